@@ -1,0 +1,53 @@
+// swift-tools-version: 6.2
+// Targets stand in dependency order: each imports only targets above it.
+
+import PackageDescription
+
+/// One language mode and one set of checks for every target. Warnings become errors where CI asks for it.
+let checks: [SwiftSetting] =
+    [
+        .enableUpcomingFeature("ExistentialAny"),
+        .enableUpcomingFeature("MemberImportVisibility"),
+        .enableUpcomingFeature("InternalImportsByDefault"),
+        .strictMemorySafety(),
+    ] + (Context.environment["AUTODIDACT_WARNINGS_AS_ERRORS"] == "1" ? [.treatAllWarnings(as: .error)] : [])
+
+let argumentParser = Target.Dependency.product(name: "ArgumentParser", package: "swift-argument-parser")
+let crypto = Target.Dependency.product(name: "Crypto", package: "swift-crypto")
+let grdb = Target.Dependency.product(name: "GRDB", package: "GRDB.swift")
+
+let package = Package(
+    name: "autodidact",
+    platforms: [.macOS(.v15)],
+    products: [
+        .executable(name: "autodidact", targets: ["AutodidactCLI"]),
+        .library(name: "Autodidact", targets: ["Autodidact", "TaskLibrary", "Recipes", "Backends", "RunStore", "Reports"]),
+    ],
+    dependencies: [
+        .package(url: "https://github.com/apple/swift-argument-parser", from: "1.8.0"),
+        .package(url: "https://github.com/apple/swift-crypto", from: "4.5.0"),
+        .package(url: "https://github.com/groue/GRDB.swift", from: "7.10.0"),
+    ],
+    targets: [
+        .target(name: "CKernels"),
+        .systemLibrary(name: "COpenBLAS", pkgConfig: "openblas", providers: [.apt(["libopenblas-dev"])]),
+        .target(name: "Randomness", swiftSettings: checks),
+        .target(name: "Tensors", dependencies: ["CKernels", "COpenBLAS", "Randomness"], swiftSettings: checks),
+        .target(name: "LanguageModel", dependencies: ["Tensors", "Randomness"], swiftSettings: checks),
+        .target(name: "Autodidact", dependencies: ["Randomness", crypto], swiftSettings: checks),
+        .target(name: "TaskLibrary", dependencies: ["Autodidact", "Randomness"], swiftSettings: checks),
+        .target(name: "Recipes", dependencies: ["Autodidact", "Randomness"], swiftSettings: checks),
+        .target(name: "Backends", dependencies: ["Autodidact", "LanguageModel", "Tensors", "Randomness"], swiftSettings: checks),
+        .target(name: "RunStore", dependencies: ["Autodidact", crypto, grdb], swiftSettings: checks),
+        .target(name: "Reports", dependencies: ["Autodidact", "RunStore"], swiftSettings: checks),
+        .executableTarget(
+            name: "AutodidactCLI",
+            dependencies: [
+                "Autodidact", "Backends", "LanguageModel", "Randomness", "Recipes", "Reports", "RunStore", "TaskLibrary", "Tensors",
+                argumentParser,
+            ],
+            swiftSettings: checks
+        ),
+    ],
+    swiftLanguageModes: [.v6]
+)
