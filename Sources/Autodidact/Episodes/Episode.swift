@@ -1,0 +1,84 @@
+/// Who wrote a turn.
+public enum Role: String, Sendable, Hashable, Codable {
+    /// The task or the environment.
+    case environment
+    /// The policy.
+    case policy
+}
+
+/// One turn of an episode, token-exact: what was sampled is what is trained on.
+public struct Turn: Sendable, Hashable, Codable {
+    /// Who wrote it.
+    public let role: Role
+    /// Its tokens.
+    public let tokens: [TokenID]
+    /// [T], nats, for a policy's turn: under the policy that sampled it, its own distribution.
+    public let logprobs: Logprobs<FullVocabulary>?
+    /// Whether it may be trained on.
+    public let isTrainable: Bool
+
+    /// A turn of the environment.
+    public static func environment(_ tokens: [TokenID]) -> Turn {
+        Turn(role: .environment, tokens: tokens, logprobs: nil, isTrainable: false)
+    }
+
+    /// A turn of the policy, as sampled.
+    public static func policy(_ completion: Completion) -> Turn {
+        Turn(role: .policy, tokens: completion.tokens, logprobs: completion.logprobs, isTrainable: true)
+    }
+
+    init(role: Role, tokens: [TokenID], logprobs: Logprobs<FullVocabulary>?, isTrainable: Bool) {
+        self.role = role
+        self.tokens = tokens
+        self.logprobs = logprobs
+        self.isTrainable = isTrainable
+    }
+}
+
+/// Where an episode came from, exactly enough to make it again.
+public struct EpisodeOrigin: Sendable, Hashable, Codable {
+    /// SHA-256 of the weights that sampled it.
+    public let weightsHash: String
+    /// The random stream it was drawn from.
+    public let key: UInt64
+    /// Its number among the samples of its problem.
+    public let member: Int
+
+    /// An origin.
+    public init(weightsHash: String, key: UInt64, member: Int) {
+        self.weightsHash = weightsHash
+        self.key = key
+        self.member = member
+    }
+}
+
+/// A finished attempt at a problem.
+public struct Episode: Sendable, Hashable, Codable {
+    /// The problem attempted.
+    public let problem: Problem
+    /// What was said, in order.
+    public let turns: [Turn]
+    /// The policy's last turn as text.
+    public let response: String
+    /// Why the last turn ended.
+    public let stopReason: StopReason
+    /// What the verifier said.
+    public let verdict: Verdict
+    /// Where it came from.
+    public let origin: EpisodeOrigin
+
+    /// A finished episode.
+    public init(
+        problem: Problem, turns: [Turn], response: String, stopReason: StopReason, verdict: Verdict, origin: EpisodeOrigin
+    ) {
+        self.problem = problem
+        self.turns = turns
+        self.response = response
+        self.stopReason = stopReason
+        self.verdict = verdict
+        self.origin = origin
+    }
+
+    /// The tokens the policy wrote.
+    public var sampledTokens: Int { turns.reduce(0) { $0 + ($1.role == .policy ? $1.tokens.count : 0) } }
+}

@@ -1,0 +1,55 @@
+/// A loss as a pure function of token logprobs (and what was recorded with the tokens): value and slope.
+///
+/// Law, checked for each objective by central differences: `slopes[i][t]` is dLoss/dlogprob of target `t` of sequence `i`, and 0
+/// wherever the mask is false.
+public protocol Objective: Sendable {
+    /// What must be recorded in each sequence.
+    var requirements: Set<ObjectiveRequirement> { get }
+
+    /// Loss and slopes at `policy`, one logprob array for each sequence of the batch, aligned with its targets.
+    func evaluate(_ batch: TrainingBatch, policy: [Logprobs<FullVocabulary>]) -> ObjectiveValue
+}
+
+/// What an objective reads beyond the policy's own logprobs.
+public enum ObjectiveRequirement: String, Sendable, Hashable, Codable {
+    /// `TrainingSequence.advantages`.
+    case advantages
+    /// `TrainingSequence.behavior`.
+    case behaviorLogprobs
+    /// `TrainingSequence.reference`.
+    case referenceLogprobs
+}
+
+/// What an objective returns.
+public struct ObjectiveValue: Sendable, Hashable {
+    /// Lower is better; of meaning only within one objective.
+    public let loss: Double
+    /// dLoss/dlogprob, aligned with the targets of each sequence.
+    public let slopes: [[Float]]
+    /// Named parts such as `kl_k3`, `clip_fraction`, `ratio_mean`.
+    public let metrics: [String: Double]
+
+    /// Loss, slopes and named parts.
+    public init(loss: Double, slopes: [[Float]], metrics: [String: Double] = [:]) {
+        self.loss = loss
+        self.slopes = slopes
+        self.metrics = metrics
+    }
+}
+
+/// What a backend reports of one accumulation.
+public struct ObjectiveReport: Sendable, Hashable, Codable {
+    /// The objective's loss before the step.
+    public let loss: Double
+    /// The objective's named parts.
+    public let metrics: [String: Double]
+    /// Tokens that passed through the model, contexts included.
+    public let tokens: Int
+
+    /// A report.
+    public init(loss: Double, metrics: [String: Double], tokens: Int) {
+        self.loss = loss
+        self.metrics = metrics
+        self.tokens = tokens
+    }
+}

@@ -1,0 +1,53 @@
+/// What a backend can do beyond sampling; a recipe lists what it needs and is refused early where it is missing.
+public enum Capability: String, Sendable, Hashable, Codable, CaseIterable {
+    /// Returns the logprob of every token of given sequences.
+    case logprobs
+    /// Accumulates gradients and takes optimiser steps.
+    case training
+    /// Saves and restores its whole learning state.
+    case snapshots
+}
+
+/// A language model as the domain sees it: something that continues and scores sequences of tokens.
+///
+/// Laws, checked by `PolicyLaws` for each implementation: equal requests and weights give equal completions; a completion's
+/// `logprobs` equal what `logprobs(of:)` says of the same tokens (within 1e-5 on the embedded engine); decoding an encoded text
+/// gives the text back.
+public protocol Policy: Sendable {
+    /// The name it was opened by, such as `seedling` or a directory.
+    var name: String { get }
+    /// What it offers.
+    var capabilities: Set<Capability> { get }
+    /// The most tokens a sequence may have, prompt included.
+    var contextLength: Int { get }
+
+    /// The tokens of a text; special tokens written in it are ordinary text.
+    func encode(_ text: String) throws -> [TokenID]
+
+    /// The text of tokens, without special tokens.
+    func decode(_ tokens: [TokenID]) -> String
+
+    /// Continues each request's prompt `count` times. The result is in the order of the requests, then of the samples.
+    func sample(_ requests: [SamplingRequest], options: SamplingOptions) async throws -> [[Completion]]
+
+    /// The logprob, under the model's own distribution, of each token of `targets` after its context.
+    func logprobs(of sequences: [ScoredSequence]) async throws -> [Logprobs<FullVocabulary>]
+}
+
+/// A policy that learns. Gradients add up over calls until `optimizerStep` applies and clears them.
+public protocol TrainablePolicy: Policy {
+    /// Evaluates the objective at the current logprobs and adds its gradient.
+    ///
+    /// The gradient with respect to the weights is carried by dLoss/dlogprob for each token alone, so every objective runs on every
+    /// backend. All sequences of a batch are given to the objective at once: groups and pairs must not be split over batches.
+    func accumulateGradients(_ batch: TrainingBatch, objective: any Objective) async throws -> ObjectiveReport
+
+    /// Applies the accumulated gradients and clears them.
+    func optimizerStep(_ parameters: OptimizerParameters) async throws -> OptimizerReport
+
+    /// The whole learning state: weights, optimiser moments and step count.
+    func snapshot() async throws -> PolicySnapshot
+
+    /// Returns to a state taken from this policy or one of the same shape; accumulated gradients are cleared.
+    func restore(_ snapshot: PolicySnapshot) async throws
+}

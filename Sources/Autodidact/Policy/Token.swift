@@ -1,0 +1,2 @@
+/// A token's index in its policy's vocabulary.
+public typealias TokenID = Int32

@@ -1,0 +1,91 @@
+public import Randomness
+
+/// One difficulty of a task family.
+public struct TaskLevel: Sendable, Hashable, Codable {
+    /// From 1 up; higher is harder.
+    public let number: Int
+    /// One line for people.
+    public let summary: String
+
+    /// A level with its one-line description.
+    public init(_ number: Int, _ summary: String) {
+        self.number = number
+        self.summary = summary
+    }
+}
+
+/// What a catalogue says of a task family.
+public struct TaskCard: Sendable, Hashable, Codable {
+    /// The name on the command line.
+    public let slug: String
+    /// One line for people.
+    public let summary: String
+    /// All levels, easiest first.
+    public let levels: [TaskLevel]
+    /// The levels that are mixed evenly unless told otherwise.
+    public let defaultLevels: [Int]
+    /// Enough tokens for the longest correct response on any level, at one token a byte.
+    public let maximumResponseTokens: Int
+
+    /// A card.
+    public init(slug: String, summary: String, levels: [TaskLevel], defaultLevels: [Int], maximumResponseTokens: Int) {
+        self.slug = slug
+        self.summary = summary
+        self.levels = levels
+        self.defaultLevels = defaultLevels
+        self.maximumResponseTokens = maximumResponseTokens
+    }
+}
+
+/// A labelled response that tells how far the verifier can be trusted.
+public struct AuditItem: Sendable, Hashable {
+    /// What the response is made to be.
+    public enum Kind: String, Sendable, Hashable, CaseIterable {
+        /// A correct solution, possibly in an unusual but allowed form.
+        case right
+        /// An honest mistake.
+        case wrong
+        /// Made to look right: the target restated, junk around a fragment, numbers reused, text that imitates a verdict.
+        case adversarial
+    }
+
+    /// The problem that the response claims to solve.
+    public let problem: Problem
+    /// The response.
+    public let response: String
+    /// What it is; only `right` may be accepted.
+    public let kind: Kind
+
+    /// A labelled response.
+    public init(problem: Problem, response: String, kind: Kind) {
+        self.problem = problem
+        self.response = response
+        self.kind = kind
+    }
+}
+
+/// A family of procedurally generated problems with an exact verifier.
+///
+/// Laws, checked for each family: equal generators give equal problems; the oracle's response is correct on every problem; each
+/// cheat's is not; the difficulty of a level is what its summary says.
+public protocol TaskFamily: Sendable {
+    /// What the catalogue says.
+    var card: TaskCard { get }
+    /// Judges responses exactly.
+    var verifier: any Verifier { get }
+
+    /// A random problem of a level, of any split.
+    func problem(level: Int, using generator: inout KeyedGenerator) -> Problem
+
+    /// A response by the imperfect demonstrator: right in form, often wrong in substance.
+    func demonstration(for problem: Problem, using generator: inout KeyedGenerator) -> String
+
+    /// A correct response, found from the reference.
+    func oracleResponse(for problem: Problem) -> String
+
+    /// Responses by named cheats, none of which may be accepted.
+    func cheatResponses(for problem: Problem) -> [(name: String, response: String)]
+
+    /// Labelled responses: right, wrong and adversarial.
+    func auditItems(count: Int, using generator: inout KeyedGenerator) -> [AuditItem]
+}
