@@ -48,6 +48,9 @@ public protocol TrainablePolicy: Policy {
     /// The whole learning state: weights, optimiser moments and step count.
     func snapshot() async throws -> PolicySnapshot
 
+    /// A copy of the policy as it is now, which no longer learns: a reference for KL, or the incumbent.
+    func frozen() async throws -> any Policy
+
     /// Returns to a state taken from this policy or one of the same shape; accumulated gradients are cleared.
     func restore(_ snapshot: PolicySnapshot) async throws
 }

@@ -1,0 +1,105 @@
+/// What a policy did on one held-out problem.
+public struct ProblemOutcome: Sendable, Hashable, Codable {
+    /// The problem's id.
+    public let problem: String
+    /// The problem's level.
+    public let level: Int
+    /// Samples that the verifier could judge.
+    public let judged: Int
+    /// How many of those were correct.
+    public let correct: Int
+    /// Whether the greedy response was correct; nil where it was unscorable.
+    public let greedy: Bool?
+
+    /// An outcome of one problem.
+    public init(problem: String, level: Int, judged: Int, correct: Int, greedy: Bool?) {
+        self.problem = problem
+        self.level = level
+        self.judged = judged
+        self.correct = correct
+        self.greedy = greedy
+    }
+}
+
+/// A policy's evaluation on a fixed list of problems.
+public struct EvaluationResult: Sendable, Hashable, Codable {
+    /// Which part of the task was read.
+    public let split: Split
+    /// Samples drawn for each problem, at `temperature`.
+    public let samplesPerProblem: Int
+    /// The sampling temperature of those; the greedy response is drawn apart.
+    public let temperature: Float
+    /// SHA-256 of the weights evaluated.
+    public let weightsHash: String
+    /// One outcome for each problem, in the order of the list.
+    public let outcomes: [ProblemOutcome]
+    /// Tokens sampled in all.
+    public let tokens: Int
+    /// Mean length of the samples in tokens.
+    public let meanTokens: Double
+    /// Verdicts that were unscorable, greedy responses included.
+    public let unscorable: Int
+
+    /// A finished evaluation.
+    public init(
+        split: Split, samplesPerProblem: Int, temperature: Float, weightsHash: String, outcomes: [ProblemOutcome], tokens: Int,
+        meanTokens: Double, unscorable: Int
+    ) {
+        self.split = split
+        self.samplesPerProblem = samplesPerProblem
+        self.temperature = temperature
+        self.weightsHash = weightsHash
+        self.outcomes = outcomes
+        self.tokens = tokens
+        self.meanTokens = meanTokens
+        self.unscorable = unscorable
+    }
+}
+
+/// A number with its interval; `low` and `high` bound the central 95 % unless said otherwise.
+public struct Estimate: Sendable, Hashable, Codable {
+    /// The point estimate.
+    public let value: Double
+    /// The interval's lower end.
+    public let low: Double
+    /// The interval's upper end.
+    public let high: Double
+
+    /// An estimate with its interval.
+    public init(_ value: Double, low: Double, high: Double) {
+        self.value = value
+        self.low = low
+        self.high = high
+    }
+}
+
+/// Two policies on the same problems: everything that decides between them.
+public struct PairedComparison: Sendable, Hashable, Codable {
+    /// Problems compared.
+    public let n: Int
+    /// Mean over problems of (candidate − incumbent) mean@k, with its paired bootstrap interval.
+    public let meanAtK: Estimate
+    /// Two-sided p-value of that difference: paired sign-flip permutation test.
+    public let pValue: Double
+    /// The difference in greedy accuracy.
+    public let greedyDifference: Double
+    /// Problems whose greedy response became correct.
+    public let won: Int
+    /// Problems whose greedy response became wrong.
+    public let lost: Int
+    /// Exact two-sided McNemar p-value of won against lost.
+    public let mcNemarP: Double
+
+    /// A finished comparison.
+    public init(
+        n: Int, meanAtK: Estimate, pValue: Double, greedyDifference: Double, won: Int, lost: Int, mcNemarP: Double
+    ) {
+        self.n = n
+        self.meanAtK = meanAtK
+        self.pValue = pValue
+        self.greedyDifference = greedyDifference
+        self.won = won
+        self.lost = lost
+        self.mcNemarP = mcNemarP
+    }
+}

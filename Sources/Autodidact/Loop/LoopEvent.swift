@@ -1,0 +1,15 @@
+/// What a running loop tells whoever watches. Watching changes nothing.
+public enum LoopEvent: Sendable {
+    /// The base was evaluated on the held-out problems.
+    case baseline(EvaluationResult)
+    /// A run goes on after the committed generations.
+    case resumed(committed: [GenerationRecord], baseline: EvaluationResult)
+    /// A generation begins.
+    case generationStarted(number: Int, of: Int)
+    /// A phase has come to `done` of `total` units: episodes when sampling, sequences when training, responses when evaluating.
+    case progress(phase: Phase, done: Int, total: Int, tokens: Int)
+    /// A generation was committed.
+    case generationCommitted(GenerationRecord)
+    /// The run is over.
+    case finished(RunSummary)
+}

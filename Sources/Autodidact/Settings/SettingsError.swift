@@ -1,0 +1,25 @@
+/// A settings tree that cannot be run; reported before any work.
+public enum SettingsError: Error, Hashable, Sendable, CustomStringConvertible {
+    /// No such key.
+    case unknownKey(String, nearest: String?)
+    /// The text does not parse as the key's type.
+    case wrongType(key: String, value: String, expected: String)
+    /// The value is outside what the key allows.
+    case outOfRange(key: String, value: String, allowed: String)
+    /// The key exists but would change nothing, for the stated reason.
+    case noEffect(key: String, because: String)
+    /// An assignment that is not of the form key=value.
+    case malformed(String)
+
+    /// One sentence for people.
+    public var description: String {
+        switch self {
+        case .unknownKey(let key, let nearest):
+            "unknown setting '\(key)'" + (nearest.map { "; did you mean '\($0)'?" } ?? "; see 'autodidact plan' for all settings")
+        case .wrongType(let key, let value, let expected): "setting '\(key)' needs \(expected), not '\(value)'"
+        case .outOfRange(let key, let value, let allowed): "setting '\(key)' is \(value); allowed: \(allowed)"
+        case .noEffect(let key, let reason): "setting '\(key)' would have no effect: \(reason)"
+        case .malformed(let text): "'\(text)' is not of the form key=value"
+        }
+    }
+}
