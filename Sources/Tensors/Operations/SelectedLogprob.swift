@@ -1,0 +1,64 @@
+import CKernels
+
+extension Tape {
+    /// The logprob of one token at each of some rows: head, log-softmax and selection in one, a chunk of rows at a time, so that
+    /// rows × vocabulary is never held.
+    ///
+    /// `x`: [T, C]; `head`: [V, C]; `rows`: which rows, [n]; `targets`: their tokens, [n]; returns [n], nats.
+    public func selectedLogprobs(_ x: Tensor, head: Tensor, rows: [Int], targets: [Int32]) -> Tensor {
+        let n = rows.count, C = x.width, V = head.rows
+        precondition(head.width == C && targets.count == n, "logprobs of \(targets.count) tokens at \(n) rows with head \(head.shape)")
+        precondition(rows.allSatisfy { $0 >= 0 && $0 < x.rows }, "a row is outside 0..<\(x.rows)")
+        precondition(targets.allSatisfy { $0 >= 0 && $0 < V }, "a token is outside 0..<\(V)")
+        let y = make([n], requiresGradient: x.requiresGradient || head.requiresGradient)
+        let chunk = max(1, min(n, Self.logitsAtOnce / V))
+        let gathered = pool.storage(n * C)
+        for (i, row) in rows.enumerated() { unsafe (gathered.base + i * C).update(from: x.base + row * C, count: C) }
+        let logsumexps = pool.storage(max(n, 1))
+        let logits = pool.storage(chunk * V)
+        for start in stride(from: 0, to: n, by: chunk) {
+            let m = min(chunk, n - start)
+            unsafe multiply(
+                M: m, N: V, K: C, gathered.base + start * C, stride: C, transposedLeft: false, head, .transposed, into: logits.base,
+                accumulate: false)
+            unsafe targets.withUnsafeBufferPointer { targets in
+                guard let first = targets.baseAddress else { return }
+                unsafe ck_selected_logprobs(m, V, logits.base, first + start, y.base + start, logsumexps.base + start)
+            }
+        }
+        withExtendedLifetime(logits) {}
+        unsafe record(y) { [self] dy in
+            let logits = pool.storage(chunk * V)
+            let dGathered = pool.storage(n * C)
+            for start in stride(from: 0, to: n, by: chunk) {
+                let m = min(chunk, n - start)
+                unsafe multiply(
+                    M: m, N: V, K: C, gathered.base + start * C, stride: C, transposedLeft: false, head, .transposed, into: logits.base,
+                    accumulate: false)
+                unsafe targets.withUnsafeBufferPointer { targets in
+                    guard let first = targets.baseAddress else { return }
+                    unsafe ck_selected_logprobs_backward(m, V, logits.base, first + start, logsumexps.base + start, dy + start)
+                }
+                unsafe multiply(
+                    M: m, N: C, K: V, logits.base, stride: V, transposedLeft: false, head, .plain, into: dGathered.base + start * C,
+                    accumulate: false)
+                if wantsGradient(head) {
+                    let slot = gradient(of: head)
+                    unsafe multiply(
+                        M: V, N: C, K: m, logits.base, stride: V, gathered.base + start * C, stride: C, into: slot.base,
+                        accumulate: !slot.isFresh)
+                }
+            }
+            if wantsGradient(x) {
+                let dx = unsafe zeroedGradient(of: x)
+                for (i, row) in rows.enumerated() { unsafe ck_add(C, dGathered.base + i * C, dx + row * C) }
+            }
+            withExtendedLifetime((logits, dGathered)) {}
+        }
+        withExtendedLifetime((gathered, logsumexps)) {}
+        return y
+    }
+
+    /// Floats of logits held at once: small enough for the second-level cache beside the head.
+    private static let logitsAtOnce = 1 << 17
+}
