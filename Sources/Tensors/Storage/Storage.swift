@@ -46,7 +46,7 @@
     /// Writes `values` from position `start` on.
     public func write(_ values: [Float], at start: Int = 0) {
         precondition(start >= 0 && start + values.count <= count, "\(values.count) floats at \(start) do not fit into \(count)")
-        values.withUnsafeBufferPointer { source in
+        unsafe values.withUnsafeBufferPointer { source in
             if let first = source.baseAddress { unsafe (base + start).update(from: first, count: source.count) }
         }
     }

@@ -1,0 +1,135 @@
+import Synchronization
+public import Tensors
+
+/// Logprobs, gradients and optimiser steps of one transformer, sharded over cores.
+///
+/// The shards of a batch are a function of its lengths alone, each is computed by one thread, and their gradients are added in
+/// order: the result is the same on any number of cores. Not for concurrent calls.
+public final class Trainer: Sendable {
+    /// The model that learns.
+    public let transformer: Transformer
+    /// How many cores to use.
+    public let cores: Cores
+    /// The optimiser and its moments.
+    public let optimizer: AdamW
+    private let gradients: Storage
+    private let pools: [BufferPool]
+    private let steps = Mutex(0)
+
+    /// Shards of a batch: enough to keep this many cores busy, few enough for long products.
+    static let shards = 8
+
+    /// A trainer with zero moments.
+    public init(_ transformer: Transformer, cores: Cores = .all) {
+        self.transformer = transformer
+        self.cores = cores
+        optimizer = AdamW(transformer.parameters)
+        gradients = Storage(count: transformer.parameters.count)
+        pools = (0..<Self.shards).map { _ in BufferPool() }
+    }
+
+    /// Optimiser steps taken so far.
+    public var stepCount: Int {
+        get { steps.withLock { $0 } }
+        set { steps.withLock { $0 = newValue } }
+    }
+
+    /// The logprob of each target, nats, under the model's own distribution.
+    public func logprobs(_ sequences: [ScoringSequence]) -> [[Float]] {
+        let plan = ShardPlan(lengths: sequences.map(\.count), limit: Self.shards)
+        let results = Mutex([[Float]](repeating: [], count: sequences.count))
+        cores.forEach(plan.shards.count) { shard in
+            // Without a backward pass to keep them for, sequences can go through in small groups that stay in cache.
+            for group in Self.groups(plan.shards[shard], of: sequences, tokens: 1024) {
+                let tape = Tape(recording: false, pool: pools[shard])
+                let values = forward(tape, group.map { sequences[$0] }).values
+                Self.scatter(values, over: group, of: sequences, into: results)
+            }
+        }
+        return results.withLock { $0 }
+    }
+
+    /// Adds the gradient of an objective: `evaluate` is given all logprobs at once and returns dLoss/dlogprob in the same shape.
+    public func accumulate(_ sequences: [ScoringSequence], evaluate: ([[Float]]) -> [[Float]]) {
+        let plan = ShardPlan(lengths: sequences.map(\.count), limit: Self.shards)
+        let logprobs = Mutex([[Float]](repeating: [], count: sequences.count))
+        let passes = Mutex([Int: Pass]())
+        cores.forEach(plan.shards.count) { shard in
+            let local = pools[shard].zeros(gradients.count)
+            let tape = Tape(recording: true, pool: pools[shard], parameterGradients: local)
+            let output = forward(tape, plan.shards[shard].map { sequences[$0] })
+            Self.scatter(output.values, over: plan.shards[shard], of: sequences, into: logprobs)
+            passes.withLock { $0[shard] = Pass(tape: tape, output: output, gradients: local) }
+        }
+        let slopes = evaluate(logprobs.withLock { $0 })
+        precondition(
+            slopes.count == sequences.count && zip(slopes, sequences).allSatisfy { $0.count == $1.targets.count },
+            "the objective returned slopes of another shape than the targets")
+        cores.forEach(plan.shards.count) { shard in
+            guard let pass = passes.withLock({ $0[shard] }) else { return }
+            pass.tape.backward(from: pass.output, seed: plan.shards[shard].flatMap { slopes[$0] })
+        }
+        let finished = passes.withLock { passes in plan.shards.indices.compactMap { passes[$0]?.gradients } }
+        gradients.add(finished, cores: cores)
+    }
+
+    /// One AdamW step along what was accumulated, which is then cleared. A gradient that is not finite changes nothing.
+    public func step(_ settings: AdamW.Settings) -> AdamW.Outcome {
+        let outcome = optimizer.step(stepCount + 1, gradients: gradients, settings: settings, cores: cores)
+        if outcome.applied { stepCount += 1 }
+        clearGradients()
+        return outcome
+    }
+
+    /// Forgets what was accumulated.
+    public func clearGradients() {
+        gradients.fill(0)
+    }
+
+    /// A shard between its forward and its backward pass. `@unchecked Sendable`: handed from one thread to the next, never shared.
+    private struct Pass: @unchecked Sendable {
+        let tape: Tape
+        let output: Tensor
+        let gradients: Storage
+    }
+
+    private func forward(_ tape: Tape, _ sequences: [ScoringSequence]) -> Tensor {
+        // The last target predicts nothing, so it need not pass through the model.
+        let packed = PackedSequences(lengths: sequences.map { max($0.count - 1, 1) })
+        var tokens: [Int32] = []
+        var rows: [Int] = []
+        var targets: [Int32] = []
+        for (sequence, range) in zip(sequences, packed.ranges) {
+            tokens += (sequence.context + sequence.targets).prefix(range.count)
+            rows += (0..<sequence.targets.count).map { range.lowerBound + sequence.context.count - 1 + $0 }
+            targets += sequence.targets
+        }
+        let hidden = transformer.hiddenStates(tape, tokens: tokens, sequences: packed)
+        return tape.selectedLogprobs(hidden, head: transformer.head, rows: rows, targets: targets)
+    }
+
+    private static func scatter(
+        _ values: [Float], over indices: [Int], of sequences: [ScoringSequence], into results: borrowing Mutex<[[Float]]>
+    ) {
+        var start = 0
+        for index in indices {
+            let count = sequences[index].targets.count
+            results.withLock { $0[index] = Array(values[start..<start + count]) }
+            start += count
+        }
+    }
+
+    private static func groups(_ indices: [Int], of sequences: [ScoringSequence], tokens: Int) -> [[Int]] {
+        var groups: [[Int]] = []
+        var load = 0
+        for index in indices {
+            if groups.isEmpty || load + sequences[index].count > tokens {
+                groups.append([])
+                load = 0
+            }
+            groups[groups.count - 1].append(index)
+            load += sequences[index].count
+        }
+        return groups
+    }
+}
