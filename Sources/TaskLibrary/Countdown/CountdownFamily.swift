@@ -11,7 +11,7 @@ public struct CountdownFamily: TaskFamily {
     /// How many random plays the demonstrator makes.
     ///
     /// With this many, about 35 % of its responses on the default level are right.
-    static let demonstratorTries = 48
+    static let demonstratorTries = 17
 
     /// What the catalogue says of countdown.
     public let card = TaskCard(

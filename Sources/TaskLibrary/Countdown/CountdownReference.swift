@@ -4,9 +4,9 @@ import Autodidact
 ///
 /// Written as `3 7 12 25;45;12+3=15,25-7=18,...`.
 struct CountdownReference: Sendable, Hashable {
-    /// Between two and `NumberPool.capacity` numbers of at least 1, in the order of the prompt.
+    /// Between two and `NumberPool.capacity` numbers in `1...NumberPool.largest`, in the order of the prompt.
     let numbers: [Int]
-    /// At least 1.
+    /// In `1...NumberPool.largest`.
     let target: Int
     /// In the form of a response; true for every reference made by the family, unchecked when read.
     let solution: String
