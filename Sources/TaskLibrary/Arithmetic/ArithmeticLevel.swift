@@ -1,0 +1,78 @@
+import Autodidact
+import Randomness
+
+/// What the chains of one level are drawn from.
+///
+/// These numbers decide how hard the task is for the base model: tune them here.
+struct ArithmeticLevel: Sendable, Hashable {
+    let number: Int
+    let operations: Int
+
+    static let all = [
+        ArithmeticLevel(number: 1, operations: 2),
+        ArithmeticLevel(number: 2, operations: 3),
+        ArithmeticLevel(number: 3, operations: 4),
+    ]
+
+    static let defaults = [2]
+
+    /// The first number, and what is added or subtracted.
+    static let terms = 2...30
+    /// What is multiplied by.
+    static let factors = 2...9
+    /// Every running value lies here.
+    static let values = 1...999
+
+    /// The level of that number, which must exist.
+    static func level(_ number: Int) -> ArithmeticLevel {
+        guard let level = all.first(where: { $0.number == number }) else {
+            preconditionFailure("arithmetic has no level \(number)")
+        }
+        return level
+    }
+
+    /// The level's line in the catalogue.
+    var taskLevel: TaskLevel {
+        TaskLevel(
+            number,
+            "\(operations) operations on numbers from \(Self.terms.lowerBound) to \(Self.terms.upperBound), "
+                + "running value from \(Self.values.lowerBound) to \(Self.values.upperBound)"
+        )
+    }
+
+    /// Enough bytes for every correct response, with one newline at the end.
+    var longestResponse: Int {
+        func digits(_ number: Int) -> Int { String(number).count }
+        return operations * (2 * digits(Self.values.upperBound) + digits(Self.terms.upperBound) + 3)
+    }
+
+    /// A random chain: operators uniform among those that can keep the running value within bounds, operands uniform likewise.
+    func chain(using generator: inout KeyedGenerator) -> ArithmeticChain {
+        let first = Self.number(in: Self.terms, using: &generator)
+        var (links, value) = ([ArithmeticChain.Link](), first)
+        while links.count < operations {
+            let choices = Self.choices(after: value)
+            let (operation, operands) = choices[generator.index(below: choices.count)]
+            let operand = Self.number(in: operands, using: &generator)
+            links.append(ArithmeticChain.Link(operation: operation, operand: operand))
+            value = operation.result(value, operand) ?? value
+        }
+        return ArithmeticChain(first: first, links: links)
+    }
+
+    private static func choices(after value: Int) -> [(Operation, ClosedRange<Int>)] {
+        let room: [(Operation, Int)] = [
+            (.plus, min(terms.upperBound, values.upperBound - value)),
+            (.minus, min(terms.upperBound, value - values.lowerBound)),
+            (.times, min(factors.upperBound, values.upperBound / value)),
+        ]
+        return room.compactMap { operation, largest in
+            let least = operation == .times ? factors.lowerBound : terms.lowerBound
+            return least <= largest ? (operation, least...largest) : nil
+        }
+    }
+
+    private static func number(in range: ClosedRange<Int>, using generator: inout KeyedGenerator) -> Int {
+        range.lowerBound + generator.index(below: range.count)
+    }
+}
