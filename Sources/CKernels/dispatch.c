@@ -81,8 +81,8 @@ void ck_transpose_into(long rows, long width, const float *x, long x_stride, flo
     chosen->transpose_into(rows, width, x, x_stride, out, capacity, start);
 }
 
-void ck_attend_backward(long n, long group, long width, const float *q, const float *k, const float *v, const float *out, const float *dout, long q_stride, long kv_stride, long out_stride, float scale, float *dq, float *dk, float *dv, long dq_stride, long dkv_stride, float *scratch) {
-    chosen->attend_backward(n, group, width, q, k, v, out, dout, q_stride, kv_stride, out_stride, scale, dq, dk, dv, dq_stride, dkv_stride, scratch);
+void ck_attend_backward(long n, long group, long width, const float *q, const float *k, const float *v, const float *out, const float *dout, long q_stride, long k_stride, long v_stride, long out_stride, float scale, float *dq, float *dk, float *dv, long dq_stride, long dk_stride, long dv_stride, float *scratch) {
+    chosen->attend_backward(n, group, width, q, k, v, out, dout, q_stride, k_stride, v_stride, out_stride, scale, dq, dk, dv, dq_stride, dk_stride, dv_stride, scratch);
 }
 
 float ck_logsumexp(const float *x, long n, float inverse_temperature) {

@@ -15,7 +15,7 @@ typedef struct {
     void (*swiglu_backward)(long, long, const float *, const float *, float *);
     void (*attend)(long, long, long, const float *, const float *, long, const float *, long, float, float *, float *);
     void (*transpose_into)(long, long, const float *, long, float *, long, long);
-    void (*attend_backward)(long, long, long, const float *, const float *, const float *, const float *, const float *, long, long, long, float, float *, float *, float *, long, long, float *);
+    void (*attend_backward)(long, long, long, const float *, const float *, const float *, const float *, const float *, long, long, long, long, float, float *, float *, float *, long, long, long, float *);
     float (*logsumexp)(const float *, long, float);
     float (*softmax)(const float *, long, float, float *);
     void (*selected_logprobs)(long, long, const float *, const int32_t *, float *, float *);

@@ -96,14 +96,14 @@ static void kernel_transpose_into(long rows, long width, const float *x, long x_
 
 // For row i: P_j again, dP_j = dout·v_j, dS_j = P_j (dP_j − dout·out), dq = Σ dS_j k_j, dk_j += dS_j q, dv_j += P_j dout.
 static void kernel_attend_backward(long n, long group, long width, const float *q, const float *k, const float *v,
-                                   const float *out, const float *dout, long q_stride, long kv_stride, long out_stride,
-                                   float scale, float *dq, float *dk, float *dv, long dq_stride, long dkv_stride,
+                                   const float *out, const float *dout, long q_stride, long k_stride, long v_stride, long out_stride,
+                                   float scale, float *dq, float *dk, float *dv, long dq_stride, long dk_stride, long dv_stride,
                                    float *scratch) {
     long capacity = (n + 15) & ~15l;
     float *keys_t = scratch, *values_t = keys_t + width * capacity, *p = values_t + width * capacity, *ds = p + capacity;
     memset(scratch, 0, (size_t)(2 * width * capacity) * sizeof(float));
-    kernel_transpose_into(n, width, k, kv_stride, keys_t, capacity, 0);
-    kernel_transpose_into(n, width, v, kv_stride, values_t, capacity, 0);
+    kernel_transpose_into(n, width, k, k_stride, keys_t, capacity, 0);
+    kernel_transpose_into(n, width, v, v_stride, values_t, capacity, 0);
     for (long g = 0; g < group; g++)
         for (long i = 0; i < n; i++) {
             const float *qi = q + i * q_stride + g * width, *doi = dout + i * out_stride + g * width;
@@ -129,8 +129,8 @@ static void kernel_attend_backward(long n, long group, long width, const float *
                 v16 q0 = v16_load(qi), q1 = v16_load(qi + 16), o0 = v16_load(doi), o1 = v16_load(doi + 16);
                 v16 d0 = v16_load(dqi), d1 = v16_load(dqi + 16);
                 for (long j = 0; j < m; j++) {
-                    const float *kj = k + j * kv_stride;
-                    float *dkj = dk + j * dkv_stride, *dvj = dv + j * dkv_stride;
+                    const float *kj = k + j * k_stride;
+                    float *dkj = dk + j * dk_stride, *dvj = dv + j * dv_stride;
                     d0 += ds[j] * v16_load(kj), d1 += ds[j] * v16_load(kj + 16);
                     v16_store(dkj, v16_load(dkj) + ds[j] * q0), v16_store(dkj + 16, v16_load(dkj + 16) + ds[j] * q1);
                     v16_store(dvj, v16_load(dvj) + p[j] * o0), v16_store(dvj + 16, v16_load(dvj + 16) + p[j] * o1);
@@ -138,8 +138,8 @@ static void kernel_attend_backward(long n, long group, long width, const float *
                 v16_store(dqi, d0), v16_store(dqi + 16, d1);
             } else {
                 for (long j = 0; j < m; j++) {
-                    const float *kj = k + j * kv_stride;
-                    float *dkj = dk + j * dkv_stride, *dvj = dv + j * dkv_stride;
+                    const float *kj = k + j * k_stride;
+                    float *dkj = dk + j * dk_stride, *dvj = dv + j * dv_stride;
                     for (long d = 0; d < width; d++) {
                         dqi[d] += ds[j] * kj[d];
                         dkj[d] += ds[j] * qi[d];

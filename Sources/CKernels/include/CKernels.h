@@ -71,11 +71,11 @@ void ck_attend(long n, long group, long width, const float *query, const float *
 void ck_transpose_into(long rows, long width, const float *x, long x_stride, float *out, long capacity, long start);
 
 // Backward of causal attention of one sequence and one key head with `group` query heads.
-// q, dq, dout, out: rows q_stride apart, group·width wide; k, v, dk, dv: rows kv_stride apart. dq, dk, dv are added to.
-// scratch: (2·width + 2) · (n rounded up to 16).
+// q, out, dout, dq are group·width wide, k, v, dk, dv width wide, each with its own row stride (dout shares out's). dq, dk, dv
+// are added to. scratch: (2·width + 2) · (n rounded up to 16).
 void ck_attend_backward(long n, long group, long width, const float *q, const float *k, const float *v, const float *out,
-                        const float *dout, long q_stride, long kv_stride, long out_stride, float scale, float *dq, float *dk,
-                        float *dv, long dq_stride, long dkv_stride, float *scratch);
+                        const float *dout, long q_stride, long k_stride, long v_stride, long out_stride, float scale, float *dq, float *dk,
+                        float *dv, long dq_stride, long dk_stride, long dv_stride, float *scratch);
 
 // MARK: Softmax and logprobs
 

@@ -57,16 +57,14 @@ extension Tape {
             let dq = unsafe zeroedGradient(of: q.tensor) + q.start
             let dk = unsafe zeroedGradient(of: k.tensor) + k.start
             let dv = unsafe zeroedGradient(of: v.tensor) + v.start
-            // The kernel takes one stride for keys and values and one for their gradients.
-            precondition(k.stride == v.stride, "keys and values must have rows of one width, not \(k.stride) and \(v.stride)")
             for rows in sequences.ranges {
                 for head in 0..<keyHeads {
                     let first = rows.lowerBound, heads = head * group * D
                     unsafe ck_attend_backward(
                         rows.count, group, D, q.base + first * q.stride + heads, k.base + first * k.stride + head * D,
                         v.base + first * v.stride + head * D, y.base + first * q.width + heads, dy + first * q.width + heads, q.stride,
-                        k.stride, q.width, scale, dq + first * q.stride + heads, dk + first * k.stride + head * D,
-                        dv + first * v.stride + head * D, q.stride, k.stride, scratch.base)
+                        k.stride, v.stride, q.width, scale, dq + first * q.stride + heads, dk + first * k.stride + head * D,
+                        dv + first * v.stride + head * D, q.stride, k.stride, v.stride, scratch.base)
                 }
             }
             withExtendedLifetime(scratch) {}
