@@ -6,7 +6,7 @@ struct ConfigurationFields<Key: CodingKey> {
     let file: String
 
     init(_ decoder: any Decoder, keyedBy: Key.Type) throws(ConfigurationError) {
-        file = decoder.userInfo[.configurationFile] as? String ?? "config.json"
+        file = CodingUserInfoKey.configurationFile.flatMap { decoder.userInfo[$0] as? String } ?? "config.json"
         do {
             container = try decoder.container(keyedBy: Key.self)
         } catch {
