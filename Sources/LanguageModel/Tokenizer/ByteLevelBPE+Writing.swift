@@ -1,0 +1,65 @@
+public import Foundation
+
+extension ByteLevelBPE {
+    /// The contents of a `tokenizer.json` that gives this tokenizer back, here and in the `tokenizers` library.
+    public func tokenizerJSON() -> Data {
+        let added = addedTokens.map { token in
+            JSONValue.object([
+                .init("id", .integer(Int(token.id))), .init("content", .string(token.content)), .init("single_word", .bool(false)),
+                .init("lstrip", .bool(false)), .init("rstrip", .bool(false)), .init("normalized", .bool(false)),
+                .init("special", .bool(token.isSpecial)),
+            ])
+        }
+        let pairs = merges.map { JSONValue.array([.string(spellings[Int($0.left)]), .string(spellings[Int($0.right)])]) }
+        let model = JSONValue.object([
+            .init("type", .string("BPE")), .init("dropout", .null), .init("unk_token", .null), .init("continuing_subword_prefix", .null),
+            .init("end_of_word_suffix", .null), .init("fuse_unk", .bool(false)), .init("byte_fallback", .bool(false)),
+            .init("ignore_merges", .bool(false)),
+            .init("vocab", .object(spellings.enumerated().map { .init($1, .integer($0)) })), .init("merges", .array(pairs)),
+        ])
+        let document = JSONValue.object([
+            .init("version", .string("1.0")), .init("truncation", .null), .init("padding", .null), .init("added_tokens", .array(added)),
+            .init("normalizer", composesCharacters ? .object([.init("type", .string("NFC"))]) : .null),
+            .init("pre_tokenizer", preTokenizer.json), .init("post_processor", .null),
+            .init("decoder", PreTokenizer.byteLevel(useRegex: true)), .init("model", model),
+        ])
+        return Data(document.text(pretty: true) + [UInt8(ascii: "\n")])
+    }
+
+    /// Writes `tokenizer.json`, `tokenizer_config.json` and `special_tokens_map.json`, which transformers loads, each atomically.
+    ///
+    /// Both tokens must be special tokens of this tokenizer.
+    /// - Throws: `TokenizerError.unwritable`.
+    public func save(to directory: URL, endOfText: String, padding: String, modelMaxLength: Int = 32_768) throws(TokenizerError) {
+        for token in [endOfText, padding] {
+            precondition(specialTokens.contains { $0.content == token }, "“\(token)” is not a special token of this tokenizer")
+        }
+        let described = specialTokens.map { token in
+            JSONValue.Member(
+                String(token.id),
+                .object([
+                    .init("content", .string(token.content)), .init("lstrip", .bool(false)), .init("normalized", .bool(false)),
+                    .init("rstrip", .bool(false)), .init("single_word", .bool(false)), .init("special", .bool(true)),
+                ]))
+        }
+        let marks: [JSONValue.Member] = [.init("eos_token", .string(endOfText)), .init("pad_token", .string(padding))]
+        let configuration = JSONValue.object(
+            [
+                .init("added_tokens_decoder", .object(described)), .init("clean_up_tokenization_spaces", .bool(false)),
+                .init("model_max_length", .integer(modelMaxLength)), .init("tokenizer_class", .string("PreTrainedTokenizerFast")),
+            ] + marks)
+        let files: [(String, Data)] = [
+            ("tokenizer.json", tokenizerJSON()),
+            ("tokenizer_config.json", Data(configuration.text(pretty: true) + [UInt8(ascii: "\n")])),
+            ("special_tokens_map.json", Data(JSONValue.object(marks).text(pretty: true) + [UInt8(ascii: "\n")])),
+        ]
+        for (name, contents) in files {
+            let url = directory.appendingPathComponent(name)
+            do {
+                try contents.write(to: url, options: .atomic)
+            } catch {
+                throw .unwritable(file: url.path, reason: error.localizedDescription)
+            }
+        }
+    }
+}
