@@ -1,0 +1,150 @@
+public import Autodidact
+import Foundation
+public import LanguageModel
+import Randomness
+public import Tensors
+
+/// The embedded CPU engine as a policy: no server, starts in a second.
+///
+/// Computation runs on the actor and on as many more threads as `cores` says; calls are served one after another.
+public actor EmbeddedPolicy: TrainablePolicy {
+    /// How it was opened.
+    public nonisolated let name: String
+    /// The model: configuration, tokenizer, weights.
+    public nonisolated let model: ModelDirectory
+    private let cores: Cores
+    private let trainer: Trainer
+    private let sampler: Sampler
+
+    /// A policy over a model that was opened or made.
+    public init(_ model: ModelDirectory, name: String, cores: Cores = .all) {
+        self.name = name
+        self.model = model
+        self.cores = cores
+        trainer = Trainer(model.transformer, cores: cores)
+        sampler = Sampler(model.transformer, cores: cores)
+    }
+
+    /// Everything.
+    public nonisolated var capabilities: Set<Capability> { Set(Capability.allCases) }
+
+    /// The model's positions.
+    public nonisolated var contextLength: Int { model.transformer.architecture.contextLength }
+
+    /// The tokens of a text; special tokens written in it are ordinary text.
+    public nonisolated func encode(_ text: String) -> [TokenID] { model.tokenizer.encode(text) }
+
+    /// The text of tokens, without special tokens.
+    public nonisolated func decode(_ tokens: [TokenID]) -> String { model.tokenizer.decode(tokens) }
+
+    /// Continues each request's prompt; sample `i` draws from `key("sample", i)`.
+    public func sample(_ requests: [SamplingRequest], options: SamplingOptions) throws(EmbeddedPolicyError) -> [[Completion]] {
+        for request in requests where request.prompt.isEmpty || request.prompt.count >= contextLength {
+            throw .promptLength(request.prompt.count, context: contextLength)
+        }
+        let continuations = requests.map { request in
+            ContinuationRequest(prompt: request.prompt, keys: (0..<request.count).map { request.key("sample", $0).key })
+        }
+        let rule = DrawRule(temperature: options.temperature, topK: options.topK, topP: options.topP)
+        let sampled = sampler.sample(
+            continuations, rule: rule, maximumTokens: options.maximumTokens, stopTokens: model.endOfTextTokens,
+            stopTest: Self.stopTest(options.stopStrings, tokenizer: model.tokenizer))
+        return sampled.map { group in
+            group.map { sequence in
+                Completion(
+                    tokens: sequence.tokens, logprobs: Logprobs(sequence.logprobs), drawnLogprobs: Logprobs(sequence.drawnLogprobs),
+                    stopReason: StopReason(sequence.end))
+            }
+        }
+    }
+
+    /// The logprob of each target after its context.
+    public func logprobs(of sequences: [ScoredSequence]) throws(EmbeddedPolicyError) -> [Logprobs<FullVocabulary>] {
+        let scoring = try sequences.map { (sequence) throws(EmbeddedPolicyError) in
+            try scoringSequence(sequence.context, sequence.targets)
+        }
+        return trainer.logprobs(scoring).map { Logprobs($0) }
+    }
+
+    /// Adds the gradient of an objective over the whole batch.
+    public func accumulateGradients(
+        _ batch: TrainingBatch, objective: any Objective
+    ) throws(EmbeddedPolicyError) -> ObjectiveReport {
+        let scoring = try batch.sequences.map { (sequence) throws(EmbeddedPolicyError) in
+            try scoringSequence(sequence.context, sequence.targets)
+        }
+        var value = ObjectiveValue(loss: 0, slopes: [])
+        trainer.accumulate(scoring) { logprobs in
+            value = objective.evaluate(batch, policy: logprobs.map { Logprobs($0) })
+            return value.slopes
+        }
+        return ObjectiveReport(loss: value.loss, metrics: value.metrics, tokens: batch.tokens)
+    }
+
+    /// One AdamW step along the accumulated gradients.
+    public func optimizerStep(_ parameters: OptimizerParameters) -> OptimizerReport {
+        let outcome = trainer.step(
+            AdamW.Settings(
+                learningRate: parameters.learningRate, beta1: parameters.beta1, beta2: parameters.beta2, epsilon: parameters.epsilon,
+                weightDecay: parameters.weightDecay, maximumNorm: parameters.maximumGradientNorm))
+        return OptimizerReport(gradientNorm: outcome.gradientNorm, applied: outcome.applied)
+    }
+
+    /// Weights and optimiser state, both as safetensors in fp32.
+    public func snapshot() -> PolicySnapshot {
+        PolicySnapshot(
+            weights: [UInt8](SafetensorsWriter.data(tensors: model.transformer.namedArrays, metadata: ["format": "pt"])),
+            optimizer: [UInt8](OptimizerState(trainer).data))
+    }
+
+    /// A copy of the weights that no longer learns.
+    public func frozen() -> any Policy {
+        let copy = Transformer(model.transformer.architecture)
+        copy.parameters.storage.copy(from: model.transformer.parameters.storage)
+        copy.parameters.didChange()
+        let directory = ModelDirectory(
+            configuration: model.configuration, generation: model.generation, tokenizer: model.tokenizer, transformer: copy)
+        return EmbeddedPolicy(directory, name: name, cores: cores)
+    }
+
+    /// Returns to a snapshot of this model, bit for bit; accumulated gradients are cleared.
+    public func restore(_ snapshot: PolicySnapshot) throws(EmbeddedPolicyError) {
+        do {
+            let weights = try SafetensorsFile(data: Data(snapshot.weights), name: "snapshot weights")
+            let optimizer = try SafetensorsFile(data: Data(snapshot.optimizer), name: "snapshot optimizer")
+            try model.transformer.load(SafetensorsCollection(weights), name: "snapshot weights")
+            try OptimizerState.restore(optimizer, into: trainer)
+        } catch {
+            throw .snapshot(error)
+        }
+        trainer.clearGradients()
+    }
+
+    private func scoringSequence(_ context: [TokenID], _ targets: [TokenID]) throws(EmbeddedPolicyError) -> ScoringSequence {
+        guard !context.isEmpty else { throw .promptLength(0, context: contextLength) }
+        guard context.count + targets.count <= contextLength else {
+            throw .sequenceLength(context.count + targets.count, context: contextLength)
+        }
+        return ScoringSequence(context: context, targets: targets)
+    }
+
+    /// Looks for stop strings in the text of the last tokens: as many as the longest stop string has bytes.
+    private static func stopTest(_ strings: [String], tokenizer: ByteLevelBPE) -> (@Sendable ([Int32]) -> Bool)? {
+        guard let longest = strings.map(\.utf8.count).max() else { return nil }
+        return { tokens in
+            let tail = tokenizer.decode(tokens.suffix(longest))
+            return strings.contains { tail.contains($0) }
+        }
+    }
+}
+
+extension StopReason {
+    init(_ end: ContinuationEnd) {
+        self =
+            switch end {
+            case .stopToken: .endOfText
+            case .stopTest: .stopString
+            case .length: .length
+            }
+    }
+}

@@ -1,0 +1,132 @@
+public import Foundation
+
+/// A model in the Hugging Face directory layout, the only checkpoint format: `config.json`, `model.safetensors` (or shards with an
+/// index), `tokenizer.json`, `generation_config.json`.
+public struct ModelDirectory: Sendable {
+    /// What `config.json` says.
+    public let configuration: ModelConfiguration
+    /// What `generation_config.json` says.
+    public let generation: GenerationConfiguration
+    /// What `tokenizer.json` says.
+    public let tokenizer: ByteLevelBPE
+    /// The weights.
+    public let transformer: Transformer
+
+    /// A model made of its parts.
+    public init(
+        configuration: ModelConfiguration, generation: GenerationConfiguration, tokenizer: ByteLevelBPE, transformer: Transformer
+    ) {
+        self.configuration = configuration
+        self.generation = generation
+        self.tokenizer = tokenizer
+        self.transformer = transformer
+    }
+
+    /// Reads a directory; nothing is allocated before the files' sizes have been held against each other.
+    public init(_ directory: URL) throws(ModelDirectoryError) {
+        var isDirectory: ObjCBool = false
+        guard unsafe FileManager.default.fileExists(atPath: directory.path, isDirectory: &isDirectory), isDirectory.boolValue else {
+            throw .notADirectory(directory.path)
+        }
+        do {
+            configuration = try ModelConfiguration.load(from: directory.appendingPathComponent("config.json"))
+            let generationFile = directory.appendingPathComponent("generation_config.json")
+            generation =
+                FileManager.default.fileExists(atPath: generationFile.path)
+                ? try GenerationConfiguration.load(from: generationFile)
+                : GenerationConfiguration(eosTokenIDs: configuration.eosTokenIDs, padTokenID: configuration.padTokenID)
+        } catch {
+            throw .configuration(error)
+        }
+        do {
+            tokenizer = try ByteLevelBPE(tokenizerJSON: directory.appendingPathComponent("tokenizer.json"))
+        } catch {
+            throw .tokenizer(error)
+        }
+        guard tokenizer.vocabularySize <= configuration.vocabularySize else {
+            throw .vocabularyMismatch(
+                directory.path, tokenizer: tokenizer.vocabularySize, configuration: configuration.vocabularySize)
+        }
+        do {
+            let weights = try SafetensorsCollection(directory: directory)
+            transformer = try Transformer(Architecture(configuration), loading: weights, name: directory.path)
+        } catch {
+            throw .weights(error)
+        }
+    }
+
+    /// The tokens that end a text.
+    public var endOfTextTokens: Set<Int32> {
+        Set(generation.eosTokenIDs.isEmpty ? configuration.eosTokenIDs : generation.eosTokenIDs)
+    }
+
+    /// Writes all files, each atomically, the weights last.
+    public func save(to directory: URL, format: SafetensorsWriter.Format = .float32) throws(ModelDirectoryError) {
+        do {
+            try FileManager.default.createDirectory(at: directory, withIntermediateDirectories: true)
+        } catch {
+            throw .weights(.unwritable(file: directory.path, reason: error.localizedDescription))
+        }
+        do {
+            try configuration.save(to: directory.appendingPathComponent("config.json"))
+            try generation.save(to: directory.appendingPathComponent("generation_config.json"))
+        } catch {
+            throw .configuration(error)
+        }
+        let special = tokenizer.specialTokens
+        let end = special.first { endOfTextTokens.contains($0.id) } ?? special.first
+        if let end {
+            let padding = special.first { $0.id == configuration.padTokenID } ?? end
+            do {
+                try tokenizer.save(
+                    to: directory, endOfText: end.content, padding: padding.content, modelMaxLength: configuration.maxPositions)
+            } catch {
+                throw .tokenizer(error)
+            }
+        }
+        do {
+            try SafetensorsWriter.write(
+                tensors: transformer.namedArrays, dtype: format, metadata: ["format": "pt"],
+                to: directory.appendingPathComponent(SafetensorsCollection.fileName))
+        } catch {
+            throw .weights(error)
+        }
+    }
+}
+
+/// Why a model directory cannot be read or written.
+public enum ModelDirectoryError: Error, Hashable, Sendable, CustomStringConvertible {
+    /// There is no such directory.
+    case notADirectory(String)
+    /// `config.json` or `generation_config.json`.
+    case configuration(ConfigurationError)
+    /// `tokenizer.json`.
+    case tokenizer(TokenizerError)
+    /// The weights.
+    case weights(SafetensorsError)
+    /// The tokenizer has tokens that the model does not know.
+    case vocabularyMismatch(String, tokenizer: Int, configuration: Int)
+
+    /// One sentence for people: what, where, and what to do.
+    public var description: String {
+        switch self {
+        case .notADirectory(let path): "\(path) is not a directory with a model; name one that holds config.json and model.safetensors."
+        case .configuration(let error): error.description
+        case .tokenizer(let error): error.description
+        case .weights(let error): error.description
+        case .vocabularyMismatch(let path, let tokenizer, let configuration):
+            "\(path): tokenizer.json has \(tokenizer) tokens, but config.json says vocab_size \(configuration); the files belong to different models."
+        }
+    }
+}
+
+extension Architecture {
+    /// The sizes that a configuration declares.
+    public init(_ configuration: ModelConfiguration) {
+        self.init(
+            vocabulary: configuration.vocabularySize, width: configuration.hiddenSize, feedForward: configuration.intermediateSize,
+            layers: configuration.layers, heads: configuration.attentionHeads, keyHeads: configuration.keyValueHeads,
+            headWidth: configuration.headDimension, normEpsilon: Float(configuration.rmsNormEpsilon), rotaryTheta: configuration.ropeTheta,
+            contextLength: configuration.maxPositions, tiesHead: configuration.tiesWordEmbeddings)
+    }
+}

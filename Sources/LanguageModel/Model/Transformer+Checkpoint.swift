@@ -1,0 +1,48 @@
+import Foundation
+import Tensors
+
+extension Transformer {
+    /// The weights of a checkpoint, whose names and shapes must be those of the architecture.
+    public convenience init(
+        _ architecture: Architecture, loading weights: SafetensorsCollection, name: String
+    ) throws(SafetensorsError) {
+        try Self.check(weights, against: architecture, name: name)
+        self.init(architecture)
+        try load(weights, name: name)
+    }
+
+    /// Replaces all weights by those of a checkpoint, whose names and shapes must be this model's.
+    public func load(_ weights: SafetensorsCollection, name: String) throws(SafetensorsError) {
+        try Self.check(weights, against: architecture, name: name)
+        for specification in parameters.specifications {
+            parameters.storage.write(try weights.floats(specification.name), at: parameters.offset(of: specification.name))
+        }
+        parameters.didChange()
+    }
+
+    /// Every array with its name in checkpoints.
+    public var namedArrays: [(name: String, shape: [Int], floats: [Float])] {
+        parameters.specifications.map { specification in
+            let offset = parameters.offset(of: specification.name)
+            return (specification.name, specification.shape, parameters.storage.read(offset..<offset + specification.count))
+        }
+    }
+
+    /// Names and shapes are compared before anything is allocated, so a lying configuration cannot exhaust memory.
+    private static func check(_ weights: SafetensorsCollection, against architecture: Architecture, name: String) throws(SafetensorsError) {
+        let expected = specifications(architecture)
+        for specification in expected {
+            let found = try weights.info(specification.name)
+            guard found.shape == specification.shape else {
+                throw .malformedTensor(
+                    file: name, tensor: specification.name,
+                    reason: "it has shape \(found.shape), but config.json asks for \(specification.shape)")
+            }
+        }
+        // A tied head may be stored again; anything else that is not used would be silently lost.
+        let known = Set(expected.map(\.name)).union(architecture.tiesHead ? ["lm_head.weight"] : [])
+        if let stranger = weights.tensorNames.first(where: { !known.contains($0) }) {
+            throw .malformedTensor(file: name, tensor: stranger, reason: "config.json describes a model without it")
+        }
+    }
+}
