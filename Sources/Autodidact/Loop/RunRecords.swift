@@ -70,6 +70,11 @@ public struct PhaseSeconds: Sendable, Hashable, Codable {
     public static func + (left: PhaseSeconds, right: PhaseSeconds) -> PhaseSeconds {
         PhaseSeconds(left.seconds.merging(right.seconds, uniquingKeysWith: +))
     }
+
+    /// What was spent between `right` and `left`, phase by phase.
+    public static func - (left: PhaseSeconds, right: PhaseSeconds) -> PhaseSeconds {
+        PhaseSeconds(Dictionary(uniqueKeysWithValues: Phase.allCases.map { ($0, left[$0] - right[$0]) }.filter { $0.1 > 0 }))
+    }
 }
 
 /// One turn of the loop, as committed.
