@@ -1,10 +1,10 @@
-public import Autodidact
-public import Randomness
+package import Autodidact
+package import Randomness
 
 /// A task for doubles: digits and a capital letter are shown, the same letter in lower case is asked for ("4827C" → "c").
 ///
 /// What is learned on some problems holds for all others, because only the last character counts.
-public struct LetterTask: TaskFamily {
+package struct LetterTask: TaskFamily {
     static let capitals: [Character] = Array("ABCDEFGH")
     static let small: [Character] = Array("abcdefgh")
     static let digits: [Character] = Array("0123456789")
@@ -12,11 +12,11 @@ public struct LetterTask: TaskFamily {
     private let onVerdict: @Sendable (Problem) -> Verdict?
 
     /// The task; `onVerdict` sees each problem whose response is judged and may answer in the verifier's place.
-    public init(onVerdict: @escaping @Sendable (Problem) -> Verdict? = { _ in nil }) {
+    package init(onVerdict: @escaping @Sendable (Problem) -> Verdict? = { _ in nil }) {
         self.onVerdict = onVerdict
     }
 
-    public var card: TaskCard {
+    package var card: TaskCard {
         TaskCard(
             slug: "letter", summary: "write the last letter in lower case",
             levels: [TaskLevel(1, "four digits before it"), TaskLevel(2, "six digits before it")], defaultLevels: [1],
@@ -24,9 +24,9 @@ public struct LetterTask: TaskFamily {
         )
     }
 
-    public var verifier: any Verifier { LetterVerifier(onVerdict: onVerdict) }
+    package var verifier: any Verifier { LetterVerifier(onVerdict: onVerdict) }
 
-    public func problem(level: Int, using generator: inout KeyedGenerator) -> Problem {
+    package func problem(level: Int, using generator: inout KeyedGenerator) -> Problem {
         let digits = (0..<(level == 1 ? 4 : 6)).map { _ in Self.digits[generator.index(below: Self.digits.count)] }
         let letter = generator.index(below: Self.capitals.count)
         let prompt = String(digits + [Self.capitals[letter]])
@@ -35,17 +35,17 @@ public struct LetterTask: TaskFamily {
         )
     }
 
-    public func demonstration(for problem: Problem, using generator: inout KeyedGenerator) -> String {
+    package func demonstration(for problem: Problem, using generator: inout KeyedGenerator) -> String {
         String(Self.small[generator.index(below: Self.small.count)])
     }
 
-    public func oracleResponse(for problem: Problem) -> String { problem.reference }
+    package func oracleResponse(for problem: Problem) -> String { problem.reference }
 
-    public func cheatResponses(for problem: Problem) -> [(name: String, response: String)] {
+    package func cheatResponses(for problem: Problem) -> [(name: String, response: String)] {
         [("all letters", String(Self.small)), ("the prompt", problem.prompt)]
     }
 
-    public func auditItems(count: Int, using generator: inout KeyedGenerator) -> [AuditItem] {
+    package func auditItems(count: Int, using generator: inout KeyedGenerator) -> [AuditItem] {
         (0..<count).map { _ in
             let problem = problem(level: 1, using: &generator)
             return AuditItem(problem: problem, response: problem.reference, kind: .right)

@@ -1,21 +1,21 @@
-public import Autodidact
+package import Autodidact
 import Synchronization
 
 /// A clock that stands still until it is told to go on.
-public final class ManualClock: WorldClock {
+package final class ManualClock: WorldClock {
     private let now = Mutex(Duration.zero)
 
     /// A clock at zero.
-    public init() {}
+    package init() {}
 
     /// Lets time pass.
-    public func advance(by duration: Duration) {
+    package func advance(by duration: Duration) {
         now.withLock { $0 += duration }
     }
 
     /// The time passed so far.
-    public func monotonic() -> Duration { now.withLock { $0 } }
+    package func monotonic() -> Duration { now.withLock { $0 } }
 
     /// The time passed so far, as if the test had begun at the start of 1970.
-    public func secondsSince1970() -> Double { monotonic() / .seconds(1) }
+    package func secondsSince1970() -> Double { monotonic() / .seconds(1) }
 }

@@ -1,45 +1,45 @@
-public import Autodidact
+package import Autodidact
 
 /// A ledger in memory that can be made to fail at any of its calls, before or after it has stored what it was given.
-public actor MemoryLedger: RunLedger {
+package actor MemoryLedger: RunLedger {
     /// A failure to come.
-    public struct Fault: Error, Hashable, Sendable {
+    package struct Fault: Error, Hashable, Sendable {
         /// At which call, from 1 up; reading calls count too.
-        public let call: Int
+        package let call: Int
         /// Whether the call takes effect before it fails: a crash between the commit and its acknowledgement.
-        public let takesEffect: Bool
+        package let takesEffect: Bool
 
-        public init(call: Int, takesEffect: Bool) {
+        package init(call: Int, takesEffect: Bool) {
             self.call = call
             self.takesEffect = takesEffect
         }
     }
 
     /// What was committed.
-    public private(set) var generations: [GenerationRecord] = []
+    package private(set) var generations: [GenerationRecord] = []
     /// The episodes of each generation.
-    public private(set) var episodes: [[Episode]] = []
+    package private(set) var episodes: [[Episode]] = []
     /// The end of the run, once there.
-    public private(set) var summary: RunSummary?
+    package private(set) var summary: RunSummary?
     /// The state of the last promoted candidate, or of the base.
-    public private(set) var incumbent: PolicySnapshot?
+    package private(set) var incumbent: PolicySnapshot?
     /// How often anything was called.
-    public private(set) var calls = 0
+    package private(set) var calls = 0
 
     private var opened: (manifest: RunManifest, base: PolicySnapshot, baseline: EvaluationResult)?
     private var spent = RunExpense()
     private var fault: Fault?
     private let onCall: @Sendable () -> Void
 
-    public init(fault: Fault? = nil, onCall: @escaping @Sendable () -> Void = {}) {
+    package init(fault: Fault? = nil, onCall: @escaping @Sendable () -> Void = {}) {
         self.fault = fault
         self.onCall = onCall
     }
 
     /// Whether a run was opened.
-    public var hasBegun: Bool { opened != nil }
+    package var hasBegun: Bool { opened != nil }
 
-    public func begin(_ manifest: RunManifest, base: PolicySnapshot, baseline: EvaluationResult, spent: RunExpense) throws {
+    package func begin(_ manifest: RunManifest, base: PolicySnapshot, baseline: EvaluationResult, spent: RunExpense) throws {
         try perform {
             opened = (manifest, base, baseline)
             incumbent = base
@@ -47,7 +47,7 @@ public actor MemoryLedger: RunLedger {
         }
     }
 
-    public func commit(
+    package func commit(
         _ generation: GenerationRecord, episodes: [Episode], promoted: PolicySnapshot?, spent: RunExpense
     ) throws {
         try perform {
@@ -58,11 +58,11 @@ public actor MemoryLedger: RunLedger {
         }
     }
 
-    public func finish(_ summary: RunSummary) throws {
+    package func finish(_ summary: RunSummary) throws {
         try perform { self.summary = summary }
     }
 
-    public func resumePoint() throws -> ResumePoint {
+    package func resumePoint() throws -> ResumePoint {
         try perform {}
         guard let opened, let incumbent else { throw RunLedgerError.nothingCommitted(runID: "?") }
         if summary != nil { throw RunLedgerError.alreadyFinished(runID: opened.manifest.runID) }

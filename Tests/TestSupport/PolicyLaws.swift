@@ -1,16 +1,16 @@
-public import Autodidact
+package import Autodidact
 import Randomness
 
 /// The laws of `Policy` and `TrainablePolicy`, checked on any implementation.
 ///
 ///     #expect(try await PolicyLaws.violations(of: policy, prompts: ["1A", "2B"]) == [])
-public enum PolicyLaws {
+package enum PolicyLaws {
     /// One sentence for each law that does not hold.
     ///
     /// - Parameters:
     ///   - prompts: At least two texts that the policy can encode.
     ///   - tolerance: How far a recorded logprob may differ from the one computed afterwards, in nats.
-    public static func violations(of policy: any Policy, prompts: [String], tolerance: Float = 1e-5) async throws -> [String] {
+    package static func violations(of policy: any Policy, prompts: [String], tolerance: Float = 1e-5) async throws -> [String] {
         var violations: [String] = []
         let encoded = try prompts.map { try policy.encode($0) }
         for (prompt, tokens) in zip(prompts, encoded) where policy.decode(tokens) != prompt {
@@ -42,7 +42,7 @@ public enum PolicyLaws {
     }
 
     /// As `violations(of:prompts:tolerance:)`, with the laws of learning; the policy is left as it was.
-    public static func violations(
+    package static func violations(
         ofTrainable policy: any TrainablePolicy, prompts: [String], tolerance: Float = 1e-5
     ) async throws -> [String] {
         var violations = try await violations(of: policy, prompts: prompts, tolerance: tolerance)

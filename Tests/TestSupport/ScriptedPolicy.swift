@@ -1,31 +1,31 @@
-public import Autodidact
+package import Autodidact
 
 /// A small policy without tensors that really learns: a table of logits for each token after each token, with AdamW.
 ///
 /// It starts out knowing the form of an answer to `LetterTask` (a small letter, then the end), but not which letter.
-public actor ScriptedPolicy: TrainablePolicy {
+package actor ScriptedPolicy: TrainablePolicy {
     /// What is about to happen to the policy; a test may let time pass, fail or cancel there.
-    public enum Call: String, Sendable, Hashable {
+    package enum Call: String, Sendable, Hashable {
         case sample, logprobs, accumulate, step, snapshot, freeze, restore
     }
 
     /// What may go wrong.
-    public enum Failure: Error, Hashable, Sendable {
+    package enum Failure: Error, Hashable, Sendable {
         case unknownCharacter(Character)
         case unsupportedOptions(SamplingOptions)
         case foreignSnapshot
     }
 
-    public nonisolated let name: String
-    public nonisolated let capabilities: Set<Capability>
-    public nonisolated let contextLength: Int
+    package nonisolated let name: String
+    package nonisolated let capabilities: Set<Capability>
+    package nonisolated let contextLength: Int
     private nonisolated let onCall: @Sendable (Call) throws -> Void
     private var table: BigramTable
     private var optimizer: AdamW
     private var gradient: [Float]
 
     /// A policy at its base state.
-    public init(
+    package init(
         name: String = "scripted", capabilities: Set<Capability> = Set(Capability.allCases), contextLength: Int = 64,
         onCall: @escaping @Sendable (Call) throws -> Void = { _ in }
     ) {
@@ -45,18 +45,18 @@ public actor ScriptedPolicy: TrainablePolicy {
         gradient = Array(repeating: 0, count: table.logits.count)
     }
 
-    public nonisolated func encode(_ text: String) throws -> [TokenID] {
+    package nonisolated func encode(_ text: String) throws -> [TokenID] {
         try text.map { character in
             guard let token = BigramTable.characters.firstIndex(of: character) else { throw Failure.unknownCharacter(character) }
             return TokenID(token)
         }
     }
 
-    public nonisolated func decode(_ tokens: [TokenID]) -> String {
+    package nonisolated func decode(_ tokens: [TokenID]) -> String {
         String(tokens.filter { $0 != BigramTable.end }.map { BigramTable.characters[Int($0)] })
     }
 
-    public func sample(_ requests: [SamplingRequest], options: SamplingOptions) throws -> [[Completion]] {
+    package func sample(_ requests: [SamplingRequest], options: SamplingOptions) throws -> [[Completion]] {
         try onCall(.sample)
         guard options.topK == 0 && options.topP == 1 && options.stopStrings.isEmpty else { throw Failure.unsupportedOptions(options) }
         return requests.map { request in
@@ -68,12 +68,12 @@ public actor ScriptedPolicy: TrainablePolicy {
         }
     }
 
-    public func logprobs(of sequences: [ScoredSequence]) throws -> [Logprobs<FullVocabulary>] {
+    package func logprobs(of sequences: [ScoredSequence]) throws -> [Logprobs<FullVocabulary>] {
         try onCall(.logprobs)
         return sequences.map { table.logprobs(of: $0.targets, after: $0.context) }
     }
 
-    public func accumulateGradients(_ batch: TrainingBatch, objective: any Objective) throws -> ObjectiveReport {
+    package func accumulateGradients(_ batch: TrainingBatch, objective: any Objective) throws -> ObjectiveReport {
         try onCall(.accumulate)
         let logprobs = batch.sequences.map { table.logprobs(of: $0.targets, after: $0.context) }
         let value = objective.evaluate(batch, policy: logprobs)
@@ -83,23 +83,23 @@ public actor ScriptedPolicy: TrainablePolicy {
         return ObjectiveReport(loss: value.loss, metrics: value.metrics, tokens: batch.tokens)
     }
 
-    public func optimizerStep(_ parameters: OptimizerParameters) throws -> OptimizerReport {
+    package func optimizerStep(_ parameters: OptimizerParameters) throws -> OptimizerReport {
         try onCall(.step)
         defer { gradient = Array(repeating: 0, count: gradient.count) }
         return optimizer.step(on: &table.logits, gradient: gradient, parameters)
     }
 
-    public func snapshot() throws -> PolicySnapshot {
+    package func snapshot() throws -> PolicySnapshot {
         try onCall(.snapshot)
         return PolicySnapshot(weights: table.logits.littleEndianBytes, optimizer: optimizer.bytes)
     }
 
-    public func frozen() throws -> any Policy {
+    package func frozen() throws -> any Policy {
         try onCall(.freeze)
         return ScriptedPolicy(name: name, capabilities: [.logprobs], contextLength: contextLength, table: table, onCall: onCall)
     }
 
-    public func restore(_ snapshot: PolicySnapshot) throws {
+    package func restore(_ snapshot: PolicySnapshot) throws {
         try onCall(.restore)
         guard
             let logits = [Float](littleEndianBytes: snapshot.weights[...]), logits.count == table.logits.count,

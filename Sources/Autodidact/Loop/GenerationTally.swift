@@ -73,7 +73,7 @@ struct GenerationTally: Sendable {
         record("loss", report.loss)
         record("learning_rate", Double(learningRate))
         record("grad_norm", outcome.gradientNorm)
-        for (name, value) in report.metrics { record(Self.publicName(ofPart: name), value) }
+        for (name, value) in report.metrics { record(name, value) }
         if outcome.applied {
             steps += 1
             skippedInARow = 0
@@ -81,17 +81,6 @@ struct GenerationTally: Sendable {
             skippedSteps += 1
             skippedInARow += 1
             if skippedInARow > Self.skippedStepsAllowed { throw .gradientNotFinite(stepsInARow: skippedInARow) }
-        }
-    }
-
-    /// The established name of an objective's part, where the field has one.
-    private static func publicName(ofPart part: String) -> String {
-        switch part {
-        case "kl_k3": "kl"
-        case "clip_fraction": "clip_ratio/region_mean"
-        case "clip_fraction_low": "clip_ratio/low_mean"
-        case "clip_fraction_high": "clip_ratio/high_mean"
-        default: part.contains("/") ? part : "train/" + part
         }
     }
 }

@@ -68,7 +68,7 @@ struct RunCourse: Sendable {
         let candidate = try await snapshot()
         let isUnchanged = candidate.weightsHash == standing.incumbent.weightsHash
         let evaluation = isUnchanged ? standing.evaluation : try await evaluate(candidate, on: .heldOut).result
-        let decision = Gate(loop.settings.gate).decide(incumbent: standing.evaluation, candidate: evaluation, look: number)
+        let decision = try Gate(settings: loop.settings.gate).decide(incumbent: standing.evaluation, candidate: evaluation, look: number)
         meter.charge(.evaluate)
 
         var next = standing
@@ -100,7 +100,7 @@ struct RunCourse: Sendable {
         try await restore(standing.incumbent)
         let isUnchanged = standing.incumbent.weightsHash == standing.base.weightsHash
         let after = isUnchanged ? before : try await evaluate(standing.incumbent, on: .sealed)
-        let comparison = PairedComparison.between(incumbent: before.result, candidate: after.result)
+        let comparison = try PairedComparison.between(incumbent: before.result, candidate: after.result)
         meter.charge(.evaluate)
         let spent = meter.spent
         let summary = RunSummary(

@@ -1,4 +1,4 @@
-/// A request that the state of a ledger does not allow. Failures of its medium are the ledger's own errors.
+/// A request that the state of a ledger does not allow; failures of its medium are the ledger's own errors.
 public enum RunLedgerError: Error, Hashable, Sendable, CustomStringConvertible {
     /// A finished run has nothing to resume.
     case alreadyFinished(runID: String)

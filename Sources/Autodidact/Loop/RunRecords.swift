@@ -33,13 +33,13 @@ public struct RunManifest: Sendable, Hashable, Codable {
     }
 }
 
-/// Where the time of a run goes. Every second of wall time belongs to one phase or to none.
+/// Where the time of a run goes: every second of wall time belongs to exactly one phase.
 public enum Phase: String, Sendable, Hashable, Codable, CaseIterable {
-    /// Drawing tokens for training.
+    /// Drawing problems and tokens for training.
     case sample
     /// Judging responses.
     case verify
-    /// Gradients and optimiser steps.
+    /// Selection, reference logprobs, gradients and optimiser steps.
     case train
     /// Held-out and sealed evaluation, sampling and judging included.
     case evaluate
@@ -47,7 +47,7 @@ public enum Phase: String, Sendable, Hashable, Codable, CaseIterable {
     case write
 }
 
-/// Seconds by phase. Measured, so never part of what must be reproducible.
+/// Seconds by phase: measured, so never part of what must be reproducible.
 public struct PhaseSeconds: Sendable, Hashable, Codable {
     /// Seconds of each phase that took any.
     public var seconds: [Phase: Double]

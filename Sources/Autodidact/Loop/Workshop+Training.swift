@@ -74,14 +74,8 @@ extension Workshop {
     }
 
     private func check(_ example: TrainingExample, carries requirements: Set<ObjectiveRequirement>) throws(WorkshopError) {
-        for requirement in requirements {
-            let isMissing =
-                switch requirement {
-                case .advantages: example.sequence.advantages.isEmpty && !example.sequence.targets.isEmpty
-                case .behaviorLogprobs: example.sequence.behavior == nil
-                case .referenceLogprobs: example.sequence.reference == nil
-                }
-            if isMissing { throw .missingInput(requirement, problem: example.problem.id) }
+        for requirement in requirements where !requirement.isMet(by: example.sequence) {
+            throw .missingInput(requirement, problem: example.problem.id)
         }
     }
 
