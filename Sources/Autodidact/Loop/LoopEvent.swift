@@ -1,4 +1,4 @@
-/// What a running loop tells whoever watches. Watching changes nothing.
+/// What a running loop tells whoever watches; watching changes nothing.
 public enum LoopEvent: Sendable {
     /// The base was evaluated on the held-out problems.
     case baseline(EvaluationResult)

@@ -1,4 +1,6 @@
-/// Where a run's state is kept. Each call is one transaction: after a crash all of it is there or nothing.
+/// Where a run's state is kept.
+///
+/// Each call is one transaction: after a crash all of it is there or nothing.
 public protocol RunLedger: Sendable {
     /// Opens a new run with its base state and the base's held-out evaluation.
     func begin(_ manifest: RunManifest, base: PolicySnapshot, baseline: EvaluationResult, spent: RunExpense) async throws

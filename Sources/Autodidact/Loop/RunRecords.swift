@@ -33,13 +33,13 @@ public struct RunManifest: Sendable, Hashable, Codable {
     }
 }
 
-/// Where the time of a run goes. Every second of wall time belongs to one phase or to none.
+/// Where the time of a run goes: every second of wall time belongs to exactly one phase.
 public enum Phase: String, Sendable, Hashable, Codable, CaseIterable {
-    /// Drawing tokens for training.
+    /// Drawing problems and tokens for training.
     case sample
     /// Judging responses.
     case verify
-    /// Gradients and optimiser steps.
+    /// Selection, reference logprobs, gradients and optimiser steps.
     case train
     /// Held-out and sealed evaluation, sampling and judging included.
     case evaluate
@@ -47,7 +47,7 @@ public enum Phase: String, Sendable, Hashable, Codable, CaseIterable {
     case write
 }
 
-/// Seconds by phase. Measured, so never part of what must be reproducible.
+/// Seconds by phase: measured, so never part of what must be reproducible.
 public struct PhaseSeconds: Sendable, Hashable, Codable {
     /// Seconds of each phase that took any.
     public var seconds: [Phase: Double]
@@ -69,6 +69,11 @@ public struct PhaseSeconds: Sendable, Hashable, Codable {
     /// Phase by phase sum.
     public static func + (left: PhaseSeconds, right: PhaseSeconds) -> PhaseSeconds {
         PhaseSeconds(left.seconds.merging(right.seconds, uniquingKeysWith: +))
+    }
+
+    /// What was spent between `right` and `left`, phase by phase.
+    public static func - (left: PhaseSeconds, right: PhaseSeconds) -> PhaseSeconds {
+        PhaseSeconds(Dictionary(uniqueKeysWithValues: Phase.allCases.map { ($0, left[$0] - right[$0]) }.filter { $0.1 > 0 }))
     }
 }
 

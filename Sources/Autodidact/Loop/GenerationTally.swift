@@ -1,0 +1,86 @@
+/// What happened in a generation so far: a value that counts and decides; the workshop acts on it.
+struct GenerationTally: Sendable {
+    /// How many steps in a row may be skipped for a gradient that is not finite.
+    private static let skippedStepsAllowed = 2
+
+    private(set) var episodes: [Episode] = []
+    private(set) var correct = 0
+    private(set) var unscorable = 0
+    private(set) var tokensSampled = 0
+    private(set) var tokensTrained = 0
+    private(set) var sequencesTrained = 0
+    private(set) var steps = 0
+    private var skippedSteps = 0
+    private var skippedInARow = 0
+    private var limit = UnscorableLimit()
+    private var means = MetricMeans()
+
+    /// The named figures of the generation: `docs/METRICS.md`.
+    var metrics: [String: Double] {
+        var metrics = means.values
+        metrics["num_tokens"] = Double(tokensSampled + tokensTrained)
+        metrics["train/steps"] = Double(steps)
+        metrics["train/skipped_steps"] = Double(skippedSteps)
+        return metrics
+    }
+
+    /// Records a figure of the recipe's own.
+    mutating func record(_ name: String, _ value: Double, weight: Double = 1) {
+        means.record(name, value, weight: weight)
+    }
+
+    /// Counts episodes as they are made, grouped by problem.
+    ///
+    /// - Throws: `WorkshopError.tooManyUnscorable`.
+    mutating func add(_ groups: [[Episode]], options: SamplingOptions) throws(WorkshopError) {
+        for group in groups {
+            let rewards = group.compactMap(\.verdict.reward)
+            let mean = rewards.reduce(0, +) / Double(rewards.count)
+            let isFlat = rewards.allSatisfy { $0 == rewards.first }
+            let weight = Double(rewards.count)
+            record("reward", mean, weight: weight)
+            record("reward_std", (rewards.reduce(0) { $0 + ($1 - mean) * ($1 - mean) } / weight).squareRoot(), weight: weight)
+            if !rewards.isEmpty { record("frac_reward_zero_std", isFlat ? 1 : 0) }
+            for episode in group { add(episode, options: options) }
+        }
+        try limit.count(groups.joined())
+    }
+
+    private mutating func add(_ episode: Episode, options: SamplingOptions) {
+        episodes.append(episode)
+        tokensSampled += episode.sampledTokens
+        switch episode.verdict {
+        case .correct: correct += 1
+        case .wrong: break
+        case .unscorable: unscorable += 1
+        }
+        record("completions/mean_length", Double(episode.sampledTokens))
+        record("completions/clipped_ratio", episode.stopReason == .length ? 1 : 0)
+        if options.temperature == 1 && options.topK == 0 && options.topP == 1 {
+            // The mean of −logprob over tokens drawn from the model's own distribution estimates its entropy without bias.
+            for logprobs in episode.turns.compactMap(\.logprobs) where logprobs.count > 0 {
+                record("entropy", -logprobs.sum / Double(logprobs.count), weight: Double(logprobs.count))
+            }
+        }
+    }
+
+    /// Counts an optimiser step.
+    ///
+    /// - Throws: `WorkshopError.gradientNotFinite` where too many in a row were skipped.
+    mutating func add(_ report: ObjectiveReport, _ outcome: OptimizerReport, sequences: Int, learningRate: Float) throws(WorkshopError) {
+        tokensTrained += report.tokens
+        sequencesTrained += sequences
+        record("loss", report.loss)
+        record("learning_rate", Double(learningRate))
+        record("grad_norm", outcome.gradientNorm)
+        for (name, value) in report.metrics { record(name, value) }
+        if outcome.applied {
+            steps += 1
+            skippedInARow = 0
+        } else {
+            skippedSteps += 1
+            skippedInARow += 1
+            if skippedInARow > Self.skippedStepsAllowed { throw .gradientNotFinite(stepsInARow: skippedInARow) }
+        }
+    }
+}

@@ -1,0 +1,99 @@
+import Randomness
+
+extension Workshop {
+    /// One optimiser step on all of `examples` together.
+    ///
+    /// A gradient that is not finite is not applied; three in a row end the generation.
+    /// - Throws: `WorkshopError`, `CancellationError`, or what the policy throws.
+    public func step(on examples: [TrainingExample], objective: any Objective, optimizer: OptimizerParameters) async throws {
+        precondition(!examples.isEmpty, "a step needs at least one example")
+        try Task.checkCancellation()
+        for example in examples {
+            try heldOut.check(example)
+            try check(example, carries: objective.requirements)
+        }
+        let report = try await learner.accumulateGradients(TrainingBatch(examples.map(\.sequence)), objective: objective)
+        let outcome = try await learner.optimizerStep(optimizer)
+        meter.charge(.train)
+        try count(report, outcome, sequences: examples.count, learningRate: optimizer.learningRate)
+    }
+
+    /// Passes over all examples in steps, as planned; each epoch in an order of its own.
+    ///
+    /// - Throws: `WorkshopError`, `CancellationError`, or what the policy throws.
+    public func train(on examples: [TrainingExample], objective: any Objective, plan: TrainingPlan) async throws {
+        let shuffle = seed("shuffle", trainings)
+        trainings += 1
+        var step = 0
+        for epoch in 0..<plan.epochs {
+            let order = permutation(of: examples.count, key: shuffle("epoch", epoch))
+            for batch in plan.batches(examples: examples.count) {
+                let chosen = order[batch].map { examples[$0] }
+                try await self.step(on: chosen, objective: objective, optimizer: plan.optimizer(atStep: step))
+                step += 1
+            }
+        }
+    }
+
+    /// A copy of the policy that does not learn: as it began this generation, or as it began the run.
+    ///
+    /// - Throws: What the policy throws.
+    public func reference(_ point: ReferencePoint) async throws -> any Policy {
+        if let known = references[point] { return known }
+        defer { meter.charge(.train) }
+        let wanted = point == .base ? base : start
+        let reference: any Policy
+        if tally.steps == 0 && wanted.weightsHash == start.weightsHash {
+            reference = try await learner.frozen()
+        } else {
+            let now = try await learner.snapshot()
+            try await learner.restore(wanted)
+            reference = try await learner.frozen()
+            try await learner.restore(now)
+        }
+        references[point] = reference
+        return reference
+    }
+
+    /// The same examples with the logprobs that a reference policy gives their tokens.
+    ///
+    /// - Throws: `CancellationError`, or what the reference throws.
+    public func scored(_ examples: [TrainingExample], by reference: any Policy) async throws -> [TrainingExample] {
+        let sequencesPerCall = 512
+        var scored: [TrainingExample] = []
+        for first in stride(from: 0, to: examples.count, by: sequencesPerCall) {
+            try Task.checkCancellation()
+            let chunk = examples[first..<min(first + sequencesPerCall, examples.count)]
+            let logprobs = try await reference.logprobs(
+                of: chunk.map { ScoredSequence(context: $0.sequence.context, targets: $0.sequence.targets) }
+            )
+            scored += zip(chunk, logprobs).map { $0.referenced($1) }
+            meter.charge(.train)
+        }
+        return scored
+    }
+
+    private func check(_ example: TrainingExample, carries requirements: Set<ObjectiveRequirement>) throws(WorkshopError) {
+        for requirement in requirements where !requirement.isMet(by: example.sequence) {
+            throw .missingInput(requirement, problem: example.problem.id)
+        }
+    }
+
+    /// Fisher and Yates, written out so that the order does not depend on the standard library's version.
+    private func permutation(of count: Int, key: SeedTree) -> [Int] {
+        var generator = key.generator
+        var order = Array(0..<count)
+        for last in stride(from: count - 1, to: 0, by: -1) {
+            order.swapAt(last, generator.index(below: last + 1))
+        }
+        return order
+    }
+}
+
+/// A state of the policy that a reference can be taken from.
+public enum ReferencePoint: String, Sendable, Hashable, Codable {
+    /// The incumbent that this generation began with.
+    case generationStart
+    /// The model that the run began with.
+    case base
+}

@@ -1,0 +1,120 @@
+// STaR: Bootstrapping Reasoning With Reasoning. Zelikman, Wu, Mu, Goodman. arXiv:2203.14465
+// Beyond Human Data: Scaling Self-Training for Problem-Solving with Language Models (ReST-EM). Singh et al. arXiv:2312.06585
+// RAFT: Reward rAnked FineTuning for Generative Foundation Model Alignment. Dong et al. arXiv:2304.06767
+//
+// The policy answers training problems several times. A verifier keeps what is right, and the policy is fine-tuned on a few
+// different right answers to each problem. The next generation samples from the policy that came out.
+//
+// Departures
+// - STaR's rationalisation (a hint with the answer, for problems not solved) is left out, as it is in ReST-EM and RAFT.
+// - STaR and ReST-EM fine-tune the base model anew in each generation; here, as in RAFT, training goes on from the incumbent.
+// - New problems are drawn in each generation; the papers go over one fixed set.
+
+public import Autodidact
+
+/// Sample, verify, keep what is correct, fine-tune: the loop that most self-training methods refine.
+public struct ExpertIteration: Recipe {
+    /// What the catalogue says.
+    public static let card = RecipeCard(
+        slug: "expert-iteration",
+        name: "Expert iteration",
+        family: "Baselines",
+        paper: "STaR: Bootstrapping Reasoning With Reasoning (Zelikman et al.); also ReST-EM (Singh et al.) and RAFT (Dong et al.)",
+        arxiv: "2203.14465",
+        summary: "sample, verify, keep what is correct, fine-tune on it, repeat",
+        needs: [.training, .snapshots]
+    )
+
+    /// The settings of one generation.
+    public struct Settings: RecipeSettings {
+        /// Problems drawn.
+        public var problems = 1000
+        /// Responses sampled to each.
+        public var samplesPerProblem = 8
+        /// The sampling temperature.
+        public var temperature: Float = 1
+        /// The most tokens of a response; 0 as many as the task's longest answer needs.
+        public var maximumTokens = 0
+        /// The most correct responses that are kept of a problem.
+        public var keptPerProblem = 4
+        /// Passes over what was kept.
+        public var epochs = 1
+        /// Sequences of one optimiser step.
+        public var sequencesPerStep = 64
+        /// The learning rate after warm-up.
+        public var learningRate: Float = 5e-4
+        /// Optimiser steps of linear warm-up in each generation.
+        public var warmUpSteps = 5
+
+        /// The miniature's values.
+        public init() {}
+
+        /// Refuses values outside their range.
+        public func validate() throws(SettingsError) {
+            try require("problems", problems, in: 1...1_000_000)
+            try require("samplesPerProblem", samplesPerProblem, in: 1...10_000)
+            try require("temperature", temperature, in: 0.01...10)
+            try require("maximumTokens", maximumTokens, in: 0...1_000_000)
+            try require("keptPerProblem", keptPerProblem, in: 1...10_000)
+            try require("epochs", epochs, in: 1...1000)
+            try require("sequencesPerStep", sequencesPerStep, in: 1...1_000_000)
+            try require("learningRate", learningRate, in: Float.leastNormalMagnitude...1)
+            try require("warmUpSteps", warmUpSteps, in: 0...1_000_000)
+        }
+
+        /// One line for each key.
+        public static var help: [String: String] {
+            [
+                "problems": "problems drawn in a generation (papers: one fixed set of training problems)",
+                "samplesPerProblem": "responses sampled to each problem (STaR 1, ReST-EM 32)",
+                "temperature": "sampling temperature (ReST-EM 0.7 with top-k 40)",
+                "maximumTokens": "most tokens of a response; 0 = as many as the task's longest answer needs",
+                "keptPerProblem": "most different correct responses kept of a problem (STaR 1, ReST-EM 10, RAFT 1)",
+                "epochs": "passes over the kept responses (papers: until a validation set stops it, or a fixed number of steps)",
+                "sequencesPerStep": "sequences of one optimiser step (STaR 8)",
+                "learningRate": "learning rate after warm-up (STaR 1e-6 on 6 billion parameters)",
+                "warmUpSteps": "optimiser steps of linear warm-up in each generation (STaR 100)",
+            ]
+        }
+    }
+
+    private let settings: Settings
+
+    /// The recipe with these settings.
+    public init(settings: Settings) {
+        self.settings = settings
+    }
+
+    /// The most that one generation draws and trains on: as if all that may be kept were correct.
+    public var budget: GenerationBudget {
+        let kept = settings.problems * min(settings.keptPerProblem, settings.samplesPerProblem)
+        return GenerationBudget(
+            problems: settings.problems, episodes: settings.problems * settings.samplesPerProblem,
+            trainedSequences: kept * settings.epochs, optimizerSteps: plan.stepsPerEpoch(examples: kept) * settings.epochs
+        )
+    }
+
+    private var plan: TrainingPlan {
+        TrainingPlan(
+            epochs: settings.epochs, sequencesPerStep: settings.sequencesPerStep, warmUpSteps: settings.warmUpSteps,
+            optimizer: OptimizerParameters(learningRate: settings.learningRate)
+        )
+    }
+
+    /// One generation.
+    // swift-format-ignore
+    public func improve(in workshop: Workshop) async throws {
+        let problems = try await workshop.problems(settings.problems)                             // x ~ D
+        let groups_P = try await workshop.rollouts(                                               // y_1…y_K ~ π(·|x)
+            on: problems, samplesPerProblem: settings.samplesPerProblem,
+            options: workshop.sampling(temperature: settings.temperature, maximumTokens: settings.maximumTokens)
+        )
+        let kept = selectCorrect(                                                                 // { y : V(x, y) = 1 }
+            from: groups_P, perProblem: settings.keptPerProblem, seed: workshop.seed("keep")
+        )
+        await workshop.record("selection/kept", Double(kept.count))
+        try await workshop.train(                                                                 // θ ← θ + η ∇ Σ log π(y|x)
+            on: kept.map { TrainingExample($0) }, objective: SupervisedFineTuning(), plan: plan
+        )
+    }
+}

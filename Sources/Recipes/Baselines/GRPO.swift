@@ -1,0 +1,140 @@
+// DeepSeekMath: Pushing the Limits of Mathematical Reasoning in Open Language Models. Shao, Wang, Zhu, Xu, Song, Bi, Zhang, Zhang,
+// Li, Wu, Guo. arXiv:2402.03300
+//
+// Group Relative Policy Optimization: each problem is answered several times, and a response's advantage is its reward relative to
+// those of its group, so that no value model is needed. The policy is updated with PPO's clipped surrogate. A penalty can keep it
+// near a reference policy.
+//
+// Departures
+// - The reward is the verifier's verdict instead of a reward model's score (outcome supervision, §4.1.2).
+// - The reference is the incumbent that the generation began with; the penalty is off unless asked for (the paper: β = 0.04).
+// - Groups without variance carry no signal and are dropped, so the loss is the mean over the remaining sequences.
+
+public import Autodidact
+
+/// Group Relative Policy Optimization on verified rewards.
+public struct GRPO: Recipe {
+    /// What the catalogue says.
+    public static let card = RecipeCard(
+        slug: "grpo",
+        name: "GRPO",
+        family: "Baselines",
+        paper: "DeepSeekMath: Pushing the Limits of Mathematical Reasoning in Open Language Models (Shao et al.)",
+        arxiv: "2402.03300",
+        summary: "policy gradient on rewards relative to the other responses to the same problem",
+        needs: [.logprobs, .training, .snapshots]
+    )
+
+    /// The settings of one generation.
+    public struct Settings: RecipeSettings {
+        /// Rollout batches, each followed by its updates.
+        public var steps = 30
+        /// Problems of one rollout batch.
+        public var problemsPerStep = 32
+        /// Responses sampled to each: the group.
+        public var samplesPerProblem = 8
+        /// The sampling temperature.
+        public var temperature: Float = 1
+        /// The most tokens of a response; 0 as many as the task's longest answer needs.
+        public var maximumTokens = 0
+        /// Optimiser steps on each rollout batch.
+        public var updatesPerStep = 1
+        /// How far the ratio may fall below 1.
+        public var clipLow = 0.2
+        /// How far the ratio may rise above 1.
+        public var clipHigh = 0.2
+        /// The weight of the KL to the policy that the generation began with.
+        public var klCoefficient = 0.0
+        /// The constant learning rate.
+        public var learningRate: Float = 2e-4
+
+        /// The miniature's values.
+        public init() {}
+
+        /// Refuses values outside their range, and clip bounds where the ratio is always 1.
+        public func validate() throws(SettingsError) {
+            try require("steps", steps, in: 1...1_000_000)
+            try require("problemsPerStep", problemsPerStep, in: 1...1_000_000)
+            try require("samplesPerProblem", samplesPerProblem, in: 2...10_000)
+            try require("temperature", temperature, in: 0.01...10)
+            try require("maximumTokens", maximumTokens, in: 0...1_000_000)
+            try require("updatesPerStep", updatesPerStep, in: 1...1000)
+            try require("clipLow", clipLow, in: 0...1)
+            try require("clipHigh", clipHigh, in: 0...100)
+            try require("klCoefficient", klCoefficient, in: 0...1000)
+            try require("learningRate", learningRate, in: Float.leastNormalMagnitude...1)
+            guard updatesPerStep == 1 else { return }
+            let defaults = Settings()
+            let clips = [("clipLow", clipLow != defaults.clipLow), ("clipHigh", clipHigh != defaults.clipHigh)]
+            for (key, isChanged) in clips where isChanged {
+                throw .noEffect(key: key, because: "with updatesPerStep 1 the ratio is always 1, so nothing is clipped")
+            }
+        }
+
+        /// One line for each key.
+        public static var help: [String: String] {
+            [
+                "steps": "rollout batches in a generation (paper: one pass over 144,000 questions)",
+                "problemsPerStep": "problems of a rollout batch (paper: 16, as 1,024 responses in groups of 64)",
+                "samplesPerProblem": "responses to each problem, the group (paper: 64)",
+                "temperature": "sampling temperature (paper: not stated)",
+                "maximumTokens": "most tokens of a response; 0 = as many as the task's longest answer needs (paper: 1,024)",
+                "updatesPerStep": "optimiser steps on each rollout batch (paper: 1)",
+                "clipLow": "how far the ratio may fall below 1 (paper: ε, not stated; PPO 0.2)",
+                "clipHigh": "how far the ratio may rise above 1 (paper: ε, not stated; PPO 0.2)",
+                "klCoefficient": "weight of the KL to the generation's first policy; 0 = no reference is made (paper: 0.04)",
+                "learningRate": "constant learning rate (paper: 1e-6 on 7 billion parameters)",
+            ]
+        }
+    }
+
+    private let settings: Settings
+
+    /// The recipe with these settings.
+    public init(settings: Settings) {
+        self.settings = settings
+    }
+
+    /// The most that one generation draws and trains on: as if no group were dropped.
+    public var budget: GenerationBudget {
+        let problems = settings.steps * settings.problemsPerStep
+        let episodes = problems * settings.samplesPerProblem
+        let updates = settings.updatesPerStep
+        return GenerationBudget(
+            problems: problems, episodes: episodes, trainedSequences: episodes * updates, optimizerSteps: settings.steps * updates
+        )
+    }
+
+    /// One generation.
+    // swift-format-ignore
+    public func improve(in workshop: Workshop) async throws {
+        let objective = GroupRelative(clipLow: settings.clipLow, clipHigh: settings.clipHigh, klCoefficient: settings.klCoefficient)
+        let optimizer = OptimizerParameters(learningRate: settings.learningRate)
+        let options = workshop.sampling(temperature: settings.temperature, maximumTokens: settings.maximumTokens)
+        let hasPenalty = settings.klCoefficient != 0
+        let reference = hasPenalty ? try await workshop.reference(.generationStart) : nil         // π_ref ← π_θ
+        for _ in 0..<settings.steps {                                                             // for step = 1…M
+            let problems = try await workshop.problems(settings.problemsPerStep)                  //   D_b ~ D
+            let groups_P = try await workshop.rollouts(                                           //   o_1…o_G ~ π_old(·|q)
+                on: problems, samplesPerProblem: settings.samplesPerProblem, options: options
+            )
+            var batch = groups_P.enumerated().flatMap { group, episodes_G in
+                examples(episodes_G, group: group)                                                //   Â_i = (r_i − mean r) / std r
+            }
+            if batch.isEmpty { continue }
+            if let reference { batch = try await workshop.scored(batch, by: reference) }
+            for _ in 0..<settings.updatesPerStep {                                                //   for iteration = 1…μ
+                try await workshop.step(on: batch, objective: objective, optimizer: optimizer)    //     maximise J_GRPO (eq. 3)
+            }
+        }
+    }
+
+    /// The judged responses of a group with their advantages; none where all rewards are equal.
+    private func examples(_ episodes_G: [Episode], group: Int) -> [TrainingExample] {
+        let advantage_G = groupNormalized(episodes_G.map(\.verdict.reward))
+        guard advantage_G.contains(where: { $0 != 0 }) else { return [] }
+        return zip(episodes_G, advantage_G).filter { $0.0.verdict.reward != nil }.map { episode, advantage in
+            TrainingExample(episode, advantage: Float(advantage), group: group)
+        }
+    }
+}

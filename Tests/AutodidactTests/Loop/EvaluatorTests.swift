@@ -1,0 +1,56 @@
+import Autodidact
+import TestSupport
+import Testing
+
+@Suite("Evaluator")
+struct EvaluatorTests {
+    private let settings = EvaluationSettings(problems: 20, samplesPerProblem: 4, sealedProblems: 10)
+
+    private func evaluator(_ task: LetterTask = LetterTask(), events: @escaping @Sendable (LoopEvent) -> Void = { _ in }) -> Evaluator {
+        Evaluator(family: task, settings: settings, meter: PhaseMeter(clock: ManualClock()), events: events)
+    }
+
+    @Test("each split has its own fixed list of problems")
+    func problems() throws {
+        let heldOut = try evaluator().problems(.heldOut)
+        let sealed = try evaluator().problems(.sealed)
+        #expect(heldOut == (try evaluator().problems(.heldOut)))
+        #expect(heldOut.count == 20 && heldOut.allSatisfy { $0.split == .heldOut })
+        #expect(sealed.count == 10 && sealed.allSatisfy { $0.split == .sealed })
+    }
+
+    @Test("equal weights give equal results, and every response is counted")
+    func repeatable() async throws {
+        let events = Recorder<LoopEvent>()
+        let evaluator = evaluator(events: { events.record($0) })
+        let problems = try evaluator.problems(.heldOut)
+        let first = try await evaluator.evaluate(ScriptedPolicy(), on: problems, split: .heldOut, weightsHash: "a")
+        let second = try await evaluator.evaluate(ScriptedPolicy(), on: problems, split: .heldOut, weightsHash: "a")
+        #expect(first.result == second.result)
+        #expect(first.result.outcomes.map(\.problem) == problems.map(\.id))
+        #expect(first.result.outcomes.allSatisfy { $0.judged == 4 && $0.greedy != nil })
+        #expect(first.greedy.map(\.problem) == problems)
+        #expect(first.result.tokens > 0 && first.result.meanTokens > 1)
+        guard case .progress(.evaluate, 100, 100, first.result.tokens) = events.values.last else {
+            Issue.record("the last event is \(String(describing: events.values.last))")
+            return
+        }
+    }
+
+    @Test("what could not be judged is left out of the counts")
+    func unscorable() async throws {
+        let evaluator = evaluator(LetterTask(onVerdict: { $0.reference < "c" ? .unscorable(reason: "crash") : nil }))
+        let problems = try evaluator.problems(.heldOut)
+        let result = try await evaluator.evaluate(ScriptedPolicy(), on: problems, split: .heldOut, weightsHash: "a").result
+        let lost = problems.count { $0.reference < "c" }
+        #expect(result.unscorable == lost * 5)
+        for (problem, outcome) in zip(problems, result.outcomes) where problem.reference < "c" {
+            #expect(outcome.judged == 0 && outcome.correct == 0 && outcome.greedy == nil)
+        }
+    }
+
+    @Test("the scripted policy keeps the laws of policies")
+    func policyLaws() async throws {
+        #expect(try await PolicyLaws.violations(ofTrainable: ScriptedPolicy(), prompts: ["12A", "3B", "C"]) == [])
+    }
+}

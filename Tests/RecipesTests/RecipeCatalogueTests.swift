@@ -1,0 +1,35 @@
+import Autodidact
+import Foundation
+import Recipes
+import Testing
+
+@Suite("RecipeCatalogue")
+struct RecipeCatalogueTests {
+    @Test("slugs are unique and lead back to their recipe")
+    func slugs() throws {
+        let slugs = RecipeCatalogue.all.map(\.card.slug)
+        #expect(Set(slugs).count == slugs.count)
+        for slug in slugs { #expect(try RecipeCatalogue.recipe(named: slug).card.slug == slug) }
+    }
+
+    @Test("a mistyped name is answered with the one that was probably meant")
+    func unknown() {
+        #expect(throws: UnknownRecipe(slug: "gpro", nearest: "grpo")) { try RecipeCatalogue.recipe(named: "gpro") }
+    }
+
+    @Test("every recipe cites its paper, explains its settings and accepts its defaults", arguments: RecipeCatalogue.all.indices)
+    func cards(index: Int) throws {
+        try checkSettings(of: RecipeCatalogue.all[index])
+    }
+
+    private func checkSettings<R: Recipe>(of recipe: R.Type) throws {
+        let settings = R.Settings()
+        try settings.validate()
+        let keys = try #require(try JSONSerialization.jsonObject(with: JSONEncoder().encode(settings)) as? [String: Any]).keys
+        #expect(Set(R.Settings.help.keys) == Set(keys))
+        #expect(!recipe.card.paper.isEmpty && recipe.card.arxiv.contains("."))
+        #expect(recipe.card.needs.isSuperset(of: [.training, .snapshots]))
+        let budget = R(settings: settings).budget
+        #expect(budget.problems > 0 && budget.episodes > 0 && budget.optimizerSteps > 0)
+    }
+}
