@@ -1,0 +1,54 @@
+import LanguageModel
+
+/// Everything that decides what `seedling` becomes.
+struct PretrainingPlan: Sendable, Codable {
+    /// The seed of weights and texts.
+    var seed: UInt64 = 1
+    /// Tokens in the vocabulary: specials, 256 bytes, and merges learnt from the tasks' texts.
+    var vocabulary = 320
+    /// Width of the residual stream.
+    var width = 128
+    /// Width of the feed-forward blocks.
+    var feedForward = 384
+    /// Blocks.
+    var layers = 5
+    /// Query heads of 32.
+    var heads = 4
+    /// Key heads.
+    var keyHeads = 2
+    /// Positions.
+    var contextLength = 1024
+    /// Optimiser steps.
+    var steps = 4000
+    /// Demonstrations in each step.
+    var sequencesPerStep = 128
+    /// Highest learning rate: reached after the warm-up, then a cosine down to a tenth.
+    var learningRate: Float = 2e-3
+    /// Steps of warm-up.
+    var warmUp = 200
+    /// Decay of matrices.
+    var weightDecay: Float = 0.05
+    /// How often each level of each task occurs, relative to the others.
+    var mixture: [Share] = [
+        Share(task: "countdown", level: 1, weight: 3), Share(task: "countdown", level: 2, weight: 6),
+        Share(task: "countdown", level: 3, weight: 2), Share(task: "arithmetic", level: 1, weight: 1),
+        Share(task: "arithmetic", level: 2, weight: 2), Share(task: "arithmetic", level: 3, weight: 1),
+    ]
+
+    /// One task and level among the demonstrations.
+    struct Share: Sendable, Codable {
+        let task: String
+        let level: Int
+        let weight: Int
+    }
+
+    /// The text that ends every demonstration.
+    static let endOfText = "<|endoftext|>"
+
+    func configuration(vocabulary: Int) throws(ConfigurationError) -> ModelConfiguration {
+        try ModelConfiguration(
+            vocabularySize: vocabulary, hiddenSize: width, intermediateSize: feedForward, layers: layers, attentionHeads: heads,
+            keyValueHeads: keyHeads, headDimension: 32, maxPositions: contextLength, tiesWordEmbeddings: true, eosTokenIDs: [0],
+            padTokenID: 0, dtype: .bfloat16)
+    }
+}
