@@ -5,14 +5,18 @@ enum HalfPrecision {
         Float(bitPattern: UInt32(bits) << 16)
     }
 
-    /// The nearest bfloat16, ties to even; beyond the range infinity. NaN stays NaN (made quiet), with its sign.
+    /// The nearest bfloat16, ties to even; beyond the range infinity.
+    ///
+    /// NaN stays NaN (made quiet), with its sign.
     static func bfloat16(_ value: Float) -> UInt16 {
         let bits = value.bitPattern
         if value.isNaN { return UInt16(bits >> 16) | 0x0040 }
         return UInt16((bits + 0x7FFF + (bits >> 16 & 1)) >> 16)
     }
 
-    /// The value of an IEEE half; exact. NaN stays NaN with its payload.
+    /// The value of an IEEE half; exact.
+    ///
+    /// NaN stays NaN with its payload.
     static func float(float16 bits: UInt16) -> Float {
         let sign = UInt32(bits & 0x8000) << 16
         let exponent = UInt32(bits >> 10 & 0x1F)

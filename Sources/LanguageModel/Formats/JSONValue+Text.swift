@@ -1,5 +1,7 @@
 extension JSONValue {
-    /// This document as text: on one line, or indented by two spaces a level. Equal documents give equal bytes.
+    /// This document as text: on one line, or indented by two spaces a level.
+    ///
+    /// Equal documents give equal bytes.
     func text(pretty: Bool) -> [UInt8] {
         var output: [UInt8] = []
         write(to: &output, indentation: pretty ? 0 : nil)

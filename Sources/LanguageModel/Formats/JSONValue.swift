@@ -21,7 +21,9 @@ enum JSONValue: Hashable, Sendable {
         }
     }
 
-    /// The member `key` of an object; `nil` where it is absent or this is not an object. Linear: meant for small objects.
+    /// The member `key` of an object; `nil` where it is absent or this is not an object.
+    ///
+    /// Linear: meant for small objects.
     subscript(_ key: String) -> JSONValue? {
         members?.first { $0.key == key }?.value
     }
@@ -46,7 +48,7 @@ enum JSONValue: Hashable, Sendable {
         if case .bool(let value) = self { value } else { nil }
     }
 
-    /// What this value is, for messages: "null", "a string", "an object", …
+    /// What this value is, for messages: "null", "a string", and so on.
     var kind: String {
         switch self {
         case .null: "null"

@@ -111,7 +111,8 @@ extension ModelConfiguration: Codable {
             guard type == "default" else { throw fields.refuse(key, found: "position scaling “\(type)”", supported: "default") }
             guard let nested = parameters.theta else { continue }
             guard theta == nil || theta == nested else {
-                throw .malformed(file: fields.file, field: key.rawValue, reason: "its rope_theta is \(nested), but the one outside is \(theta ?? 0)")
+                throw .malformed(
+                    file: fields.file, field: key.rawValue, reason: "its rope_theta is \(nested), but the one outside is \(theta ?? 0)")
             }
             theta = nested
         }

@@ -22,7 +22,7 @@ public struct ModelConfiguration: Hashable, Sendable {
     public let attentionHeads: Int
     /// Number of key and value heads; divides `attentionHeads`.
     public let keyValueHeads: Int
-    /// Width of one head; even. Not tied to `hiddenSize / attentionHeads`.
+    /// Width of one head; even, and not tied to `hiddenSize / attentionHeads`.
     public let headDimension: Int
     /// Added to the mean square in every RMS norm.
     public let rmsNormEpsilon: Double

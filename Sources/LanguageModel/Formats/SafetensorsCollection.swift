@@ -43,7 +43,9 @@ public struct SafetensorsCollection: Sendable {
         var numbers: [String: Int] = [:]
         var shardOfTensor: [String: Int] = [:]
         for member in map {
-            guard let shard = member.value.string else { throw bad("weight_map.\(member.key) must be a file name, but is \(member.value.kind)") }
+            guard let shard = member.value.string else {
+                throw bad("weight_map.\(member.key) must be a file name, but is \(member.value.kind)")
+            }
             guard !shard.isEmpty, !shard.contains("/"), shard != ".", shard != ".." else {
                 throw bad("weight_map.\(member.key) must name a file in the same folder, but is “\(shard)”")
             }

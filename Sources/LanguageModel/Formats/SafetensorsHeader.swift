@@ -76,7 +76,9 @@ struct SafetensorsHeader: Sendable {
             throw bad("its data_offsets are missing or not two byte positions")
         }
         guard offsets[0] <= offsets[1] else { throw bad("it ends at byte \(offsets[1]), before its start at byte \(offsets[0])") }
-        guard let needed = byteCount(shape: shape, dtype: dtype) else { throw bad("its shape \(shape) has more elements than fit in memory") }
+        guard let needed = byteCount(shape: shape, dtype: dtype) else {
+            throw bad("its shape \(shape) has more elements than fit in memory")
+        }
         guard needed == offsets[1] - offsets[0] else {
             throw bad("its shape \(shape) in \(typeName) needs \(needed) bytes, but its data_offsets span \(offsets[1] - offsets[0])")
         }

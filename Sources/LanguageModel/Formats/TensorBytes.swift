@@ -1,6 +1,8 @@
 import Foundation
 
-/// Numbers to little-endian bytes and back. The one file of `Formats` that reads raw memory.
+/// Numbers to little-endian bytes and back.
+///
+/// The one file of `Formats` that reads raw memory.
 enum TensorBytes {
     /// Fills `floats` from the bytes of `data` that start at `offset`.
     static func decode(_ data: Data, at offset: Int, as dtype: SafetensorsDType, into floats: inout MutableSpan<Float>) {

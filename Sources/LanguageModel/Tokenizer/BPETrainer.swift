@@ -1,5 +1,6 @@
-/// Learns the merges of a byte-level tokenizer from texts. The same texts, in any order, give the same tokenizer.
+/// Learns the merges of a byte-level tokenizer from texts.
 ///
+/// The same texts, in any order, give the same tokenizer.
 /// Repeatedly joins the pair of neighbouring tokens that occurs most often inside words; of equals the pair with the lowest ids
 /// (Sennrich et al., arXiv:1508.07909, algorithm 1, over bytes).
 public struct BPETrainer: Sendable {
@@ -20,7 +21,7 @@ public struct BPETrainer: Sendable {
         var seen = Set<String>()
         for token in specialTokens {
             guard !token.isEmpty else { throw .invalidSpecialToken(token, reason: "it is empty") }
-            guard token.unicodeScalars.count > 1 else { throw .invalidSpecialToken(token, reason: "one character may be a byte's") }
+            guard token.unicodeScalars.count > 1 else { throw .invalidSpecialToken(token, reason: "one character can stand for a byte") }
             guard seen.insert(token).inserted else { throw .invalidSpecialToken(token, reason: "it stands twice") }
         }
         self.vocabularySize = vocabularySize
@@ -38,6 +39,7 @@ public struct BPETrainer: Sendable {
             let (left, right) = MergeTable.unpack(pair)
             let spelling = spellings[Int(left)] + spellings[Int(right)]
             let joined = ids[spelling] ?? Int32(spellings.count)  // two pairs can spell the same token
+            if joined < specialTokens.count { continue }  // plain text must never become a special token
             if Int(joined) == spellings.count {
                 spellings.append(spelling)
                 ids[spelling] = joined

@@ -1,4 +1,6 @@
-/// A priority queue: `popLeast` takes the least element. Elements need a total order for results to be deterministic.
+/// A priority queue: `popLeast` takes the least element.
+///
+/// Elements need a total order for results to be deterministic.
 struct BinaryHeap<Element: Comparable> {
     private var elements: [Element] = []
 

@@ -103,11 +103,11 @@ extension ByteLevelBPE {
             }
         }
         var spellings = [String?](repeating: nil, count: ids.count)
-        for (spelling, id) in ids {
-            guard spellings.indices.contains(Int(id)), spellings[Int(id)] == nil else {
+        for spelling in members.lazy.map(\.key) + added.lazy.map(\.content) {
+            guard let id = ids[spelling], spellings.indices.contains(Int(id)), spellings[Int(id)] ?? spelling == spelling else {
                 throw .malformed(
                     file: file, field: "model.vocab",
-                    reason: "\(ids.count) tokens must have the ids 0 to \(ids.count - 1), but \(id) (of “\(spelling)”) is outside or stands twice"
+                    reason: "\(ids.count) tokens need the ids 0 to \(ids.count - 1), but that of “\(spelling)” is outside or stands twice"
                 )
             }
             spellings[Int(id)] = spelling
@@ -123,12 +123,14 @@ extension ByteLevelBPE {
         merges.reserveCapacity(entries.count)
         for (index, entry) in entries.enumerated() {
             let field = "model.merges[\(index)]"
-            let parts = entry.array?.compactMap(\.string) ?? entry.string?.split(separator: " ", omittingEmptySubsequences: false).map(String.init)
+            let parts =
+                entry.array?.compactMap(\.string) ?? entry.string?.split(separator: " ", omittingEmptySubsequences: false).map(String.init)
             guard let parts, parts.count == 2 else {
                 throw .malformed(file: file, field: field, reason: "it must be “a b” or [\"a\", \"b\"]")
             }
             guard let left = ids[parts[0]], let right = ids[parts[1]], let joined = ids[parts[0] + parts[1]] else {
-                throw .malformed(file: file, field: field, reason: "“\(parts[0])”, “\(parts[1])” or the two joined is not in the vocabulary")
+                throw .malformed(
+                    file: file, field: field, reason: "“\(parts[0])”, “\(parts[1])” or the two joined is not in the vocabulary")
             }
             merges.append((left, right, joined))
         }

@@ -1,9 +1,10 @@
 import Foundation
 
-/// A byte-level byte-pair tokenizer, as GPT-2, SmolLM and Qwen use. Every text can be encoded, and decodes to itself.
+/// A byte-level byte-pair tokenizer, as GPT-2, SmolLM and Qwen use.
 ///
-/// A value may be used from many threads at once; a cache of words makes it fast and never changes a result. Token ids agree with
-/// the Hugging Face `tokenizers` library.
+/// Every text can be encoded, and decodes to itself (to its composed form where the tokenizer composes characters). Token ids agree
+/// with the Hugging Face `tokenizers` library. A value may be used from many threads at once; a cache of words makes it fast and
+/// never changes a result.
 public struct ByteLevelBPE: Sendable {
     /// How text is cut into words.
     public let preTokenizer: PreTokenizer
@@ -82,7 +83,9 @@ public struct ByteLevelBPE: Sendable {
         return tokens
     }
 
-    /// The text of tokens. Bytes that are not valid UTF-8 become U+FFFD; ids outside the vocabulary add nothing.
+    /// The text of tokens.
+    ///
+    /// Bytes that are not valid UTF-8 become U+FFFD; ids outside the vocabulary add nothing.
     /// - Parameter skipSpecial: whether special tokens are left out.
     public func decode(_ ids: some Sequence<Int32>, skipSpecial: Bool = true) -> String {
         var bytes: [UInt8] = []

@@ -1,4 +1,6 @@
-/// The merges of a tokenizer: which pair of tokens joins to which, and in what order. A hash table with open addressing.
+/// The merges of a tokenizer: which pair of tokens joins to which, and in what order.
+///
+/// A hash table with open addressing.
 struct MergeTable: Sendable {
     /// The rank in the upper half, the joined token in the lower: comparing two compares their ranks.
     typealias Merge = UInt64
@@ -31,7 +33,7 @@ struct MergeTable: Sendable {
 
     @inline(__always)
     private func slot(of pair: UInt64) -> Int {
-        var slot = Int(pair &* 0x9E37_79B9_7F4A_7C15 >> shift)
+        var slot = Int((pair &* 0x9E37_79B9_7F4A_7C15) >> shift)
         while keys[slot] != pair, keys[slot] != Self.empty { slot = (slot + 1) & (keys.count - 1) }
         return slot
     }

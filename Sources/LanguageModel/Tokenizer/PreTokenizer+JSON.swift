@@ -63,7 +63,8 @@ extension PreTokenizer {
         if digits != .untouched { parts.append(Self.part("Digits", [.init("individual_digits", .bool(digits == .individual))])) }
         if let pattern, pattern != .gpt2 {
             let regex = JSONValue.object([.init("Regex", .string(pattern.rawValue))])
-            parts.append(Self.part("Split", [.init("pattern", regex), .init("behavior", .string("Isolated")), .init("invert", .bool(false))]))
+            parts.append(
+                Self.part("Split", [.init("pattern", regex), .init("behavior", .string("Isolated")), .init("invert", .bool(false))]))
         }
         parts.append(Self.byteLevel(useRegex: pattern == .gpt2))
         return parts.count == 1 ? parts[0] : Self.part("Sequence", [.init("pretokenizers", .array(parts))])

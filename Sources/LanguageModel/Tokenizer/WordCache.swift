@@ -1,6 +1,8 @@
 import Synchronization
 
-/// Remembers how short words were merged. Only saves work: a result never depends on what is in it.
+/// Remembers how short words were merged.
+///
+/// Only saves work: a result never depends on what is in it.
 final class WordCache: Sendable {
     /// Words longer than this are rare and merged anew each time.
     static let longestWord = 15
