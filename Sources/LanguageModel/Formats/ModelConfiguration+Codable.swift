@@ -107,7 +107,7 @@ extension ModelConfiguration: Codable {
         var theta: Double? = try fields.optional(.ropeTheta)
         for key in [Key.ropeScaling, .ropeParameters] {
             guard let parameters: RopeParameters = try fields.optional(key) else { continue }
-            let type = parameters.type ?? parameters.oldType ?? "default"
+            let type = parameters.type ?? parameters.oldType ?? (key == .ropeParameters ? "default" : "without a type")
             guard type == "default" else { throw fields.refuse(key, found: "position scaling “\(type)”", supported: "default") }
             guard let nested = parameters.theta else { continue }
             guard theta == nil || theta == nested else {

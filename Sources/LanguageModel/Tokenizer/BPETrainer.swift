@@ -1,6 +1,7 @@
 /// Learns the merges of a byte-level tokenizer from texts.
 ///
 /// The same texts, in any order, give the same tokenizer.
+///
 /// Repeatedly joins the pair of neighbouring tokens that occurs most often inside words; of equals the pair with the lowest ids
 /// (Sennrich et al., arXiv:1508.07909, algorithm 1, over bytes).
 public struct BPETrainer: Sendable {

@@ -34,7 +34,7 @@ struct JSONParserTests {
 
     @Test("a name that stands twice is refused, and the message says where")
     func duplicateName() {
-        #expect(throws: JSONSyntaxError(line: 2, offset: 11, reason: "the name “a” appears twice in one object")) {
+        #expect(throws: JSONSyntaxError(line: 2, offset: 12, reason: "the name “a” appears twice in one object")) {
             try parse("{\"a\": 1,\n\"a\": 2}")
         }
     }

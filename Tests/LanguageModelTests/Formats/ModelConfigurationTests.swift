@@ -77,6 +77,7 @@ struct ModelConfigurationTests {
             ("model_type", #""llama""#, "llama"), ("hidden_act", #""gelu""#, "gelu"), ("attention_bias", "true", "true"),
             ("use_sliding_window", "true", "true"), ("attention_dropout", "0.1", "0.1"),
             ("rope_scaling", #"{"type": "yarn", "factor": 4.0}"#, "position scaling “yarn”"),
+            ("rope_scaling", #"{"factor": 4.0}"#, "position scaling “without a type”"),
             ("rope_parameters", #"{"rope_type": "linear", "rope_theta": 1000000}"#, "position scaling “linear”"),
             ("layer_types", #"["full_attention", "sliding_attention"]"#, "sliding_attention"), ("torch_dtype", #""float64""#, "float64"),
             ("quantization_config", #"{"bits": 4}"#, "a quantised model"),

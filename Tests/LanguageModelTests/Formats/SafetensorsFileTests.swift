@@ -6,7 +6,7 @@ import Testing
 @Suite("SafetensorsFile and SafetensorsWriter")
 struct SafetensorsFileTests {
     private let tensors: [(name: String, shape: [Int], floats: [Float])] = [
-        ("model.b", [2, 3], [1, -2, 0.5, .infinity, -0.0, 1e-40]), ("model.a", [], [3.25]), ("é \"quoted\"", [0, 4], []),
+        ("model.b", [2, 3], [1, -2, 0.5, .infinity, -0.0, .leastNonzeroMagnitude]), ("model.a", [], [3.25]), ("é \"quoted\"", [0, 4], []),
     ]
 
     @Test("what is written in single precision is read back bit for bit")

@@ -97,6 +97,28 @@ struct ByteLevelBPEMalformedTests {
         }
     }
 
+    @Test("random damage never crashes: the tokenizer still encodes, or is refused", arguments: 0..<4)
+    func fuzz(seed: UInt32) throws {
+        let whole = [UInt8](try json())
+        var state = seed
+        func random(_ count: Int) -> Int {
+            state = state &* 1_664_525 &+ 1_013_904_223
+            return Int(state >> 8) % count
+        }
+        var refused = 0
+        for _ in 0..<500 {
+            var bytes = whole
+            for _ in 0...random(2) { bytes[random(bytes.count)] = UInt8(random(128)) }
+            do {
+                let tokenizer = try ByteLevelBPE(json: Data(bytes))
+                _ = tokenizer.decode(tokenizer.encode("abc <|end|> é 東京 12", allowSpecial: true))
+            } catch {
+                refused += 1
+            }
+        }
+        #expect(refused > 0)
+    }
+
     @Test("older spellings of the same tokenizer are read alike")
     func olderForms() throws {
         let modern = try ByteLevelBPE(json: json())
