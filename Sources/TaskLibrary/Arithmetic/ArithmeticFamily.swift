@@ -10,7 +10,7 @@ public struct ArithmeticFamily: TaskFamily {
     /// How probably the demonstrator slips in a step.
     ///
     /// On the default level of three steps 0.705³ = 35 % of its responses are right.
-    static let slipProbability = 0.295
+    static let slipProbability = 0.23
 
     /// What the catalogue says of arithmetic.
     public let card = TaskCard(

@@ -7,21 +7,20 @@ import Randomness
 struct ArithmeticLevel: Sendable, Hashable {
     let number: Int
     let operations: Int
+    /// The first number, and what is added or subtracted.
+    let terms: ClosedRange<Int>
+    /// What is multiplied by.
+    let factors: ClosedRange<Int>
+    /// Every running value lies here.
+    let values: ClosedRange<Int>
 
     static let all = [
-        ArithmeticLevel(number: 1, operations: 2),
-        ArithmeticLevel(number: 2, operations: 3),
-        ArithmeticLevel(number: 3, operations: 4),
+        ArithmeticLevel(number: 1, operations: 2, terms: 2...30, factors: 2...9, values: 1...999),
+        ArithmeticLevel(number: 2, operations: 4, terms: 2...99, factors: 2...19, values: 1...9999),
+        ArithmeticLevel(number: 3, operations: 5, terms: 2...99, factors: 2...19, values: 1...9999),
     ]
 
     static let defaults = [2]
-
-    /// The first number, and what is added or subtracted.
-    static let terms = 2...30
-    /// What is multiplied by.
-    static let factors = 2...9
-    /// Every running value lies here.
-    static let values = 1...999
 
     /// The level of that number, which must exist.
     static func level(_ number: Int) -> ArithmeticLevel {
@@ -35,23 +34,23 @@ struct ArithmeticLevel: Sendable, Hashable {
     var taskLevel: TaskLevel {
         TaskLevel(
             number,
-            "\(operations) operations on numbers from \(Self.terms.lowerBound) to \(Self.terms.upperBound), "
-                + "running value from \(Self.values.lowerBound) to \(Self.values.upperBound)"
+            "\(operations) operations on numbers from \(terms.lowerBound) to \(terms.upperBound), "
+                + "running value from \(values.lowerBound) to \(values.upperBound)"
         )
     }
 
     /// Enough bytes for every correct response, with one newline at the end.
     var longestResponse: Int {
         func digits(_ number: Int) -> Int { String(number).count }
-        return operations * (2 * digits(Self.values.upperBound) + digits(Self.terms.upperBound) + 3)
+        return operations * (2 * digits(values.upperBound) + digits(terms.upperBound) + 3)
     }
 
     /// A random chain: operators uniform among those that can keep the running value within bounds, operands uniform likewise.
     func chain(using generator: inout KeyedGenerator) -> ArithmeticChain {
-        let first = Self.number(in: Self.terms, using: &generator)
+        let first = Self.number(in: terms, using: &generator)
         var (links, value) = ([ArithmeticChain.Link](), first)
         while links.count < operations {
-            let choices = Self.choices(after: value)
+            let choices = choices(after: value)
             let (operation, operands) = choices[generator.index(below: choices.count)]
             let operand = Self.number(in: operands, using: &generator)
             links.append(ArithmeticChain.Link(operation: operation, operand: operand))
@@ -60,7 +59,7 @@ struct ArithmeticLevel: Sendable, Hashable {
         return ArithmeticChain(first: first, links: links)
     }
 
-    private static func choices(after value: Int) -> [(Operation, ClosedRange<Int>)] {
+    private func choices(after value: Int) -> [(Operation, ClosedRange<Int>)] {
         let room: [(Operation, Int)] = [
             (.plus, min(terms.upperBound, values.upperBound - value)),
             (.minus, min(terms.upperBound, value - values.lowerBound)),
