@@ -7,7 +7,7 @@ import Testing
 struct RecipeCatalogueTests {
     @Test("slugs are unique and lead back to their recipe")
     func slugs() throws {
-        let slugs = RecipeCatalogue.all.map(\.card.slug)
+        let slugs = RecipeCatalogue.all.map { $0.card.slug }
         #expect(Set(slugs).count == slugs.count)
         for slug in slugs { #expect(try RecipeCatalogue.recipe(named: slug).card.slug == slug) }
     }

@@ -11,6 +11,7 @@
 // - New problems are drawn in each generation; the papers go over one fixed set.
 
 public import Autodidact
+import Randomness
 
 /// Sample, verify, keep what is correct, fine-tune: the loop that most self-training methods refine.
 public struct ExpertIteration: Recipe {
