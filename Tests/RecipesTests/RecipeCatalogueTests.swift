@@ -14,7 +14,8 @@ struct RecipeCatalogueTests {
 
     @Test("a mistyped name is answered with the one that was probably meant")
     func unknown() {
-        #expect(throws: UnknownRecipe(slug: "gpro", nearest: "grpo")) { try RecipeCatalogue.recipe(named: "gpro") }
+        let error = #expect(throws: UnknownRecipe.self) { try RecipeCatalogue.recipe(named: "gpro") }
+        #expect(error?.nearest == "grpo")
     }
 
     @Test("every recipe cites its paper, explains its settings and accepts its defaults", arguments: RecipeCatalogue.all.indices)
