@@ -12,8 +12,8 @@ public enum RecipeCatalogue {
     ///
     /// - Throws: `UnknownRecipe` with the slug that was probably meant.
     public static func recipe(named slug: String) throws(UnknownRecipe) -> any Recipe.Type {
-        if let recipe = all.first(where: { $0.card.slug == slug }) { return recipe }
-        throw UnknownRecipe(slug: slug, nearest: nearestName(to: slug, among: all.map(\.card.slug)))
+        for recipe in all where recipe.card.slug == slug { return recipe }
+        throw UnknownRecipe(slug: slug, nearest: nearestName(to: slug, among: all.map { $0.card.slug }))
     }
 }
 

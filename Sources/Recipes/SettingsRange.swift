@@ -1,9 +1,16 @@
 import Autodidact
 
 extension RecipeSettings {
-    /// Refuses a value outside its range.
-    func require<Value: Comparable>(_ key: String, _ value: Value, in range: ClosedRange<Value>) throws(SettingsError) {
-        guard range.contains(value) else {
+    /// Refuses the first of several counts that is too small.
+    func require(_ range: PartialRangeFrom<Int>, _ values: KeyValuePairs<String, Int>) throws(SettingsError) {
+        for (key, value) in values where !range.contains(value) {
+            throw .outOfRange(key: key, value: "\(value)", allowed: "from \(range.lowerBound) up")
+        }
+    }
+
+    /// Refuses the first of several numbers that is outside the range, or not a number.
+    func require(_ range: ClosedRange<Double>, _ values: KeyValuePairs<String, Double>) throws(SettingsError) {
+        for (key, value) in values where !range.contains(value) {
             throw .outOfRange(key: key, value: "\(value)", allowed: "\(range.lowerBound) to \(range.upperBound)")
         }
     }

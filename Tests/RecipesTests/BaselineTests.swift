@@ -7,9 +7,10 @@ import Testing
 struct BaselineTests {
     private static func expertIteration(_ change: (inout ExpertIteration.Settings) -> Void = { _ in }) -> ExpertIteration {
         var settings = ExpertIteration.Settings()
-        settings.problems = 40
+        settings.problems = 100
         settings.sequencesPerStep = 8
-        settings.learningRate = 0.05
+        settings.learningRate = 0.5
+        settings.warmUpSteps = 2
         change(&settings)
         return ExpertIteration(settings: settings)
     }
@@ -38,9 +39,12 @@ struct BaselineTests {
         #expect(record.metrics["train/steps"].map { $0 <= Double(recipe.budget.optimizerSteps) } == true)
     }
 
-    @Test("are rolled back when the learning rate is harmful")
-    func harmful() async throws {
-        let remains = try await TestRun(recipe: Self.expertIteration { $0.learningRate = 1e4 }).undisturbed()
+    @Test(
+        "are rolled back when they learn the opposite",
+        arguments: [expertIteration { $0.learningRate = -0.5 }, grpo { $0.learningRate = -0.1 }] as [any Recipe]
+    )
+    func harmful(recipe: any Recipe) async throws {
+        let remains = try await TestRun(recipe: recipe).undisturbed()
         #expect(remains.generations.allSatisfy { $0.decision.outcome == .rolledBack })
         #expect(remains.summary?.before == remains.summary?.after)
     }

@@ -1,4 +1,4 @@
-package import Autodidact
+import Autodidact
 import Synchronization
 
 /// A clock that stands still until it is told to go on.

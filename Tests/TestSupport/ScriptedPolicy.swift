@@ -1,4 +1,5 @@
 package import Autodidact
+import Randomness
 
 /// A small policy without tensors that really learns: a table of logits for each token after each token, with AdamW.
 ///

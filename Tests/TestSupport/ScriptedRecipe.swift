@@ -23,14 +23,14 @@ package struct ScriptedRecipe: Recipe {
         self.body = body
     }
 
-    /// Plain imitation of correct samples, in two rounds of one generation.
-    package static func imitation(learningRate: Float = 0.05, problems: Int = 20) -> ScriptedRecipe {
+    /// Plain imitation of correct samples, or of wrong ones, in two rounds of one generation.
+    package static func imitation(learningRate: Float = 0.05, ofCorrect: Bool = true) -> ScriptedRecipe {
         ScriptedRecipe { workshop in
             for _ in 0..<2 {
                 let groups = try await workshop.rollouts(
-                    on: try await workshop.problems(problems), samplesPerProblem: 8, options: workshop.sampling(temperature: 1)
+                    on: try await workshop.problems(20), samplesPerProblem: 8, options: workshop.sampling(temperature: 1)
                 )
-                let lessons = groups.joined().filter(\.verdict.isCorrect).map { TrainingExample($0) }
+                let lessons = groups.joined().filter { $0.verdict.isCorrect == ofCorrect }.map { TrainingExample($0) }
                 let plan = TrainingPlan(
                     epochs: 2, sequencesPerStep: 8, warmUpSteps: 1, optimizer: OptimizerParameters(learningRate: learningRate)
                 )

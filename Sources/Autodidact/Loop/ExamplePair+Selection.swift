@@ -1,6 +1,6 @@
 extension ExamplePair {
-    /// A few problems that show what a run changed and what it did not: where the verdict changed first, then others, alternating
-    /// between the two kinds within the list as long as both last.
+    /// A few problems that show what a run changed and what it did not: where the verdict changed first, three
+    /// in four as long as both kinds last, then others.
     static func selection(before: [Episode], after: [Episode], count: Int = 8) -> [ExamplePair] {
         let pairs = zip(before, after)
         let changed = pairs.filter { $0.verdict.isCorrect != $1.verdict.isCorrect }

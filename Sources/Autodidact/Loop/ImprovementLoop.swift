@@ -27,11 +27,12 @@ public struct ImprovementLoop: Sendable {
 
     /// Runs from the policy's present state to the end; the policy is left at the final incumbent.
     ///
-    /// - Throws: `LoopError` before any work; `CancellationError` between units of work; `WorkshopError` or `RolloutError` where a
+    /// - Throws: `LoopError` or `SettingsError` before any work; `CancellationError` between units of work; `WorkshopError` or `RolloutError` where a
     ///   generation cannot be completed; or what policy and ledger throw. What was committed by then stays and can be resumed.
     public func run(_ manifest: RunManifest) async throws -> RunSummary {
         let meter = PhaseMeter(clock: clock)
         try checkNeeds()
+        try settings.validate()
         try check(manifest)
         let course = try RunCourse(loop: self, meter: meter)
         let standing = try await course.begin(manifest)
@@ -44,6 +45,7 @@ public struct ImprovementLoop: Sendable {
     public func resume() async throws -> RunSummary {
         let meter = PhaseMeter(clock: clock)
         try checkNeeds()
+        try settings.validate()
         let point = try await ledger.resumePoint()
         try check(point.manifest)
         meter.carry(point.spent)

@@ -34,7 +34,7 @@ public struct RunManifest: Sendable, Hashable, Codable {
 }
 
 /// Where the time of a run goes: every second of wall time belongs to exactly one phase.
-public enum Phase: String, Sendable, Hashable, Codable, CaseIterable {
+public enum Phase: String, Sendable, Hashable, Codable, CaseIterable, CodingKeyRepresentable {
     /// Drawing problems and tokens for training.
     case sample
     /// Judging responses.

@@ -52,15 +52,15 @@ public struct ExpertIteration: Recipe {
 
         /// Refuses values outside their range.
         public func validate() throws(SettingsError) {
-            try require("problems", problems, in: 1...1_000_000)
-            try require("samplesPerProblem", samplesPerProblem, in: 1...10_000)
-            try require("temperature", temperature, in: 0.01...10)
-            try require("maximumTokens", maximumTokens, in: 0...1_000_000)
-            try require("keptPerProblem", keptPerProblem, in: 1...10_000)
-            try require("epochs", epochs, in: 1...1000)
-            try require("sequencesPerStep", sequencesPerStep, in: 1...1_000_000)
-            try require("learningRate", learningRate, in: Float.leastNormalMagnitude...1)
-            try require("warmUpSteps", warmUpSteps, in: 0...1_000_000)
+            try require(
+                1...,
+                [
+                    "problems": problems, "samplesPerProblem": samplesPerProblem, "keptPerProblem": keptPerProblem, "epochs": epochs,
+                    "sequencesPerStep": sequencesPerStep,
+                ])
+            try require(0..., ["maximumTokens": maximumTokens, "warmUpSteps": warmUpSteps])
+            try require(0.01...10, ["temperature": Double(temperature)])
+            try require(1e-9...1, ["learningRate": Double(learningRate)])
         }
 
         /// One line for each key.

@@ -53,16 +53,13 @@ public struct GRPO: Recipe {
 
         /// Refuses values outside their range, and clip bounds where the ratio is always 1.
         public func validate() throws(SettingsError) {
-            try require("steps", steps, in: 1...1_000_000)
-            try require("problemsPerStep", problemsPerStep, in: 1...1_000_000)
-            try require("samplesPerProblem", samplesPerProblem, in: 2...10_000)
-            try require("temperature", temperature, in: 0.01...10)
-            try require("maximumTokens", maximumTokens, in: 0...1_000_000)
-            try require("updatesPerStep", updatesPerStep, in: 1...1000)
-            try require("clipLow", clipLow, in: 0...1)
-            try require("clipHigh", clipHigh, in: 0...100)
-            try require("klCoefficient", klCoefficient, in: 0...1000)
-            try require("learningRate", learningRate, in: Float.leastNormalMagnitude...1)
+            try require(1..., ["steps": steps, "problemsPerStep": problemsPerStep, "updatesPerStep": updatesPerStep])
+            try require(2..., ["samplesPerProblem": samplesPerProblem])
+            try require(0..., ["maximumTokens": maximumTokens])
+            try require(0.01...10, ["temperature": Double(temperature)])
+            try require(0...1, ["clipLow": clipLow])
+            try require(0...1000, ["clipHigh": clipHigh, "klCoefficient": klCoefficient])
+            try require(1e-9...1, ["learningRate": Double(learningRate)])
             guard updatesPerStep == 1 else { return }
             let defaults = Settings()
             let clips = [("clipLow", clipLow != defaults.clipLow), ("clipHigh", clipHigh != defaults.clipHigh)]

@@ -15,7 +15,8 @@ struct ImprovementLoopTests {
         #expect(summary.after.meanAtK().value > summary.before.meanAtK().value + 0.3)
         #expect(summary.comparison.meanAtK.low > 0)
         #expect(summary.before.split == .sealed && summary.after.split == .sealed)
-        #expect(summary.examples.count == 8)
+        let changed = summary.examples.map { $0.verdictBefore.isCorrect != $0.verdictAfter.isCorrect }
+        #expect(changed == [true, true, true, true, true, true, false, false])
         #expect(try await policy.snapshot().weightsHash == summary.weightsHash)
         #expect(await ledger.incumbent?.weightsHash == summary.weightsHash)
         #expect(await ledger.generations.map(\.number) == [1, 2, 3])
@@ -42,9 +43,12 @@ struct ImprovementLoopTests {
         #expect(episodes.last?.origin.step ?? 0 > 0, "the second round samples from trained weights")
     }
 
-    @Test("a harmful generation is rolled back and the incumbent stays, bit for bit", arguments: [-0.5, 1e4] as [Float])
-    func rollsBack(learningRate: Float) async throws {
-        let run = TestRun(recipe: ScriptedRecipe.imitation(learningRate: learningRate))
+    @Test(
+        "a harmful generation is rolled back and the incumbent stays, bit for bit: up the slope, or far down the wrong one",
+        arguments: zip([-0.5, 1e4] as [Float], [true, false])
+    )
+    func rollsBack(learningRate: Float, ofCorrect: Bool) async throws {
+        let run = TestRun(recipe: ScriptedRecipe.imitation(learningRate: learningRate, ofCorrect: ofCorrect))
         let policy = ScriptedPolicy()
         let base = try await policy.snapshot()
         let ledger = MemoryLedger()

@@ -1,4 +1,5 @@
 import Autodidact
+import Foundation
 import TestSupport
 import Testing
 
@@ -75,6 +76,14 @@ struct RunTimeTests {
         let finishing = Cost.ledger
         #expect(summary.wallSeconds == committed.wall + timed.clock.secondsSince1970() - before - finishing)
         #expect(summary.seconds.total == summary.wallSeconds)
+    }
+
+    @Test("is written with the phases' names")
+    func coding() throws {
+        let seconds = PhaseSeconds([.sample: 1.5])
+        let text = String(decoding: try JSONEncoder().encode(seconds), as: UTF8.self)
+        #expect(text == #"{"seconds":{"sample":1.5}}"#)
+        #expect(try JSONDecoder().decode(PhaseSeconds.self, from: Data(text.utf8)) == seconds)
     }
 
     @Test("of a generation is what it took itself")

@@ -35,7 +35,7 @@ struct WorkshopTests {
             "grad_norm", "learning_rate", "num_tokens", "train/steps", "train/skipped_steps",
         ]
         #expect(names.isSubset(of: record.metrics.keys))
-        #expect(record.metrics.values.allSatisfy(\.isFinite))
+        #expect(record.metrics.values.allSatisfy { $0.isFinite })
     }
 
     @Test("a gradient that is not finite is skipped and counted; the third in a row ends the generation")
