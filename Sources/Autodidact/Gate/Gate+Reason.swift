@@ -1,0 +1,38 @@
+import Foundation
+
+extension Gate {
+    /// One sentence with the figures that decided, for people and for the run's record.
+    func reason(_ evidence: GateEvidence, pairs: PairedOutcomes, comparison: PairedComparison, samplesPerProblem k: Int) -> String {
+        let difference = comparison.meanAtK
+        let threshold = settings.minimumImprovement > 0 ? " for more than +\(points(settings.minimumImprovement)) points" : ""
+        return verdict(evidence)
+            + "mean@\(k) \(points(pairs.incumbentMean)) % → \(points(pairs.candidateMean)) %, "
+            + "difference \(difference.value < 0 ? "" : "+")\(points(difference.value)) points "
+            + "[\(points(difference.low)), \(points(difference.high))] on \(comparison.n) problems, "
+            + "one-sided p = \(probability(evidence.pValue))\(threshold) at level \(probability(evidence.level)) of look \(evidence.look); "
+            + "greedy \(comparison.won) won, \(comparison.lost) lost"
+            + (evidence.isGreedyWorse ? ", p = \(probability(evidence.greedyP)) at level \(probability(evidence.greedyLevel))" : "")
+    }
+
+    private func verdict(_ evidence: GateEvidence) -> String {
+        switch (evidence.isBetter, evidence.isGreedyWorse) {
+        case (true, false): "better: "
+        case (false, false): "not shown to be better: "
+        case (true, true): "better in samples but worse in greedy answers: "
+        case (false, true): "not shown to be better, and worse in greedy answers: "
+        }
+    }
+
+    /// A share in percent with one decimal.
+    private func points(_ share: Double) -> String {
+        let text = String(format: "%.1f", share * 100)
+        return text == "-0.0" ? "0.0" : text
+    }
+
+    /// Two significant digits; small ones as 1.2e-5.
+    private func probability(_ p: Double) -> String {
+        guard p > 0 && p < 0.001 else { return String(format: "%.2g", p) }
+        let exponent = Int(log10(p).rounded(.down))
+        return String(format: "%.1fe%d", p / pow(10, Double(exponent)), exponent)
+    }
+}

@@ -1,0 +1,134 @@
+/// Where JSON stops being valid, counted from 1 in characters, and what should stand there.
+struct JSONMistake: Error {
+    let line: Int
+    let column: Int
+    let found: String
+    let expected: String
+}
+
+/// Reads one JSON value (RFC 8259), strictly; a name that stands twice in an object is a mistake.
+struct JSONNodeReader {
+    private let scalars: [Unicode.Scalar]
+    private var position = 0
+    private var depth = 0
+
+    /// The value that the whole text spells.
+    static func read(_ text: String) throws(JSONMistake) -> JSONNode {
+        var reader = JSONNodeReader(scalars: Array(text.unicodeScalars))
+        let node = try reader.value()
+        reader.skipSpace()
+        guard reader.position == reader.scalars.count else { throw reader.mistake("the end of the text") }
+        return node
+    }
+
+    private init(scalars: [Unicode.Scalar]) {
+        self.scalars = scalars
+    }
+
+    private var next: Unicode.Scalar? { position < scalars.count ? scalars[position] : nil }
+
+    private mutating func value() throws(JSONMistake) -> JSONNode {
+        skipSpace()
+        depth += 1
+        defer { depth -= 1 }
+        guard depth < 100 else { throw mistake("fewer than 100 levels") }
+        switch next {
+        case "{": return try object()
+        case "[": return try array()
+        case "\"": return .string(try string())
+        case "t": return try word("true", .bool(true))
+        case "f": return try word("false", .bool(false))
+        case "n": return try word("null", .null)
+        default: return try number()
+        }
+    }
+
+    private mutating func object() throws(JSONMistake) -> JSONNode {
+        position += 1
+        var members: [String: JSONNode] = [:]
+        skipSpace()
+        if take("}") { return .object(members) }
+        while true {
+            skipSpace()
+            let start = position
+            let name = try string()
+            if members[name] != nil { throw mistake("each name once", at: start) }
+            skipSpace()
+            guard take(":") else { throw mistake("':' after \"\(name)\"") }
+            members[name] = try value()
+            skipSpace()
+            if take("}") { return .object(members) }
+            guard take(",") else { throw mistake("',' or '}'") }
+        }
+    }
+
+    private mutating func array() throws(JSONMistake) -> JSONNode {
+        position += 1
+        var elements: [JSONNode] = []
+        skipSpace()
+        if take("]") { return .array(elements) }
+        while true {
+            elements.append(try value())
+            skipSpace()
+            if take("]") { return .array(elements) }
+            guard take(",") else { throw mistake("',' or ']'") }
+        }
+    }
+
+    private mutating func string() throws(JSONMistake) -> String {
+        guard take("\"") else { throw mistake("'\"'") }
+        var units: [UInt16] = []
+        while let scalar = next, scalar != "\"" {
+            guard scalar.value >= 0x20 else { throw mistake("no control character inside text") }
+            position += 1
+            if scalar == "\\" { units.append(try escape()) } else { units.append(contentsOf: String(scalar).utf16) }
+        }
+        guard take("\"") else { throw mistake("'\"' at the end of text") }
+        return String(decoding: units, as: UTF16.self)
+    }
+
+    private mutating func escape() throws(JSONMistake) -> UInt16 {
+        let plain: [Unicode.Scalar: UInt16] = ["\"": 34, "\\": 92, "/": 47, "b": 8, "f": 12, "n": 10, "r": 13, "t": 9]
+        if let scalar = next, let unit = plain[scalar] {
+            position += 1
+            return unit
+        }
+        guard take("u"), position + 4 <= scalars.count else { throw mistake("an escape such as \\n or \\u0041") }
+        let digits = String(String.UnicodeScalarView(scalars[position..<position + 4]))
+        guard digits.allSatisfy(\.isHexDigit), let unit = UInt16(digits, radix: 16) else { throw mistake("four hexadecimal digits") }
+        position += 4
+        return unit
+    }
+
+    private mutating func number() throws(JSONMistake) -> JSONNode {
+        let start = position
+        while let scalar = next, "0123456789.eE+-".unicodeScalars.contains(scalar) { position += 1 }
+        let digits = String(String.UnicodeScalarView(scalars[start..<position]))
+        guard digits.wholeMatch(of: /-?(0|[1-9][0-9]*)(\.[0-9]+)?([eE][+-]?[0-9]+)?/) != nil, let node = JSONNode(number: digits) else {
+            throw mistake("a JSON value", at: start)
+        }
+        return node
+    }
+
+    private mutating func word(_ word: String, _ node: JSONNode) throws(JSONMistake) -> JSONNode {
+        for scalar in word.unicodeScalars where !take(scalar) { throw mistake("'\(word)'") }
+        return node
+    }
+
+    private mutating func take(_ scalar: Unicode.Scalar) -> Bool {
+        guard next == scalar else { return false }
+        position += 1
+        return true
+    }
+
+    private mutating func skipSpace() {
+        while let scalar = next, scalar == " " || scalar == "\n" || scalar == "\r" || scalar == "\t" { position += 1 }
+    }
+
+    private func mistake(_ expected: String, at place: Int? = nil) -> JSONMistake {
+        let place = place ?? position
+        let line = scalars[..<place].split(separator: "\n", omittingEmptySubsequences: false)
+        let found = place < scalars.count ? String(scalars[place]) : "the end of the text"
+        return JSONMistake(line: max(1, line.count), column: (line.last?.count ?? 0) + 1, found: found, expected: expected)
+    }
+}

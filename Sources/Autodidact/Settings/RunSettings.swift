@@ -1,0 +1,55 @@
+/// What every run is told, whatever its recipe.
+public struct RunSettings: Sendable, Hashable, Codable {
+    /// How many turns the loop takes.
+    public var generations: Int
+    /// The root of all random draws.
+    public var seed: UInt64
+    /// The task's levels to mix evenly; empty means the task's default.
+    public var levels: [Int]
+    /// How policies are evaluated.
+    public var evaluation: EvaluationSettings
+    /// When a candidate replaces the incumbent.
+    public var gate: GateSettings
+
+    /// Eight generations from seed 1 on the task's default levels unless told otherwise.
+    public init(
+        generations: Int = 8, seed: UInt64 = 1, levels: [Int] = [], evaluation: EvaluationSettings = EvaluationSettings(),
+        gate: GateSettings = GateSettings()
+    ) {
+        self.generations = generations
+        self.seed = seed
+        self.levels = levels
+        self.evaluation = evaluation
+        self.gate = gate
+    }
+
+    /// Refuses values outside their range, and an evaluation too small for its gate ever to promote.
+    public func validate() throws(SettingsError) {
+        guard generations >= 1 else { throw .outOfRange(key: "generations", value: "\(generations)", allowed: "from 1 up") }
+        guard levels.allSatisfy({ $0 >= 1 }) && Set(levels).count == levels.count else {
+            let text = levels.map(String.init).joined(separator: ",")
+            throw .outOfRange(key: "levels", value: text, allowed: "numbers from 1 up, each once")
+        }
+        try evaluation.validate()
+        try gate.validate()
+        let least = Gate(settings: gate).fewestProblems(atLook: 1)
+        guard evaluation.problems >= least else {
+            throw .outOfRange(
+                key: "evaluation.problems", value: "\(evaluation.problems)",
+                allowed: "from \(least) up, or no improvement can be significant at gate.confidence \(gate.confidence)")
+        }
+    }
+
+    /// One line for each key.
+    public static var help: [String: String] {
+        let own = [
+            "generations": "turns of the loop",
+            "seed": "root of all random draws: equal seeds give equal runs",
+            "levels": "levels of the task to mix evenly, such as 1,2; empty = the task's default",
+        ]
+        let groups = [("evaluation.", EvaluationSettings.help), ("gate.", GateSettings.help)]
+        return groups.reduce(own) { all, group in
+            group.1.reduce(into: all) { $0[group.0 + $1.key] = $1.value }
+        }
+    }
+}
