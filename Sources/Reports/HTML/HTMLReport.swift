@@ -1,4 +1,4 @@
-public import Autodidact
+import Autodidact
 
 /// A run as one HTML page: no network, no scripts, light and dark, printable, readable by HTML and by XML parsers.
 ///

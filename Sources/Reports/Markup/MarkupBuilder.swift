@@ -19,5 +19,5 @@ func tag(
 
 /// An element of a CSS class.
 func tag(_ name: StaticString, class style: String, @MarkupBuilder _ content: () -> Markup = { .empty }) -> Markup {
-    .element(name, [("class", style)], content())
+    tag(name, ["class": style], content)
 }

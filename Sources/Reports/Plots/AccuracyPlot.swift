@@ -1,4 +1,4 @@
-public import Autodidact
+import Autodidact
 
 /// Held-out accuracy by generation as an SVG file of its own, for a README; it follows the viewer's light or dark setting.
 ///
