@@ -19,7 +19,7 @@ public struct SeedTree: Sendable, Hashable, Codable {
 
     /// The child named by a label and indices.
     public func callAsFunction(_ label: StaticString, _ indices: Int...) -> SeedTree {
-        var child = label.withUTF8Buffer { bytes in bytes.reduce(key) { Self.mixed($0, with: UInt64($1) + 1) } }
+        var child = label.description.utf8.reduce(key) { Self.mixed($0, with: UInt64($1) + 1) }
         child = Self.mixed(child, with: Self.endOfText)
         for index in indices { child = Self.mixed(child, with: UInt64(bitPattern: Int64(index)) ^ 0x9E37_79B9_7F4A_7C15) }
         return SeedTree(key: child)

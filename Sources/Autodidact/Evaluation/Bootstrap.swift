@@ -18,7 +18,9 @@ package enum Bootstrap {
         precondition(!value_P.isEmpty && resamples > 0, "a bootstrap of \(value_P.count) values with \(resamples) resamples")
         precondition(confidence > 0 && confidence < 1, "confidence \(confidence) is not inside 0...1")
         let count = UInt64(value_P.count)
-        let blocks = (value_P.count + 3) / 4
+        // Indices are taken off a 64-bit fraction one by one; what is left after four draws below 4096 still has 16 bits and more.
+        let perWord = count <= 4096 ? 4 : 2
+        let blocks = (value_P.count + 2 * perWord - 1) / (2 * perWord)
         var means: [Double] = []
         means.reserveCapacity(resamples)
         for resample in 0..<resamples {
@@ -26,8 +28,16 @@ package enum Bootstrap {
             var remaining = value_P.count
             for block in 0..<blocks {
                 let words = Philox.words(key: key.key, counter: UInt64(resample * blocks + block))
-                for lane in 0..<min(4, remaining) { sum += value_P[Int(UInt64(words[lane]) &* count >> 32)] }
-                remaining -= 4
+                for half in 0..<2 {
+                    var fraction = UInt64(words[2 * half]) | UInt64(words[2 * half + 1]) << 32
+                    let draws = min(perWord, remaining)
+                    for _ in 0..<draws {
+                        let product = fraction.multipliedFullWidth(by: count)
+                        sum += value_P[Int(product.high)]
+                        fraction = product.low
+                    }
+                    remaining -= draws
+                }
             }
             means.append(sum / Double(count))
         }

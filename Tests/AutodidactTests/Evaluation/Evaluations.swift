@@ -1,0 +1,24 @@
+import Autodidact
+import Randomness
+
+/// Evaluations made for tests.
+enum Evaluations {
+    /// One of `samples` samples each, with these counts of correct ones and these greedy responses (all wrong unless given).
+    static func make(
+        correct: [Int], judged: [Int]? = nil, greedy: [Bool?]? = nil, samples: Int = 8, temperature: Float = 1
+    ) -> EvaluationResult {
+        let outcomes = correct.indices.map { i in
+            ProblemOutcome(
+                problem: "p\(i)", level: 1, judged: judged?[i] ?? samples, correct: correct[i], greedy: greedy.map { $0[i] } ?? false)
+        }
+        return EvaluationResult(
+            split: .heldOut, samplesPerProblem: samples, temperature: temperature, weightsHash: "", outcomes: outcomes, tokens: 0,
+            meanTokens: 0, unscorable: 0)
+    }
+
+    /// What a policy does that solves problem i with `chance_P[i]`.
+    static func draw(_ chance_P: [Double], samples: Int = 8, using generator: inout KeyedGenerator) -> EvaluationResult {
+        let correct = chance_P.map { chance in (0..<samples).count { _ in generator.uniform() < chance } }
+        return make(correct: correct, greedy: chance_P.map { generator.uniform() < $0 }, samples: samples)
+    }
+}

@@ -1,0 +1,170 @@
+import Autodidact
+import Randomness
+import Testing
+
+/// One objective in one configuration, named for the test report.
+struct ObjectiveCase: Sendable, CustomTestStringConvertible {
+    let name: String
+    let objective: any Objective
+
+    var testDescription: String { name }
+
+    static let normalizations: [LossNormalization] = [.tokens, .sequences, .sequenceMean, .constant(7)]
+
+    static let all: [ObjectiveCase] = normalizations.flatMap { normalization in
+        [
+            ObjectiveCase(name: "SFT, \(normalization)", objective: SupervisedFineTuning(normalization: normalization)),
+            ObjectiveCase(name: "PG, \(normalization)", objective: PolicyGradient(normalization: normalization)),
+            ObjectiveCase(
+                name: "PG with ratio, \(normalization)",
+                objective: PolicyGradient(usesImportanceRatio: true, normalization: normalization)),
+            ObjectiveCase(name: "GRPO, \(normalization)", objective: GroupRelative(normalization: normalization)),
+            ObjectiveCase(
+                name: "GRPO with KL and clip-higher, \(normalization)",
+                objective: GroupRelative(clipLow: 0.2, clipHigh: 0.28, klCoefficient: 0.3, normalization: normalization)),
+        ]
+    }
+}
+
+/// Batches with every feature at once: masks, weights of both signs, advantages of both signs, ratios beyond both bounds.
+struct RandomBatch: Sendable, CustomTestStringConvertible {
+    let seed: UInt64
+    let batch: TrainingBatch
+    let policy: [Logprobs<FullVocabulary>]
+
+    var testDescription: String { "batch \(seed)" }
+
+    init(seed: UInt64) {
+        self.seed = seed
+        var generator = SeedTree(root: seed)("batch").generator
+        // Log ratios away from the bounds' ln 0.8, ln 1.2 and ln 1.28, where the loss has a kink.
+        let logRatios: [Float] = [-0.6, -0.1, 0, 0.1, 0.6]
+        let weights: [Float] = [1, 0.25, -1.5, 0]
+        var sequences: [TrainingSequence] = []
+        var policy: [Logprobs<FullVocabulary>] = []
+        for i in 0..<6 {
+            let count = [5, 1, 8, 3, 0, 4][i]
+            let logprobs = (0..<count).map { _ in Float(-0.05 - 3 * generator.uniform()) }
+            let mask = i == 5 ? [Bool](repeating: false, count: count) : (0..<count).map { _ in generator.uniform() < 0.7 }
+            sequences.append(
+                TrainingSequence(
+                    context: [1, 2], targets: [TokenID](repeating: 3, count: count), mask: i == 0 ? nil : mask,
+                    weight: weights[generator.index(below: weights.count)],
+                    advantages: (0..<count).map { _ in [-1.5, -0.5, 0, 0.5, 2][generator.index(below: 5)] },
+                    behavior: Logprobs(logprobs.map { $0 - logRatios[generator.index(below: logRatios.count)] }),
+                    reference: Logprobs(logprobs.map { $0 + Float(generator.uniform() - 0.5) }), group: i / 3
+                ))
+            policy.append(Logprobs(logprobs))
+        }
+        batch = TrainingBatch(sequences)
+        self.policy = policy
+    }
+
+    static let all = (1...4 as ClosedRange<UInt64>).map(RandomBatch.init)
+}
+
+@Suite("Objective laws")
+struct ObjectiveLawTests {
+    /// Truncation of a central difference at this step is below 1e-6 for every token loss here; slopes are stored as Float.
+    static let step: Float = 0x1p-10
+    static let tolerance = 1e-5
+
+    @Test("slopes equal central differences", arguments: ObjectiveCase.all, RandomBatch.all)
+    func slopes(_ test: ObjectiveCase, on random: RandomBatch) {
+        let value = test.objective.evaluate(random.batch, policy: random.policy)
+        for (i, sequence) in random.batch.sequences.enumerated() {
+            for t in sequence.targets.indices {
+                func loss(_ logprob: Float) -> Double {
+                    var policy = random.policy
+                    var logprobs = policy[i].values
+                    logprobs[t] = logprob
+                    policy[i] = Logprobs(logprobs)
+                    return test.objective.evaluate(random.batch, policy: policy).loss
+                }
+                let (low, high) = (random.policy[i].values[t] - Self.step, random.policy[i].values[t] + Self.step)
+                let difference = (loss(high) - loss(low)) / (Double(high) - Double(low))
+                #expect(
+                    abs(Double(value.slopes[i][t]) - difference) < Self.tolerance * max(1, abs(difference)), "sequence \(i), token \(t)")
+                if !sequence.isTrained(t) { #expect(value.slopes[i][t] == 0) }
+            }
+        }
+    }
+
+    @Test("the batches do reach every branch of the clip")
+    func branches() {
+        for random in RandomBatch.all {
+            let metrics = GroupRelative().evaluate(random.batch, policy: random.policy).metrics
+            #expect((metrics["clip_ratio/low_mean"] ?? 0) + (metrics["clip_ratio/high_mean"] ?? 0) > 0)
+        }
+        let low = RandomBatch.all.map { GroupRelative().evaluate($0.batch, policy: $0.policy).metrics["clip_ratio/low_mean"] ?? 0 }
+        let high = RandomBatch.all.map { GroupRelative().evaluate($0.batch, policy: $0.policy).metrics["clip_ratio/high_mean"] ?? 0 }
+        #expect(low.contains { $0 > 0 } && high.contains { $0 > 0 })
+    }
+
+    @Test("what is not required is not read, and what is required is missed", arguments: ObjectiveCase.all, RandomBatch.all)
+    func requirements(_ test: ObjectiveCase, on random: RandomBatch) {
+        func stripped(keeping kept: Set<ObjectiveRequirement>) -> TrainingBatch {
+            TrainingBatch(
+                random.batch.sequences.map {
+                    TrainingSequence(
+                        context: $0.context, targets: $0.targets, mask: $0.mask, weight: $0.weight,
+                        advantages: kept.contains(.advantages) ? $0.advantages : [],
+                        behavior: kept.contains(.behaviorLogprobs) ? $0.behavior : nil,
+                        reference: kept.contains(.referenceLogprobs) ? $0.reference : nil, group: $0.group)
+                })
+        }
+        let full = test.objective.evaluate(random.batch, policy: random.policy)
+        let bare = stripped(keeping: test.objective.requirements)
+        let value = test.objective.evaluate(bare, policy: random.policy)
+        #expect(value.loss == full.loss && value.slopes == full.slopes)
+        #expect(test.objective.missing(in: bare) == nil)
+        for requirement in test.objective.requirements {
+            let message = test.objective.missing(in: stripped(keeping: test.objective.requirements.subtracting([requirement])))
+            #expect(message?.contains(requirement.rawValue) == true)
+        }
+    }
+
+    @Test("a sequence that trains nothing changes neither loss nor slopes", arguments: ObjectiveCase.all)
+    func untrainedSequence(_ test: ObjectiveCase) {
+        let random = RandomBatch.all[0]
+        let idle = TrainingSequence(
+            context: [], targets: [1, 1], mask: [false, false], advantages: [1, 1], behavior: Logprobs([-1, -1]),
+            reference: Logprobs([-1, -1]))
+        let value = test.objective.evaluate(random.batch, policy: random.policy)
+        let more = test.objective.evaluate(
+            TrainingBatch(random.batch.sequences + [idle]), policy: random.policy + [Logprobs([-.infinity, .nan])])
+        #expect(more.loss == value.loss)
+        #expect(more.slopes == value.slopes + [[0, 0]])
+        #expect(more.metrics == value.metrics)
+    }
+
+    @Test("a batch is the mean of its parts, weighted by what is counted", arguments: ObjectiveCase.normalizations)
+    func split(_ normalization: LossNormalization) {
+        let random = RandomBatch.all[1]
+        let objective = GroupRelative(klCoefficient: 0.1, normalization: normalization)
+        let whole = objective.evaluate(random.batch, policy: random.policy)
+        func part(_ range: Range<Int>) -> (value: ObjectiveValue, counted: Double) {
+            let batch = TrainingBatch(Array(random.batch.sequences[range]))
+            let sequences = batch.sequences.count { $0.trainedTokens > 0 }
+            return (
+                objective.evaluate(batch, policy: Array(random.policy[range])),
+                Double(normalization == .tokens ? batch.trainedTokens : sequences)
+            )
+        }
+        let (first, second) = (part(0..<2), part(2..<6))
+        let total = first.counted + second.counted
+        #expect(abs((first.value.loss * first.counted + second.value.loss * second.counted) / total - whole.loss) < 1e-12)
+        for (i, slope_T) in whole.slopes.enumerated() {
+            let (part, index) = i < 2 ? (first, i) : (second, i - 2)
+            for (t, slope) in slope_T.enumerated() {
+                #expect(abs(Double(part.value.slopes[index][t]) * part.counted / total - Double(slope)) < 1e-6)
+            }
+        }
+    }
+
+    @Test("an empty batch has loss 0 and no slopes", arguments: ObjectiveCase.all)
+    func empty(_ test: ObjectiveCase) {
+        let value = test.objective.evaluate(TrainingBatch([]), policy: [])
+        #expect(value.loss == 0 && value.slopes.isEmpty && value.metrics.values.allSatisfy { $0.isFinite })
+    }
+}

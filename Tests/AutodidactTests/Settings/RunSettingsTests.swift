@@ -1,0 +1,42 @@
+import Autodidact
+import Testing
+
+@Suite("RunSettings")
+struct RunSettingsTests {
+    @Test("the defaults are valid, and every key has its line of help")
+    func defaults() throws {
+        try RunSettings().validate()
+        let keys = SettingsTree(defaults: RunSettings()).keys.map(\.key)
+        #expect(Set(keys) == Set(RunSettings.help.keys))
+        #expect(RunSettings.help.values.allSatisfy { !$0.isEmpty })
+    }
+
+    @Test(
+        "values outside their range are refused by name",
+        arguments: [
+            "generations=0", "levels=0", "levels=1,1", "evaluation.problems=0", "evaluation.problems=5", "evaluation.samplesPerProblem=0",
+            "evaluation.sealedProblems=0", "evaluation.temperature=0", "evaluation.temperature=11", "gate.confidence=1",
+            "gate.confidence=0.5", "gate.minimumImprovement=-0.1", "gate.minimumImprovement=1", "gate.greedyLevel=0.5",
+        ])
+    func ranges(_ assignment: String) throws {
+        var tree = SettingsTree(defaults: RunSettings())
+        try tree.apply(assignment)
+        let settings = try tree.resolved()
+        let parts = assignment.split(separator: "=")
+        do throws(SettingsError) {
+            try settings.validate()
+            Issue.record("\(assignment) was accepted")
+        } catch {
+            guard case .outOfRange(let key, _, _) = error else {
+                Issue.record("\(error)")
+                return
+            }
+            #expect(key == parts[0])
+        }
+    }
+
+    @Test("the smallest evaluation that can promote is accepted")
+    func smallest() throws {
+        try RunSettings(evaluation: EvaluationSettings(problems: 6)).validate()
+    }
+}
