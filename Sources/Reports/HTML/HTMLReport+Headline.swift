@@ -1,0 +1,113 @@
+import Autodidact
+
+extension HTMLReport {
+    /// The result first: one sentence, three figures, and the table they come from.
+    static func headline(_ dossier: RunDossier) -> Markup {
+        tag("header") {
+            tag("p", class: "kicker") { "Autodidact · \(dossier.manifest.recipe) on \(dossier.manifest.task) · \(dossier.manifest.runID)" }
+            if let summary = dossier.summary {
+                finished(dossier, summary)
+            } else {
+                unfinished(dossier)
+            }
+            if !dossier.isGated {
+                tag("p", class: "notice") {
+                    "This run was not gated: every candidate replaced its predecessor, better or not. Only the comparison on sealed "
+                    "problems says whether it improved."
+                }
+            }
+        }
+    }
+
+    private static func finished(_ dossier: RunDossier, _ summary: RunSummary) -> Markup {
+        let (before, after) = (Scores(summary.before), Scores(summary.after))
+        let comparison = summary.comparison
+        return Markup([
+            tag("h1") { Markup(text: Conclusion(summary).headline) },
+            tag("p", class: "lead") {
+                "After \(count(dossier.generations.count, "generation")) of self-training, "
+                tag("code") { "\(dossier.manifest.model)" }
+                " solves \(Figures.percent(after.meanAtK.value)) of its samples on \(after.n) sealed problems, against "
+                "\(Figures.percent(before.meanAtK.value)) before. These problems were kept apart from training and from the gate, and read "
+                "once, at the end."
+            },
+            tag("div", class: "tiles") {
+                tile("mean@\(after.k), before → after") {
+                    tag("span", class: "big") {
+                        tag("span", class: "from") { Markup(text: Figures.fixed(before.meanAtK.value * 100, 1)) }
+                        " → "
+                        tag("span", class: "to") { Markup(text: Figures.fixed(after.meanAtK.value * 100, 1)) }
+                        tag("span", class: "unit") { " %" }
+                    }
+                    detail("on \(comparison.n) problems, \(after.k) samples each")
+                }
+                tile("paired difference") {
+                    tag("span", class: "big") {
+                        Markup(text: Figures.signed(comparison.meanAtK.value))
+                        tag("span", class: "unit") { " points" }
+                    }
+                    detail("95 % interval \(Figures.interval(comparison.meanAtK))")
+                    detail("\(Figures.pEquals(comparison.pValue)), sign-flip test")
+                }
+                tile("greedy answers won · lost") {
+                    tag("span", class: "big") { "\(comparison.won) · \(comparison.lost)" }
+                    detail("\(Figures.pEquals(comparison.mcNemarP)), McNemar test")
+                }
+            },
+            scoreTable(before, after, names: ("before", "after")),
+        ])
+    }
+
+    private static func unfinished(_ dossier: RunDossier) -> Markup {
+        let of = dossier.plannedGenerations.map { " of \($0)" } ?? ""
+        return Markup([
+            tag("h1") { dossier.baseline == nil ? "Not yet begun" : "Unfinished" },
+            tag("p", class: "lead") {
+                "This run is unfinished: \(dossier.generations.count)\(of) generations are committed. The sealed problems have not been "
+                "read, so nothing is proven yet; what follows are held-out figures, which the gate has already looked at."
+            },
+            tag("p", class: "notice") {
+                "Go on with "
+                tag("code") { Markup(text: "autodidact run --resume \(shellQuoted(dossier.manifest.runID))") }
+                "."
+            },
+            dossier.baseline.flatMap { base in
+                dossier.incumbentEvaluation.map { scoreTable(Scores(base), Scores($0), names: ("base, held-out", "incumbent, held-out")) }
+            } ?? .empty,
+        ])
+    }
+
+    private static func scoreTable(_ before: Scores, _ after: Scores, names: (String, String)) -> Markup {
+        let axis = niceTicks(from: 0, to: 1, about: 4)
+        let columns: [Column] = [
+            .text(""), .figures(Markup(text: names.0)), .figures(Markup(text: names.1)), .figures("change, points"),
+            .picture(IntervalRow.head(axis) { Figures.fixed($0 * 100, 0) + " %" }),
+        ]
+        let rows = zip(before.named, after.named).map { old, new -> [Markup] in
+            [
+                Markup(text: old.name), share(old.estimate), share(new.estimate),
+                Markup(text: Figures.signed(new.estimate.value - old.estimate.value)),
+                IntervalRow.beforeAfter(old.estimate, new.estimate, axis: axis),
+            ]
+        }
+        return Markup([
+            table(columns, rows: rows),
+            tag("p", class: "legend") {
+                "mean@\(after.k): share of \(after.k) samples that are correct. pass@\(after.k): at least one of \(after.k) is. "
+                "greedy: the most probable answer is. Brackets and whiskers are 95 % intervals."
+            },
+        ])
+    }
+
+    private static func tile(_ label: String, @MarkupBuilder _ content: () -> Markup) -> Markup {
+        tag("div", class: "tile") {
+            tag("span", class: "label") { Markup(text: label) }
+            content()
+        }
+    }
+
+    private static func detail(_ text: String) -> Markup { tag("span", class: "detail") { Markup(text: text) } }
+
+    /// A count with its noun: `1 generation`, `8 generations`.
+    static func count(_ number: Int, _ noun: String) -> String { "\(number) \(noun)" + (number == 1 ? "" : "s") }
+}

@@ -1,0 +1,59 @@
+public import Autodidact
+
+/// All that a report says of a run, as one plain value: reports need no store, no policy and no clock.
+public struct RunDossier: Sendable, Hashable, Codable {
+    /// What the run was asked to do.
+    public var manifest: RunManifest
+    /// How many generations were asked for, where known.
+    public var plannedGenerations: Int?
+    /// Whether the gate decided; a run without it keeps every candidate, and its report says so.
+    public var isGated: Bool
+    /// The base on the held-out problems; nil where the run stopped before.
+    public var baseline: EvaluationResult?
+    /// The committed generations, in order.
+    public var generations: [GenerationRecord]
+    /// Episodes of some or all generations, in order.
+    public var digests: [GenerationDigest]
+    /// The end; nil while the run is unfinished.
+    public var summary: RunSummary?
+    /// Time spent up to the last commit, for unfinished runs.
+    public var spent: RunExpense?
+    /// The command that makes the same run again; derived from the manifest where nil.
+    public var command: String?
+
+    /// A dossier; whatever is not known stays out.
+    public init(
+        manifest: RunManifest, plannedGenerations: Int? = nil, isGated: Bool = true, baseline: EvaluationResult? = nil,
+        generations: [GenerationRecord] = [], digests: [GenerationDigest] = [], summary: RunSummary? = nil, spent: RunExpense? = nil,
+        command: String? = nil
+    ) {
+        self.manifest = manifest
+        self.plannedGenerations = plannedGenerations
+        self.isGated = isGated
+        self.baseline = baseline
+        self.generations = generations
+        self.digests = digests
+        self.summary = summary
+        self.spent = spent
+        self.command = command
+    }
+
+    /// How many candidates replaced the incumbent.
+    public var promotions: Int { generations.count { $0.decision.outcome == .promoted } }
+
+    /// How many were discarded.
+    public var rollbacks: Int { generations.count - promotions }
+
+    /// The incumbent on the held-out problems after the last committed generation.
+    public var incumbentEvaluation: EvaluationResult? {
+        generations.last { $0.decision.outcome == .promoted }?.evaluation ?? baseline
+    }
+
+    /// Where the time went, as far as it is known.
+    public var expense: RunExpense {
+        if let summary { return RunExpense(seconds: summary.seconds, wall: summary.wallSeconds) }
+        if let spent { return spent }
+        let seconds = generations.reduce(PhaseSeconds()) { $0 + $1.seconds }
+        return RunExpense(seconds: seconds, wall: seconds.total)
+    }
+}

@@ -1,0 +1,35 @@
+public import Autodidact
+
+/// An evaluation on a terminal.
+public func evaluationText(model: String, task: String, result: EvaluationResult, color: TerminalColor) -> String {
+    let scores = Scores(result)
+    let lines = table(
+        columns: [TextColumn("\(scores.n) \(result.split.rawValue) problems"), TextColumn("", isRightAligned: true), TextColumn("")],
+        rows: scores.named.map {
+            [StyledText($0.name), StyledText(Figures.percent($0.estimate.value), .strong), StyledText(Figures.interval($0.estimate), .soft)]
+        },
+        indent: 2
+    )
+    let note = "\(Figures.count(result.tokens)) tokens, \(Figures.plain(result.meanTokens)) for each sample, \(result.unscorable) unscorable"
+    return ([StyledText("\(model) on \(task)", .soft)] + lines + [StyledText("  " + note, .soft)])
+        .map { $0.rendered(color) }.joined(separator: "\n")
+}
+
+/// Two models on the same problems, on a terminal.
+public func comparisonText(
+    task: String, incumbent: (name: String, result: EvaluationResult), candidate: (name: String, result: EvaluationResult),
+    comparison: PairedComparison, color: TerminalColor
+) -> String {
+    let result = incumbent.result
+    let scores = scoreTable(
+        before: Scores(result), after: Scores(candidate.result),
+        heads: ("\(result.outcomes.count) \(result.split.rawValue) problems", incumbent.name, candidate.name)
+    )
+    let facts = table(
+        columns: [TextColumn(""), TextColumn("")],
+        rows: comparisonFacts(comparison).map { [StyledText($0.0, .soft), StyledText($0.1)] },
+        indent: 2
+    )
+    return ([StyledText("\(candidate.name) against \(incumbent.name) on \(task)", .soft)] + scores + [StyledText()] + facts)
+        .map { $0.rendered(color) }.joined(separator: "\n")
+}

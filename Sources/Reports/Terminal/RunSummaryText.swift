@@ -1,0 +1,77 @@
+public import Autodidact
+
+/// What a finished run has to say on a terminal: the result and its evidence first, then the course, the cost and how to go on.
+public func runSummaryText(
+    summary: RunSummary, records: [GenerationRecord], manifest: RunManifest, reportPath: String?, color: TerminalColor
+) -> String {
+    let conclusion = Conclusion(summary)
+    let style: StyledText.Style = conclusion == .better ? .good : conclusion == .worse ? .bad : .strong
+    let heading = [
+        StyledText("\(manifest.recipe) on \(manifest.task) · \(manifest.model) · seed \(manifest.seed) · run \(manifest.runID)", .soft),
+        StyledText(conclusion.headline, style),
+        StyledText(),
+    ]
+    let scores = scoreTable(
+        before: Scores(summary.before), after: Scores(summary.after), heads: ("\(summary.after.outcomes.count) sealed problems", "before", "after"))
+    let facts = table(
+        columns: [TextColumn(""), TextColumn("")],
+        rows: (comparisonFacts(summary.comparison) + courseFacts(summary, records) + nextSteps(manifest, reportPath)).map {
+            [StyledText($0.0, .soft), StyledText($0.1)]
+        },
+        indent: 2
+    )
+    return (heading + scores + [StyledText()] + facts).map { $0.rendered(color) }.joined(separator: "\n")
+}
+
+/// mean@k, pass@k and greedy side by side.
+func scoreTable(before: Scores, after: Scores, heads: (String, String, String)) -> [StyledText] {
+    func cells(_ estimate: Estimate, _ style: StyledText.Style) -> [StyledText] {
+        [StyledText(Figures.percent(estimate.value), style), StyledText(Figures.interval(estimate), .soft)]
+    }
+    return table(
+        columns: [
+            TextColumn(heads.0), TextColumn(heads.1, isRightAligned: true), TextColumn("", isRightAligned: true),
+            TextColumn(heads.2, isRightAligned: true), TextColumn("", isRightAligned: true),
+        ],
+        rows: zip(before.named, after.named).map { old, new in
+            [StyledText(old.name)] + cells(old.estimate, .plain) + cells(new.estimate, .strong)
+        },
+        indent: 2
+    )
+}
+
+/// A paired comparison in two lines.
+func comparisonFacts(_ comparison: PairedComparison) -> [(String, String)] {
+    [
+        (
+            "difference",
+            "\(Figures.signed(comparison.meanAtK.value)) points \(Figures.interval(comparison.meanAtK)), "
+                + "\(Figures.pEquals(comparison.pValue)), n = \(comparison.n)"
+        ),
+        (
+            "greedy",
+            "\(comparison.won) won, \(comparison.lost) lost, \(Figures.pEquals(comparison.mcNemarP))"
+        ),
+    ]
+}
+
+private func courseFacts(_ summary: RunSummary, _ records: [GenerationRecord]) -> [(String, String)] {
+    let promoted = records.count { $0.decision.outcome == .promoted }
+    let tokens = (sampled: records.reduce(0) { $0 + $1.tokensSampled }, trained: records.reduce(0) { $0 + $1.tokensTrained })
+    let phases = Phase.allCases.map { "\($0.rawValue) \(Figures.seconds(summary.seconds[$0]))" }.joined(separator: " · ")
+    let share = summary.wallSeconds > 0 ? ", \(Figures.percent(summary.seconds.total / summary.wallSeconds)) of wall time" : ""
+    return [
+        ("gate", "\(promoted) promoted, \(records.count - promoted) rolled back in \(HTMLReport.count(records.count, "generation"))"),
+        ("tokens", "\(Figures.count(tokens.sampled)) sampled, \(Figures.count(tokens.trained)) trained"),
+        ("time", "\(Figures.seconds(summary.wallSeconds)): \(phases)\(share)"),
+        ("weights", summary.weightsHash),
+    ]
+}
+
+private func nextSteps(_ manifest: RunManifest, _ reportPath: String?) -> [(String, String)] {
+    let run = shellQuoted(manifest.runID)
+    return [
+        ("report", reportPath ?? "autodidact report \(run)"),
+        ("go on", "autodidact export \(run)"),
+    ]
+}
