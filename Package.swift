@@ -39,7 +39,7 @@ let package = Package(
         .target(name: "Recipes", dependencies: ["Autodidact", "Randomness"], swiftSettings: checks),
         .target(name: "Backends", dependencies: ["Autodidact", "LanguageModel", "Tensors", "Randomness"], swiftSettings: checks),
         .target(name: "RunStore", dependencies: ["Autodidact", crypto, grdb], swiftSettings: checks),
-        .target(name: "Reports", dependencies: ["Autodidact", "RunStore"], swiftSettings: checks),
+        .target(name: "Reports", dependencies: ["Autodidact"], swiftSettings: checks),
         .executableTarget(
             name: "AutodidactCLI",
             dependencies: [
@@ -48,6 +48,26 @@ let package = Package(
             ],
             swiftSettings: checks
         ),
+
+        .target(name: "TestSupport", dependencies: ["Autodidact", "Randomness"], path: "Tests/TestSupport", swiftSettings: checks),
+        .testTarget(name: "RandomnessTests", dependencies: ["Randomness"], swiftSettings: checks),
+        .testTarget(name: "TensorsTests", dependencies: ["Tensors", "CKernels", "Randomness"], swiftSettings: checks),
+        .testTarget(
+            name: "LanguageModelTests", dependencies: ["LanguageModel", "Tensors", "Randomness"], exclude: ["Tokenizer/Fixtures"],
+            swiftSettings: checks
+        ),
+        .testTarget(name: "AutodidactTests", dependencies: ["Autodidact", "Randomness", "TestSupport"], swiftSettings: checks),
+        .testTarget(name: "TaskLibraryTests", dependencies: ["TaskLibrary", "Autodidact", "Randomness"], swiftSettings: checks),
+        .testTarget(name: "RecipesTests", dependencies: ["Recipes", "Autodidact", "Randomness", "TestSupport"], swiftSettings: checks),
+        .testTarget(
+            name: "BackendsTests",
+            dependencies: ["Backends", "Autodidact", "LanguageModel", "Tensors", "Randomness", "TaskLibrary", "TestSupport"],
+            swiftSettings: checks
+        ),
+        .testTarget(name: "RunStoreTests", dependencies: ["RunStore", "Autodidact", "Randomness", "TestSupport"], swiftSettings: checks),
+        .testTarget(name: "ReportsTests", dependencies: ["Reports", "Autodidact"], swiftSettings: checks),
+        .testTarget(
+            name: "CommandTests", dependencies: ["AutodidactCLI", "Autodidact", "RunStore", "LanguageModel"], swiftSettings: checks),
     ],
     swiftLanguageModes: [.v6]
 )

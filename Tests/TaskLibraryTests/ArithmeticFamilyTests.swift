@@ -7,16 +7,16 @@ import Testing
 struct ArithmeticFamilyTests {
     private let family = ArithmeticFamily()
 
-    @Test("prompts have the exact form and the ranges of their level", arguments: [(1, 2), (2, 3), (3, 4)])
-    func prompts(level: Int, operations: Int) throws {
+    @Test("prompts have the exact form and the ranges of their level", arguments: [(1, 2, 30, 9, 999), (2, 4, 99, 19, 9999), (3, 5, 99, 19, 9999)])
+    func prompts(level: Int, operations: Int, largestTerm: Int, largestFactor: Int, largestValue: Int) throws {
         var generator = SeedTree(root: 1)("prompts", level).generator
-        let summary = "\(operations) operations on numbers from 2 to 30, running value from 1 to 999"
+        let summary = "\(operations) operations on numbers from 2 to \(largestTerm), running value from 1 to \(largestValue)"
         #expect(family.card.levels[level - 1] == TaskLevel(level, summary))
         for _ in 0..<2_000 {
             let problem = family.problem(level: level, using: &generator)
             let match = try #require(problem.prompt.wholeMatch(of: /arithmetic ([0-9]+)((?:[-+*][0-9]+)+)\n/))
             var value = try #require(Int(match.1))
-            #expect(2...30 ~= value)
+            #expect(2...largestTerm ~= value)
             let links = match.2.matches(of: /([-+*])([0-9]+)/)
             #expect(links.count == operations)
             for link in links {
@@ -26,7 +26,7 @@ struct ArithmeticFamilyTests {
                 case "-": value -= operand
                 default: value *= operand
                 }
-                #expect((link.1 == "*" ? 2...9 : 2...30) ~= operand && 1...999 ~= value, "\(problem.prompt)")
+                #expect((link.1 == "*" ? 2...largestFactor : 2...largestTerm) ~= operand && 1...largestValue ~= value, "\(problem.prompt)")
             }
             #expect(family.oracleResponse(for: problem).hasSuffix("=\(value)"))
         }

@@ -9,7 +9,7 @@ public struct ArithmeticFamily: TaskFamily {
 
     /// How probably the demonstrator slips in a step.
     ///
-    /// On the default level of three steps 0.705³ = 35 % of its responses are right.
+    /// On the default level of four steps 0.77⁴ = 35 % of its responses are right.
     static let slipProbability = 0.23
 
     /// What the catalogue says of arithmetic.
