@@ -14,7 +14,7 @@ extension HTMLReport {
         let axis = niceTicks(from: -reach, to: reach, about: 4)
         let columns: [Column] = [
             .figures("level"), .figures("problems"), .figures("before"), .figures("after"), .figures("difference, points"),
-            .picture(IntervalRow.head(axis) { Figures.signed($0) }),
+            .picture(IntervalRow.head(axis) { ($0 > 0 ? "+" : "") + Figures.fixed($0 * 100, decimals(for: axis.map { $0 * 100 })) }),
         ]
         let rows = found.map { row -> [Markup] in
             [
@@ -25,7 +25,8 @@ extension HTMLReport {
         }
         return section(
             "By level",
-            note: "mean@\(sides.after.samplesPerProblem) on \(sides.after.split == .sealed ? "sealed" : "held-out") problems; a higher level is "
+            note:
+                "mean@\(sides.after.samplesPerProblem) on \(sides.after.split == .sealed ? "sealed" : "held-out") problems; a higher level is "
                 + "harder. Intervals are for each level alone."
         ) {
             table(columns, rows: rows)

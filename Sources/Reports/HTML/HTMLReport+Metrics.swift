@@ -11,13 +11,18 @@ extension HTMLReport {
                     tag("figure") {
                         tag("figcaption") {
                             tag("span", class: "name") { Markup(text: series.name) }
-                            tag("span", class: "last") { Markup(text: Figures.plain(series.points.last?.value ?? .nan)) }
+                            tag("span", class: "last") { Markup(text: range(of: series)) }
                         }
                         SmallMultiple(name: series.name, points: series.points, generations: first...last).picture
                     }
                 }
             }
         }
+    }
+
+    private static func range(of series: Series) -> String {
+        guard let first = series.points.first?.value, let last = series.points.last?.value else { return "–" }
+        return first == last ? Figures.plain(last) : "\(Figures.plain(first)) → \(Figures.plain(last))"
     }
 
     private typealias Series = (name: String, points: [(generation: Int, value: Double)])

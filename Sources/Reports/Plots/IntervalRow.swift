@@ -33,7 +33,7 @@ enum IntervalRow {
     }
 
     private static func scale(_ axis: [Double]) -> LinearScale {
-        LinearScale(axis.first ?? 0, axis.last ?? 1, onto: 16, width - 16)
+        LinearScale(axis.first ?? 0, axis.last ?? 1, onto: 24, width - 20)
     }
 
     private static func grid(_ axis: [Double], _ scale: LinearScale) -> Markup {

@@ -12,7 +12,8 @@ public func runSummaryText(
         StyledText(),
     ]
     let scores = scoreTable(
-        before: Scores(summary.before), after: Scores(summary.after), heads: ("\(summary.after.outcomes.count) sealed problems", "before", "after"))
+        before: Scores(summary.before), after: Scores(summary.after),
+        heads: ("\(summary.after.outcomes.count) sealed problems", "before", "after"))
     let facts = table(
         columns: [TextColumn(""), TextColumn("")],
         rows: (comparisonFacts(summary.comparison) + courseFacts(summary, records) + nextSteps(manifest, reportPath)).map {
