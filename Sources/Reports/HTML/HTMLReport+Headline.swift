@@ -25,7 +25,7 @@ extension HTMLReport {
         return Markup([
             tag("h1") { Markup(text: Conclusion(summary).headline) },
             tag("p", class: "lead") {
-                "After \(count(dossier.generations.count, "generation")) of self-training, "
+                "After \(Figures.count(dossier.generations.count, "generation")) of self-training, "
                 tag("code") { "\(dossier.manifest.model)" }
                 " solves \(Figures.percent(after.meanAtK.value)) of its samples on \(after.n) sealed problems, against "
                 "\(Figures.percent(before.meanAtK.value)) before. These problems were kept apart from training and from the gate, and read "
@@ -120,7 +120,4 @@ extension HTMLReport {
     }
 
     private static func detail(_ text: String) -> Markup { tag("span", class: "detail") { Markup(text: text) } }
-
-    /// A count with its noun: `1 generation`, `8 generations`.
-    static func count(_ number: Int, _ noun: String) -> String { "\(number) \(noun)" + (number == 1 ? "" : "s") }
 }

@@ -29,8 +29,8 @@ extension HTMLReport {
 
     private static func series(_ records: [GenerationRecord]) -> [Series] {
         let own: [(String, (GenerationRecord) -> Double)] = [
-            ("training episodes correct, %", { Double($0.correct) / Double($0.episodes) * 100 }),
-            ("training episodes", { Double($0.episodes) }),
+            ("episodes correct, %", { Double($0.correct) / Double($0.episodes) * 100 }),
+            ("episodes", { Double($0.episodes) }),
             ("unscorable", { Double($0.unscorable) }),
         ]
         let names = Set(records.flatMap(\.metrics.keys)).sorted { (rank($0), $0) < (rank($1), $1) }

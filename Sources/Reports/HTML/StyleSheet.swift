@@ -49,9 +49,9 @@ enum StyleSheet {
         figure{margin:12px 0 0}figcaption{font-size:13.5px;color:var(--soft);margin-bottom:6px}
         figure svg.plot{max-width:100%;height:auto;display:block}
         .pair{display:grid;grid-template-columns:1fr 1fr;gap:32px}
-        .legend{font-size:13.5px;color:var(--soft);margin:0 0 14px;max-width:none}.scroll+.legend{margin:10px 0 0}
-        .legend .item{white-space:nowrap;margin-right:18px}
-        .key{display:inline-block;width:18px;height:11px;margin-right:7px;vertical-align:-1px}
+        .legend{font-size:13px;color:var(--soft);margin:0 0 14px;max-width:none}.scroll+.legend{margin:10px 0 0}
+        .legend .item{white-space:nowrap;margin-right:16px}
+        .key{display:inline-block;width:16px;height:11px;margin-right:7px;vertical-align:-1px}
         .key.earlier{border:1.75px dashed var(--before)}.key.later{background:var(--after-band);border:1.25px solid var(--after)}
         .key.sample{background:var(--sample)}.key.verify{background:var(--verify)}.key.train{background:var(--train)}
         .key.evaluate{background:var(--evaluate)}.key.write{background:var(--write)}

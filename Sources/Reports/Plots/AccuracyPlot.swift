@@ -105,7 +105,7 @@ struct AccuracyPlot: Sendable {
         let note = note(trial)
         let whisker = SVGPlot.line(
             frame.point(place, trial.candidate.low), frame.point(place, trial.candidate.high),
-            class: trial.isPromoted ? "whisker" : "whisker refused"
+            class: trial.number == 0 ? "whisker before" : trial.isPromoted ? "whisker" : "whisker refused"
         )
         if trial.isPromoted {
             let isBase = trial.number == 0

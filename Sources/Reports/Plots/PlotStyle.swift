@@ -26,7 +26,7 @@ enum PlotStyle {
         .plot .zero{stroke:var(--soft);stroke-width:1;stroke-dasharray:2 3}
         .plot .line{fill:none;stroke:var(--after);stroke-width:2.25;stroke-linejoin:round;stroke-linecap:round}
         .plot .band{fill:var(--after-band);stroke:none}
-        .plot .whisker{stroke:var(--after);stroke-width:1.5}.plot .whisker.before{stroke:var(--before)}
+        .plot .whisker{stroke:var(--after);stroke-width:1.75}.plot .whisker.before{stroke:var(--before)}
         .plot .whisker.refused{stroke:var(--refused)}.plot .trial{stroke:var(--refused);stroke-width:1.25;stroke-dasharray:3 3}
         .plot .mark{fill:var(--after);stroke:var(--paper);stroke-width:1.5}
         .plot .mark.before{fill:var(--paper);stroke:var(--before);stroke-width:2}

@@ -23,7 +23,7 @@ public struct PlainLog: Sendable {
             return "base on \(result.outcomes.count) held-out problems: \(accuracy(result))"
         case .resumed(let records, let result):
             return
-                "resumed after \(HTMLReport.count(records.count, "committed generation")); base on held-out problems: \(accuracy(result))"
+                "resumed after \(Figures.count(records.count, "committed generation")); base on held-out problems: \(accuracy(result))"
         case .generationStarted(let number, let of):
             (generation, hasReportedSampling, sampled) = (number, false, nil)
             return "generation \(number) of \(of)"
