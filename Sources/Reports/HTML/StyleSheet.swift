@@ -73,7 +73,7 @@ enum StyleSheet {
         .feedback{font-size:14.5px;line-height:1.45;color:var(--soft);margin:0;white-space:pre-wrap;overflow-wrap:anywhere}
         summary{cursor:pointer;font-size:14.5px;padding:7px 0}details{border-top:1px solid var(--rule)}
         details+details{margin-top:0}
-        dl{display:grid;grid-template-columns:max-content 1fr;gap:4px 28px;font-size:15px;margin:0 0 20px}
+        dl{display:grid;grid-template-columns:max-content 1fr;gap:4px 28px;font-size:15px;margin:14px 0 20px}
         dt{color:var(--soft)}dd{margin:0;overflow-wrap:anywhere;min-width:0}
         .command{background:var(--card);padding:14px 16px}
         """

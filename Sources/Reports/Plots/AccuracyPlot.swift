@@ -56,6 +56,7 @@ struct AccuracyPlot: Sendable {
             frame.verticalAxis(ticks) { Figures.fixed($0 * 100, decimals(for: ticks.map { $0 * 100 })) + " %" }
             frame.horizontalAxis(wholeTicks(from: 0, to: planned).map(Double.init), title: "generation") { Figures.fixed($0, 0) }
             course(in: frame)
+            trials.map { attempt($0, in: frame) }
             trials.map { mark($0, in: frame) }
             endLabel(in: frame)
         }
@@ -111,11 +112,14 @@ struct AccuracyPlot: Sendable {
             let isBase = trial.number == 0
             return Markup([whisker, SVGPlot.dot(center, radius: 5.5, class: isBase ? "mark before" : "mark", note: note)])
         }
-        let previous = frame.point(place - 1, trial.incumbent.value)
-        return Markup([
-            SVGPlot.line(previous, center, class: "trial"), whisker,
-            SVGPlot.diamond(center, radius: 6.5, class: "mark refused", note: note),
-        ])
+        return Markup([whisker, SVGPlot.diamond(center, radius: 6.5, class: "mark refused", note: note)])
+    }
+
+    /// From the incumbent of the time to a candidate that was refused.
+    private func attempt(_ trial: Trial, in frame: PlotFrame) -> Markup {
+        let from = frame.point(Double(trial.number - 1), trial.incumbent.value)
+        let to = frame.point(Double(trial.number), trial.candidate.value)
+        return trial.isPromoted ? .empty : SVGPlot.line(from, to, class: "trial")
     }
 
     private func note(_ trial: Trial) -> String {
