@@ -3,7 +3,9 @@
 
 import PackageDescription
 
-/// One language mode and one set of checks for every target. Warnings become errors where CI asks for it.
+/// One language mode and one set of checks for every target.
+///
+/// Warnings become errors where CI asks for it.
 let checks: [SwiftSetting] =
     [
         .enableUpcomingFeature("ExistentialAny"),

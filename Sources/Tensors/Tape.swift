@@ -46,7 +46,9 @@ public final class Tape {
         }
     }
 
-    /// Where contributions to dLoss/dtensor go. `isFresh` means that the memory holds nothing yet and must be set, not added to.
+    /// Where contributions to dLoss/dtensor go.
+    ///
+    /// `isFresh` means that the memory holds nothing yet and must be set, not added to.
     struct GradientSlot {
         let storage: Storage
         let offset: Int

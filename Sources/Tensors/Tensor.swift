@@ -1,4 +1,6 @@
-/// A dense fp32 array: shape and memory. Made by a `Tape`'s operations, by `Parameters`, or from numbers.
+/// A dense fp32 array: shape and memory.
+///
+/// Made by a `Tape`'s operations, by `Parameters`, or from numbers.
 ///
 /// `@unchecked Sendable`: a tensor belongs to one tape and its thread; parameters' tensors hold no gradient of their own.
 public final class Tensor: @unchecked Sendable {
@@ -46,7 +48,9 @@ public final class Tensor: @unchecked Sendable {
     /// A copy of its numbers, row-major.
     public var values: [Float] { storage.read(offset..<offset + count) }
 
-    /// A copy of dLoss/dself after `Tape.backward`, or nil where nothing arrived. Parameters' gradients are with the tape.
+    /// A copy of dLoss/dself after `Tape.backward`, or nil where nothing arrived.
+    ///
+    /// Parameters' gradients are with the tape.
     public var gradientValues: [Float]? { gradient?.read(0..<count) }
 
     /// The columns `range` of each row, without a copy.

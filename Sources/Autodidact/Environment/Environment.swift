@@ -6,7 +6,9 @@ public enum EnvironmentStep: Sendable, Hashable {
     case outcome(Verdict)
 }
 
-/// A problem as an interaction. Made for one problem, used for one episode.
+/// A problem as an interaction.
+///
+/// Made for one problem, used for one episode.
 public protocol Environment: Sendable {
     /// What the policy sees first.
     mutating func observe() -> String

@@ -1,4 +1,6 @@
-/// What a recorded logprob is the logarithm of. Ratios of two kinds mean nothing, so the kind is part of the type.
+/// What a recorded logprob is the logarithm of.
+///
+/// Ratios of two kinds mean nothing, so the kind is part of the type.
 public protocol LogprobKind: Sendable {}
 
 /// The model's own distribution: full vocabulary, temperature 1.

@@ -34,7 +34,9 @@ public protocol Policy: Sendable {
     func logprobs(of sequences: [ScoredSequence]) async throws -> [Logprobs<FullVocabulary>]
 }
 
-/// A policy that learns. Gradients add up over calls until `optimizerStep` applies and clears them.
+/// A policy that learns.
+///
+/// Gradients add up over calls until `optimizerStep` applies and clears them.
 public protocol TrainablePolicy: Policy {
     /// Evaluates the objective at the current logprobs and adds its gradient.
     ///

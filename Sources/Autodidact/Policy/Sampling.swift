@@ -61,7 +61,9 @@ public struct Completion: Sendable, Hashable, Codable {
     public let tokens: [TokenID]
     /// [T], nats: under the model's own distribution.
     public let logprobs: Logprobs<FullVocabulary>
-    /// [T], nats: under the distribution that was drawn from. Zeros where decoding was greedy.
+    /// [T], nats: under the distribution that was drawn from.
+    ///
+    /// Zeros where decoding was greedy.
     public let drawnLogprobs: Logprobs<AfterTruncation>
     /// Why it ended.
     public let stopReason: StopReason

@@ -12,7 +12,9 @@ public struct ScoredSequence: Sendable, Hashable {
     }
 }
 
-/// One sequence of a training batch with all that objectives may ask about it. Arrays are [T], aligned with `targets`.
+/// One sequence of a training batch with all that objectives may ask about it.
+///
+/// Arrays are [T], aligned with `targets`.
 public struct TrainingSequence: Sendable, Hashable {
     /// The tokens before the first trained one.
     public let context: [TokenID]

@@ -1,4 +1,6 @@
-/// What a verifier says of a response. What could not be judged never becomes a number.
+/// What a verifier says of a response.
+///
+/// What could not be judged never becomes a number.
 public enum Verdict: Sendable, Hashable, Codable {
     /// The response solves the problem; `score` lies in 0...1 where the task grades correct answers.
     case correct(score: Double, feedback: String)

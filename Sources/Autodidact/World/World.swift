@@ -24,7 +24,9 @@ public protocol WorldClock: Sendable {
     func secondsSince1970() -> Double
 }
 
-/// The file operations that the run store needs. Each throws a `DiskError` that names file and action.
+/// The file operations that the run store needs.
+///
+/// Each throws a `DiskError` that names file and action.
 public protocol Disk: Sendable {
     /// The whole file.
     func read(_ url: URL) throws(DiskError) -> Data

@@ -14,7 +14,9 @@ public struct ScoringSequence: Sendable, Hashable {
     var count: Int { context.count + targets.count }
 }
 
-/// Sequences cut into shards of about equal token counts. The cut is a function of the lengths alone.
+/// Sequences cut into shards of about equal token counts.
+///
+/// The cut is a function of the lengths alone.
 struct ShardPlan {
     /// Indices of the sequences of each shard.
     let shards: [[Int]]

@@ -73,7 +73,9 @@ public final class Trainer: Sendable {
         gradients.add(finished, cores: cores)
     }
 
-    /// One AdamW step along what was accumulated, which is then cleared. A gradient that is not finite changes nothing.
+    /// One AdamW step along what was accumulated, which is then cleared.
+    ///
+    /// A gradient that is not finite changes nothing.
     public func step(_ settings: AdamW.Settings) -> AdamW.Outcome {
         let outcome = optimizer.step(stepCount + 1, gradients: gradients, settings: settings, cores: cores)
         if outcome.applied { stepCount += 1 }
@@ -86,7 +88,9 @@ public final class Trainer: Sendable {
         gradients.fill(0)
     }
 
-    /// A shard between its forward and its backward pass. `@unchecked Sendable`: handed from one thread to the next, never shared.
+    /// A shard between its forward and its backward pass.
+    ///
+    /// `@unchecked Sendable`: handed from one thread to the next, never shared.
     private struct Pass: @unchecked Sendable {
         let tape: Tape
         let output: Tensor

@@ -41,8 +41,8 @@ public struct Architecture: Sendable, Hashable {
         self.tiesHead = tiesHead
     }
 
-    /// H·D
+    /// H·D.
     var queryWidth: Int { heads * headWidth }
-    /// K·D
+    /// K·D.
     var keyWidth: Int { keyHeads * headWidth }
 }

@@ -16,8 +16,10 @@ public final class Transformer: Sendable {
     let head: Tensor
     let rotary: RotaryTable
 
-    /// One decoder block's parameters. Query, key and value projections lie next to each other and are used as one matrix; so do the
-    /// feed-forward block's gate and up projections.
+    /// One decoder block's parameters.
+    ///
+    /// Query, key and value projections lie next to each other and are used as one matrix; so do the feed-forward block's gate and up
+    /// projections.
     struct Block: Sendable {
         let attentionGain: Tensor
         let queryKeyValue: Tensor

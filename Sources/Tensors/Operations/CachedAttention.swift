@@ -59,7 +59,9 @@ package final class AttentionCache {
 
 extension Tape {
     /// Attention of one new position for each row: row `r` continues slot `slots[r]` at position `positions[r]`, to which its key and
-    /// value are added first. Computes what `attention` computes for that row, by the same kernel. Not differentiable.
+    /// value are added first.
+    ///
+    /// Computes what `attention` computes for that row, by the same kernel. Not differentiable.
     package func cachedAttention(
         q: Tensor, k: Tensor, v: Columns, headWidth D: Int, cache: AttentionCache, layer: Int, slots: [Int], positions: [Int32]
     ) -> Tensor {

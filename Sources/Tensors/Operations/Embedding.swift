@@ -1,7 +1,9 @@
 import CKernels
 
 extension Tape {
-    /// The rows of a table. `table`: [V, C]; `indices`: [T], each in 0..<V; returns [T, C].
+    /// The rows of a table.
+    ///
+    /// `table`: [V, C]; `indices`: [T], each in 0..<V; returns [T, C].
     public func embedding(_ indices: [Int32], table: Tensor) -> Tensor {
         let V = table.rows, C = table.width
         precondition(table.shape.count == 2, "an embedding table is a matrix, not \(table.shape)")

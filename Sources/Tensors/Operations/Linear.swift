@@ -1,7 +1,9 @@
 import CKernels
 
 extension Tape {
-    /// x · Wᵀ, plus `residual` where given. `x`: [T, K]; `weight`: [N, K]; returns [T, N].
+    /// x · Wᵀ, plus `residual` where given.
+    ///
+    /// `x`: [T, K]; `weight`: [N, K]; returns [T, N].
     public func linear(_ x: Tensor, _ weight: Tensor, addedTo residual: Tensor? = nil) -> Tensor {
         let T = x.rows, K = x.width, N = weight.rows
         precondition(weight.shape.count == 2 && weight.width == K, "linear of \(x.shape) needs [N, \(K)], not \(weight.shape)")
@@ -27,7 +29,9 @@ extension Tape {
         return y
     }
 
-    /// x · y. `x`: [M, K]; `y`: [K, N]; returns [M, N].
+    /// x · y.
+    ///
+    /// `x`: [M, K]; `y`: [K, N]; returns [M, N].
     public func matmul(_ x: Tensor, _ y: Tensor) -> Tensor {
         let M = x.rows, K = x.width, N = y.width
         precondition(x.shape.count == 2 && y.shape.count == 2 && y.rows == K, "matmul of \(x.shape) and \(y.shape)")

@@ -1,7 +1,9 @@
 import CKernels
 
 extension Tape {
-    /// Root-mean-square norm of each row, times a gain (arXiv:1910.07467). `x`: [T, C]; `gain`: [C]; returns [T, C].
+    /// Root-mean-square norm of each row, times a gain (arXiv:1910.07467).
+    ///
+    /// `x`: [T, C]; `gain`: [C]; returns [T, C].
     public func rmsNorm(_ x: Tensor, gain: Tensor, epsilon: Float) -> Tensor {
         let T = x.rows, C = x.width
         precondition(gain.count == C, "rmsNorm of \(x.shape) needs a gain of [\(C)], not \(gain.shape)")

@@ -1,7 +1,9 @@
 import CKernels
 
 extension Tape {
-    /// Some rows of a matrix. `x`: [T, C]; `indices`: [n], each in 0..<T; returns [n, C].
+    /// Some rows of a matrix.
+    ///
+    /// `x`: [T, C]; `indices`: [n], each in 0..<T; returns [n, C].
     public func rows(_ indices: [Int], of x: Tensor) -> Tensor {
         let T = x.rows, C = x.width
         precondition(indices.allSatisfy { $0 >= 0 && $0 < T }, "a row is outside 0..<\(T)")

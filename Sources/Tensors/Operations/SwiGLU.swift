@@ -1,7 +1,9 @@
 import CKernels
 
 extension Tape {
-    /// silu(gate) · up (arXiv:2002.05202), each row of `x` holding the gates and then the ups. `x`: [T, 2F]; returns [T, F].
+    /// silu(gate) · up (arXiv:2002.05202), each row of `x` holding the gates and then the ups.
+    ///
+    /// `x`: [T, 2F]; returns [T, F].
     public func swiGLU(_ x: Tensor) -> Tensor {
         let T = x.rows, F = x.width / 2
         precondition(x.width % 2 == 0, "swiGLU needs gates and ups, an even width, not \(x.width)")

@@ -53,7 +53,9 @@ extension Tensor {
             token: Int32(token), logprob: logits[token] - total, drawnLogprob: kept == 1 ? drawn : drawn - Float.logarithm(kept))
     }
 
-    /// Sets the probabilities outside top-k and top-p to zero; returns the sum of the rest. Ties keep the lower index.
+    /// Sets the probabilities outside top-k and top-p to zero; returns the sum of the rest.
+    ///
+    /// Ties keep the lower index.
     private static func truncate(_ probabilities: Storage, _ rule: DrawRule) -> Float {
         let values = probabilities.floats
         var order = values.indices.sorted { (values[$0], $1) > (values[$1], $0) }

@@ -52,7 +52,9 @@ public final class AdamW: Sendable {
         secondMoment = Storage(count: parameters.count)
     }
 
-    /// Takes step number `step` (from 1 up) along `gradients`. A gradient that is not finite is refused, not applied.
+    /// Takes step number `step` (from 1 up) along `gradients`.
+    ///
+    /// A gradient that is not finite is refused, not applied.
     public func step(_ step: Int, gradients: Storage, settings: Settings, cores: Cores) -> Outcome {
         precondition(gradients.count == parameters.count, "\(gradients.count) gradients for \(parameters.count) parameters")
         let norm = unsafe ck_sum_of_squares(gradients.count, gradients.base).squareRoot()

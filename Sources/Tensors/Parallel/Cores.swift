@@ -2,7 +2,9 @@ import Dispatch
 import Foundation
 import Synchronization
 
-/// How many cores work on the shards of a computation. Results never depend on it.
+/// How many cores work on the shards of a computation.
+///
+/// Results never depend on it.
 public struct Cores: Sendable, Hashable {
     /// At least 1.
     public let count: Int
@@ -15,8 +17,9 @@ public struct Cores: Sendable, Hashable {
     /// All cores that this process may run on.
     public static var all: Cores { Cores(ProcessInfo.processInfo.activeProcessorCount) }
 
-    /// Runs `body` once for each index, each on one core, and returns when all are done. Which core takes which is left open, so
-    /// `body` must not let its result depend on that.
+    /// Runs `body` once for each index, each on one core, and returns when all are done.
+    ///
+    /// Which core takes which is left open, so `body` must not let its result depend on that.
     public func forEach(_ indices: Int, _ body: @Sendable (Int) -> Void) {
         guard count > 1 && indices > 1 else {
             for index in 0..<indices { body(index) }

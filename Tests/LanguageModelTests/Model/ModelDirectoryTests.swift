@@ -1,0 +1,100 @@
+import Foundation
+import LanguageModel
+import Randomness
+import Tensors
+import Testing
+
+@Suite("Model directories")
+struct ModelDirectoryTests {
+    private func model(tiesHead: Bool = true) throws -> ModelDirectory {
+        let tokenizer = try BPETrainer(vocabularySize: 257, specialTokens: ["<|endoftext|>"]).train(on: [])
+        let configuration = try ModelConfiguration(
+            vocabularySize: 264, hiddenSize: 16, intermediateSize: 24, layers: 2, attentionHeads: 2, keyValueHeads: 1, headDimension: 8,
+            maxPositions: 32, tiesWordEmbeddings: tiesHead, eosTokenIDs: [0], padTokenID: 0)
+        let transformer = Transformer(Architecture(configuration))
+        transformer.initialize(SeedTree(root: 1))
+        return ModelDirectory(
+            configuration: configuration, generation: GenerationConfiguration(eosTokenIDs: [0], padTokenID: 0), tokenizer: tokenizer,
+            transformer: transformer)
+    }
+
+    private func withSaved(_ model: ModelDirectory, _ body: (URL) throws -> Void) throws {
+        let folder = FileManager.default.temporaryDirectory.appendingPathComponent("model-\(UUID().uuidString)")
+        defer { try? FileManager.default.removeItem(at: folder) }
+        try model.save(to: folder)
+        try body(folder)
+    }
+
+    @Test("what is saved is read back bit for bit, with tied and untied heads", arguments: [true, false])
+    func roundTrip(tiesHead: Bool) throws {
+        let model = try model(tiesHead: tiesHead)
+        try withSaved(model) { folder in
+            let read = try ModelDirectory(folder)
+            #expect(read.transformer.parameters.storage.floats == model.transformer.parameters.storage.floats)
+            #expect(read.configuration == model.configuration)
+            #expect(read.endOfTextTokens == [0])
+            #expect(read.tokenizer.encode("héllo 12") == model.tokenizer.encode("héllo 12"))
+        }
+    }
+
+    @Test("a directory that is not there is named")
+    func missing() {
+        #expect(throws: ModelDirectoryError.notADirectory("/nowhere/model")) { try ModelDirectory(URL(fileURLWithPath: "/nowhere/model")) }
+    }
+
+    @Test(
+        "each missing or damaged file is named",
+        arguments: ["config.json", "tokenizer.json", "model.safetensors"], [true, false])
+    func damaged(file: String, isMissing: Bool) throws {
+        try withSaved(try model()) { folder in
+            let url = folder.appendingPathComponent(file)
+            if isMissing {
+                try FileManager.default.removeItem(at: url)
+            } else {
+                try Data(contentsOf: url).prefix(40).write(to: url)
+            }
+            let error = try #require(throws: ModelDirectoryError.self) { try ModelDirectory(folder) }
+            #expect(error.description.contains(file))
+            #expect(!error.description.contains("\n"))
+        }
+    }
+
+    @Test("weights of other shapes are refused with both shapes")
+    func mismatchedShapes() throws {
+        try withSaved(try model()) { folder in
+            let url = folder.appendingPathComponent("config.json")
+            let text = try String(contentsOf: url, encoding: .utf8)
+            try text.replacingOccurrences(of: "\"intermediate_size\": 24", with: "\"intermediate_size\": 32").write(
+                to: url, atomically: true, encoding: .utf8)
+            let error = try #require(throws: ModelDirectoryError.self) { try ModelDirectory(folder) }
+            #expect(error.description.contains("[24, 16]") && error.description.contains("[32, 16]"), "\(error)")
+        }
+    }
+
+    @Test("weights that the configuration does not describe are refused by name")
+    func strangeWeights() throws {
+        let model = try model()
+        try withSaved(model) { folder in
+            let arrays =
+                model.transformer.namedArrays + [
+                    (name: "model.layers.0.self_attn.q_proj.bias", shape: [16], floats: [Float](repeating: 0, count: 16))
+                ]
+            try SafetensorsWriter.write(tensors: arrays, to: folder.appendingPathComponent("model.safetensors"))
+            let error = try #require(throws: ModelDirectoryError.self) { try ModelDirectory(folder) }
+            #expect(error.description.contains("q_proj.bias"))
+        }
+    }
+
+    @Test("a tokenizer with more tokens than the model is refused")
+    func largeTokenizer() throws {
+        try withSaved(try model()) { folder in
+            let large = try BPETrainer(vocabularySize: 300, specialTokens: ["<|endoftext|>"]).train(
+                on: ["the quick brown fox jumps over the lazy dog", "the then there them these those"].map {
+                    String(repeating: $0 + " ", count: 9)
+                })
+            try #require(large.vocabularySize > 264)
+            try large.save(to: folder, endOfText: "<|endoftext|>", padding: "<|endoftext|>")
+            #expect(throws: ModelDirectoryError.self) { try ModelDirectory(folder) }
+        }
+    }
+}
