@@ -27,7 +27,8 @@ public struct Turn: Sendable, Hashable, Codable {
         Turn(role: .policy, tokens: completion.tokens, logprobs: completion.logprobs, isTrainable: true)
     }
 
-    init(role: Role, tokens: [TokenID], logprobs: Logprobs<FullVocabulary>?, isTrainable: Bool) {
+    /// A turn as it was recorded.
+    package init(role: Role, tokens: [TokenID], logprobs: Logprobs<FullVocabulary>?, isTrainable: Bool) {
         self.role = role
         self.tokens = tokens
         self.logprobs = logprobs
@@ -37,16 +38,19 @@ public struct Turn: Sendable, Hashable, Codable {
 
 /// Where an episode came from, exactly enough to make it again.
 public struct EpisodeOrigin: Sendable, Hashable, Codable {
-    /// SHA-256 of the weights that sampled it.
+    /// SHA-256 of the weights that sampled it, or that were trained for `step` steps before it was sampled.
     public let weightsHash: String
+    /// Optimiser steps taken since those weights; 0 where they sampled it themselves.
+    public let step: Int
     /// The random stream it was drawn from.
     public let key: UInt64
     /// Its number among the samples of its problem.
     public let member: Int
 
     /// An origin.
-    public init(weightsHash: String, key: UInt64, member: Int) {
+    public init(weightsHash: String, step: Int = 0, key: UInt64, member: Int) {
         self.weightsHash = weightsHash
+        self.step = step
         self.key = key
         self.member = member
     }
