@@ -8,6 +8,10 @@ public import Foundation
 ///     for run in try store.runs() { print(run.id, run.state) }  // read them all
 ///
 /// A folder holds `runs.sqlite`, `artifacts/` and `locks/`. Any number of processes may read it while each run is written by one.
+///
+/// After a crash at any instant the store opens, a run is as its last commit left it, and every artifact that a run refers to is whole:
+/// artifacts reach the medium before the transaction that names them, and are removed only after the transaction that forgets them,
+/// both under SQLite's write lock.
 public struct RunStore: Sendable {
     /// The folder's name where none was chosen, in the working directory.
     public static let defaultFolderName = ".autodidact"

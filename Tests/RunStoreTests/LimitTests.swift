@@ -19,49 +19,50 @@ struct LimitTests {
 
     @Test("a read-only disk is a clear error", .enabled(if: canMount, "needs the right to mount a tmpfs"))
     func readOnly() async throws {
-        let volume = try Volume(kilobytes: 4096)
-        let folder = volume.folder.appendingPathComponent("store")
-        try await ScriptedRun(folder: folder).run(upTo: 2)
-        try volume.remount(readOnly: true)
-        #expect(throws: StoreError.self) { try RunStore(folder: folder) }
-        do {
-            _ = try RunStore(folder: folder)
-        } catch {
-            #expect("\(error)".contains(folder.path) && "\(error)".contains("disk that can be written"))
+        try await Volume.with(kilobytes: 4096) { volume in
+            let folder = volume.folder.appendingPathComponent("store")
+            try await ScriptedRun(folder: folder).run(upTo: 2)
+            try volume.remount(readOnly: true)
+            #expect(throws: StoreError.self) { try RunStore(folder: folder) }
+            do {
+                _ = try RunStore(folder: folder)
+            } catch {
+                #expect("\(error)".contains(folder.path) && "\(error)".contains("disk that can be written"))
+            }
+            #expect(throws: StoreError.self) { try RunStore(folder: volume.folder.appendingPathComponent("other")) }
         }
-        #expect(throws: StoreError.self) { try RunStore(folder: volume.folder.appendingPathComponent("other")) }
-        try volume.unmount()
     }
 
     @Test(
         "a full disk stops a commit without damage, and freeing space lets it go on",
-        .enabled(if: canMount, "needs the right to mount a tmpfs"), arguments: [200, 400, 600, 800, 1000, 1200])
+        .enabled(if: canMount, "needs the right to mount a tmpfs"), arguments: [100, 300, 500, 700, 900])
     func full(freeKilobytes: Int) async throws {
-        let volume = try Volume(kilobytes: 4096)
-        let folder = volume.folder.appendingPathComponent("store"), filler = volume.folder.appendingPathComponent("filler")
-        let episodes = Records.episodes(1500, tokens: 20)
-        let record = Records.generation(1, promoted: true, incumbent: 0, episodes: episodes.count)
-        let big = PolicySnapshot(weights: [UInt8](repeating: 1, count: 500_000), optimizer: [2])
-        let promoted = GenerationRecord(
-            number: 1, candidateHash: big.weightsHash, incumbentHash: big.weightsHash, episodes: record.episodes, correct: record.correct,
-            unscorable: record.unscorable, tokensSampled: record.tokensSampled, tokensTrained: record.tokensTrained,
-            metrics: record.metrics,
-            evaluation: record.evaluation, decision: record.decision, seconds: record.seconds)
-        let run = try ScriptedRun(folder: folder)
-        try await run.run(upTo: 1)
-        try volume.fill(filler, leavingKilobytes: freeKilobytes)
-        do {
+        try await Volume.with(kilobytes: 4096) { volume in
+            let folder = volume.folder.appendingPathComponent("store"), filler = volume.folder.appendingPathComponent("filler")
+            let episodes = Records.episodes(1500, tokens: 20)
+            let record = Records.generation(1, promoted: true, incumbent: 0, episodes: episodes.count)
+            let big = PolicySnapshot(weights: [UInt8](repeating: 1, count: 500_000), optimizer: [2])
+            let promoted = GenerationRecord(
+                number: 1, candidateHash: big.weightsHash, incumbentHash: big.weightsHash, episodes: record.episodes,
+                correct: record.correct,
+                unscorable: record.unscorable, tokensSampled: record.tokensSampled, tokensTrained: record.tokensTrained,
+                metrics: record.metrics,
+                evaluation: record.evaluation, decision: record.decision, seconds: record.seconds)
+            let run = try ScriptedRun(folder: folder)
+            try await run.run(upTo: 1)
+            try volume.fill(filler, leavingKilobytes: freeKilobytes)
+            do {
+                try await run.ledger.commit(promoted, episodes: episodes, promoted: big, spent: Records.expense(1))
+                Issue.record("there was room after all")
+            } catch {
+                #expect("\(error)".contains("free some space"), "\(error)")
+            }
+            #expect(try await ScriptedRun.expectState(1, in: run.store, ledger: run.ledger))
+            try FileManager.default.removeItem(at: filler)
             try await run.ledger.commit(promoted, episodes: episodes, promoted: big, spent: Records.expense(1))
-            Issue.record("there was room after all")
-        } catch {
-            #expect("\(error)".contains("free some space"), "\(error)")
+            #expect(try run.store.weights(of: ScriptedRun.runID) == big.weights)
+            #expect(try run.store.episodes(of: ScriptedRun.runID, generation: 1) == episodes)
         }
-        #expect(try await ScriptedRun.expectState(1, in: run.store, ledger: run.ledger))
-        try FileManager.default.removeItem(at: filler)
-        try await run.ledger.commit(promoted, episodes: episodes, promoted: big, spent: Records.expense(1))
-        #expect(try run.store.weights(of: ScriptedRun.runID) == big.weights)
-        #expect(try run.store.episodes(of: ScriptedRun.runID, generation: 1) == episodes)
-        try volume.unmount()
     }
 }
 
@@ -73,6 +74,18 @@ struct Volume {
         folder = FileManager.default.temporaryDirectory.appendingPathComponent("volume-\(UUID().uuidString)")
         try FileManager.default.createDirectory(at: folder, withIntermediateDirectories: true)
         try Self.call("mount", "-t", "tmpfs", "-o", "size=\(kilobytes)k", "tmpfs", folder.path)
+    }
+
+    /// A volume that is unmounted at the end, whatever happens.
+    static func with(kilobytes: Int, _ body: (Volume) async throws -> Void) async throws {
+        let volume = try Volume(kilobytes: kilobytes)
+        do {
+            try await body(volume)
+        } catch {
+            try volume.unmount()
+            throw error
+        }
+        try volume.unmount()
     }
 
     func remount(readOnly: Bool) throws { try Self.call("mount", "-o", "remount,\(readOnly ? "ro" : "rw")", folder.path) }

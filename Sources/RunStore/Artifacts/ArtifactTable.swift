@@ -25,21 +25,22 @@ struct ArtifactTable {
 
     /// Forgets what nothing refers to any more.
     func forgetUnreferenced() throws {
-        try db.execute(
-            sql: """
-                DELETE FROM artifact WHERE hash NOT IN (
-                    SELECT base_weights FROM run UNION SELECT base_optimizer FROM run
-                    UNION SELECT incumbent_weights FROM run UNION SELECT incumbent_optimizer FROM run
-                    UNION SELECT weights FROM generation WHERE weights IS NOT NULL
-                    UNION SELECT optimizer FROM generation WHERE optimizer IS NOT NULL
-                )
-                """)
+        try db.execute(sql: "DELETE FROM artifact WHERE hash NOT IN (\(Self.references))")
     }
 
-    /// Removes the files that have no row, among them those of transactions that were never committed.
+    /// Removes the files that nothing refers to and that have no row, among them those of transactions that were never committed.
     ///
-    /// Must be the first thing in its transaction: a row forgotten in this one could come back.
+    /// Must be the only thing in its transaction: what is forgotten in the same one could come back by a roll-back.
     func removeForgottenFiles() throws {
-        try folder.removeAll(except: Set(try String.fetchAll(db, sql: "SELECT hash FROM artifact")))
+        // Rows and references say the same; reading both keeps a damaged row from costing a good file.
+        let known = try String.fetchAll(db, sql: "SELECT hash FROM artifact UNION \(Self.references)")
+        try folder.removeAll(except: Set(known))
     }
+
+    private static let references = """
+        SELECT base_weights FROM run UNION SELECT base_optimizer FROM run
+        UNION SELECT incumbent_weights FROM run UNION SELECT incumbent_optimizer FROM run
+        UNION SELECT weights FROM generation WHERE weights IS NOT NULL
+        UNION SELECT optimizer FROM generation WHERE optimizer IS NOT NULL
+        """
 }

@@ -19,7 +19,11 @@ struct StoreDatabase: Sendable {
         do {
             try Self.inspect(file, isExpected: isExpected)
             pool = try DatabasePool(path: path, configuration: Self.configuration)
-            try pool.writeWithoutTransaction { try $0.execute(sql: "PRAGMA synchronous = FULL") }
+            try pool.writeWithoutTransaction { db in
+                try db.execute(sql: "PRAGMA synchronous = FULL")
+                // Before any table, so that a store whose making was cut short is known for one.
+                try db.execute(sql: "PRAGMA application_id = \(Schema.applicationID)")
+            }
             try Schema.migrator.migrate(pool)
         } catch {
             throw StoreError(error, action: "open", file: path)
@@ -53,7 +57,8 @@ struct StoreDatabase: Sendable {
 
     /// Refuses what must not be touched, before anything is written.
     private static func inspect(_ file: URL, isExpected: Bool) throws {
-        let size = try? FileManager.default.attributesOfItem(atPath: file.path)[.size] as? Int
+        let isThere = FileManager.default.fileExists(atPath: file.path)
+        let size = isThere ? try FileManager.default.attributesOfItem(atPath: file.path)[.size] as? Int : nil
         guard let size, size > 0 else {
             if isExpected {
                 throw StoreError.damagedDatabase(
