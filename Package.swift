@@ -40,7 +40,7 @@ let package = Package(
         .target(name: "TaskLibrary", dependencies: ["Autodidact", "Randomness"], swiftSettings: checks),
         .target(name: "Recipes", dependencies: ["Autodidact", "Randomness"], swiftSettings: checks),
         .target(name: "Backends", dependencies: ["Autodidact", "LanguageModel", "Tensors", "Randomness"], swiftSettings: checks),
-        .target(name: "RunStore", dependencies: ["Autodidact", crypto, grdb], swiftSettings: checks),
+        .target(name: "RunStore", dependencies: ["Autodidact", grdb], swiftSettings: checks),
         .target(name: "Reports", dependencies: ["Autodidact"], swiftSettings: checks),
         .executableTarget(
             name: "AutodidactCLI",
@@ -53,7 +53,7 @@ let package = Package(
 
         .target(name: "TestSupport", dependencies: ["Autodidact", "Randomness"], path: "Tests/TestSupport", swiftSettings: checks),
         .testTarget(name: "RandomnessTests", dependencies: ["Randomness"], swiftSettings: checks),
-        .testTarget(name: "TensorsTests", dependencies: ["Tensors", "CKernels", "Randomness"], swiftSettings: checks),
+        .testTarget(name: "TensorsTests", dependencies: ["Tensors", "CKernels", "COpenBLAS", "Randomness"], swiftSettings: checks),
         .testTarget(
             name: "LanguageModelTests", dependencies: ["LanguageModel", "Tensors", "Randomness"], exclude: ["Tokenizer/Fixtures"],
             swiftSettings: checks

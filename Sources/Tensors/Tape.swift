@@ -23,8 +23,8 @@ public final class Tape {
     public func backward(from tensor: Tensor, seed: [Float]? = nil) {
         precondition(isRecording, "this tape does not record")
         precondition(seed.map { $0.count == tensor.count } ?? true, "a seed of \(seed?.count ?? 0) for shape \(tensor.shape)")
-        let start = gradient(of: tensor)
-        start.storage.write(seed ?? Array(repeating: 1, count: tensor.count))
+        let seed = seed ?? Array(repeating: 1, count: tensor.count)
+        accumulate(gradient(of: tensor), tensor.count) { seed[$0] }
         while let step = steps.popLast() { step() }
     }
 

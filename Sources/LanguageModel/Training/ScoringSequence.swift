@@ -17,12 +17,12 @@ public struct ScoringSequence: Sendable, Hashable {
 /// Sequences cut into shards of about equal token counts.
 ///
 /// The cut is a function of the lengths alone.
-struct ShardPlan {
+package struct ShardPlan {
     /// Indices of the sequences of each shard.
-    let shards: [[Int]]
+    package let shards: [[Int]]
 
     /// At most `limit` shards: longest first, each to the shard with the fewest tokens so far, the first on a tie.
-    init(lengths: [Int], limit: Int) {
+    package init(lengths: [Int], limit: Int) {
         var shards: [[Int]] = Array(repeating: [], count: max(1, min(limit, lengths.count)))
         var loads = Array(repeating: 0, count: shards.count)
         for index in lengths.indices.sorted(by: { (lengths[$0], $1) > (lengths[$1], $0) }) {

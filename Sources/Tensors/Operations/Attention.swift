@@ -54,9 +54,11 @@ extension Tape {
         withExtendedLifetime((keys, scratch)) {}
         unsafe record(y) { [self] dy in
             let scratch = pool.storage((2 * D + 2) * capacity)
-            let dq = unsafe zeroedGradient(of: q.tensor) + q.start
-            let dk = unsafe zeroedGradient(of: k.tensor) + k.start
-            let dv = unsafe zeroedGradient(of: v.tensor) + v.start
+            // The kernel writes all three; what nobody wants goes to memory that is thrown away.
+            let unwanted = [q, k, v].map { wantsGradient($0.tensor) ? nil : pool.storage($0.tensor.count) }
+            let dq = unsafe (unwanted[0]?.base ?? zeroedGradient(of: q.tensor)) + q.start
+            let dk = unsafe (unwanted[1]?.base ?? zeroedGradient(of: k.tensor)) + k.start
+            let dv = unsafe (unwanted[2]?.base ?? zeroedGradient(of: v.tensor)) + v.start
             for rows in sequences.ranges {
                 for head in 0..<keyHeads {
                     let first = rows.lowerBound, heads = head * group * D
@@ -67,7 +69,7 @@ extension Tape {
                         dv + first * v.stride + head * D, q.stride, k.stride, v.stride, scratch.base)
                 }
             }
-            withExtendedLifetime(scratch) {}
+            withExtendedLifetime((scratch, unwanted)) {}
         }
         return y
     }

@@ -12,7 +12,8 @@ public struct RotaryTable: Sendable {
 
     /// Angles position · θ^(−2i/D), computed in double precision.
     public init(positions: Int, headWidth: Int, theta: Double) {
-        precondition(headWidth % 2 == 0, "a rotary head needs an even width, not \(headWidth)")
+        // The kernel's backward pass holds one head on the stack: WIDEST_HEAD in norm.h.
+        precondition(headWidth % 2 == 0 && headWidth <= 512, "a rotary head needs an even width of at most 512, not \(headWidth)")
         self.positions = positions
         self.headWidth = headWidth
         let half = headWidth / 2

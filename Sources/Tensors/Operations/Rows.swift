@@ -10,6 +10,7 @@ extension Tape {
         let y = make([indices.count, C], requiresGradient: x.requiresGradient)
         for (i, row) in indices.enumerated() { unsafe (y.base + i * C).update(from: x.base + row * C, count: C) }
         unsafe record(y) { [self] dy in
+            guard wantsGradient(x) else { return }
             let dx = unsafe zeroedGradient(of: x)
             for (i, row) in indices.enumerated() { unsafe ck_add(C, dy + i * C, dx + row * C) }
         }

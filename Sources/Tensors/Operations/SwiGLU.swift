@@ -10,6 +10,7 @@ extension Tape {
         let y = make(x.shape.dropLast() + [F], requiresGradient: x.requiresGradient)
         unsafe ck_swiglu(T, F, x.base, y.base)
         unsafe record(y) { [self] dy in
+            guard wantsGradient(x) else { return }
             unsafe ck_swiglu_backward(T, F, x.base, dy, zeroedGradient(of: x))
         }
         return y
