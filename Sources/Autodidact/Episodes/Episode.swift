@@ -27,7 +27,8 @@ public struct Turn: Sendable, Hashable, Codable {
         Turn(role: .policy, tokens: completion.tokens, logprobs: completion.logprobs, isTrainable: true)
     }
 
-    init(role: Role, tokens: [TokenID], logprobs: Logprobs<FullVocabulary>?, isTrainable: Bool) {
+    /// A turn as it was recorded.
+    package init(role: Role, tokens: [TokenID], logprobs: Logprobs<FullVocabulary>?, isTrainable: Bool) {
         self.role = role
         self.tokens = tokens
         self.logprobs = logprobs

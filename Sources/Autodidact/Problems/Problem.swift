@@ -34,6 +34,16 @@ public struct Problem: Sendable, Hashable, Codable, Identifiable {
         self.split = Self.split(ofDigest: digest)
     }
 
+    /// A problem as it was recorded; id and split are what they were then.
+    package init(id: String, task: String, prompt: String, reference: String, level: Int, split: Split) {
+        self.id = id
+        self.task = task
+        self.prompt = prompt
+        self.reference = reference
+        self.level = level
+        self.split = split
+    }
+
     /// 80 % train, 10 % held-out, 10 % sealed, by the last byte pair of the digest.
     static func split(ofDigest digest: String) -> Split {
         switch (UInt32(digest.suffix(4), radix: 16) ?? 0) % 10 {

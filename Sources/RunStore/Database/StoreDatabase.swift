@@ -1,0 +1,74 @@
+import Autodidact
+import Foundation
+import GRDB
+
+/// The SQLite file of a store: opened once, read by many, written by one at a time.
+///
+/// Its write lock is also what guards the artifacts: they are written and removed only inside a write transaction, so no process
+/// can remove a file that another one is about to refer to.
+struct StoreDatabase: Sendable {
+    /// Where the file lies; named in errors.
+    let path: String
+    private let pool: DatabasePool
+
+    /// Opens or creates the file and brings it to the newest format.
+    ///
+    /// - Parameter isExpected: Whether something else in the folder shows that the file must be there.
+    init(file: URL, isExpected: Bool) throws(StoreError) {
+        path = file.path
+        do {
+            try Self.inspect(file, isExpected: isExpected)
+            pool = try DatabasePool(path: path, configuration: Self.configuration)
+            try pool.writeWithoutTransaction { try $0.execute(sql: "PRAGMA synchronous = FULL") }
+            try Schema.migrator.migrate(pool)
+        } catch {
+            throw StoreError(error, action: "open", file: path)
+        }
+    }
+
+    /// One snapshot of the database, whatever is written meanwhile.
+    func read<T>(_ action: String, _ body: (Database) throws -> T) throws(StoreError) -> T {
+        do {
+            return try pool.read(body)
+        } catch {
+            throw StoreError(error, action: action, file: path)
+        }
+    }
+
+    /// One transaction: committed and on the medium when this returns, rolled back when it throws.
+    func write<T>(_ action: String, _ body: (Database) throws -> T) throws(StoreError) -> T {
+        do {
+            return try pool.write(body)
+        } catch {
+            throw StoreError(error, action: action, file: path)
+        }
+    }
+
+    private static var configuration: Configuration {
+        var configuration = Configuration()
+        configuration.busyMode = .timeout(60)  // another process may be writing large weights
+        configuration.foreignKeysEnabled = true
+        return configuration
+    }
+
+    /// Refuses what must not be touched, before anything is written.
+    private static func inspect(_ file: URL, isExpected: Bool) throws {
+        let size = try? FileManager.default.attributesOfItem(atPath: file.path)[.size] as? Int
+        guard let size, size > 0 else {
+            if isExpected {
+                throw StoreError.damagedDatabase(
+                    file: file.path, reason: "it is \(size == nil ? "missing" : "empty"), but artifacts lie beside it")
+            }
+            return
+        }
+        var configuration = Self.configuration
+        configuration.readonly = true
+        try DatabaseQueue(path: file.path, configuration: configuration).read { db in
+            let version = try Int.fetchOne(db, sql: "PRAGMA user_version") ?? 0
+            let owner = try Int.fetchOne(db, sql: "PRAGMA application_id") ?? 0
+            let tables = try Int.fetchOne(db, sql: "SELECT count(*) FROM sqlite_schema") ?? 0
+            if owner != Schema.applicationID && (owner != 0 || version != 0 || tables > 0) { throw StoreError.notAStore(file: file.path) }
+            if version > Schema.version { throw StoreError.newerVersion(file: file.path, found: version, known: Schema.version) }
+        }
+    }
+}

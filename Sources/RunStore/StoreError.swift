@@ -1,0 +1,86 @@
+public import Autodidact
+
+/// What can go wrong with a run store; each case has a sentence that names the file and says what to do.
+public enum StoreError: Error, Hashable, Sendable {
+    /// A file operation failed.
+    case disk(DiskError)
+    /// The database file cannot be opened for writing.
+    case cannotOpen(file: String, reason: String)
+    /// The database cannot grow.
+    case diskFull(file: String)
+    /// The database file is not whole.
+    case damagedDatabase(file: String, reason: String)
+    /// The file is a database, but not one of ours.
+    case notAStore(file: String)
+    /// The store was written by a later version of this program.
+    case newerVersion(file: String, found: Int, known: Int)
+    /// The database refused an operation for another reason.
+    case database(file: String, action: String, reason: String)
+    /// A row is not what was once written.
+    case damagedRecord(file: String, record: String, reason: String)
+    /// An artifact's bytes are not those that its name promises.
+    case damagedArtifact(file: String, digest: String)
+    /// An artifact that a run refers to is not there.
+    case missingArtifact(file: String)
+    /// The name cannot name a run.
+    case invalidRunID(String)
+    /// There is no run of this name.
+    case unknownRun(String, nearest: String?)
+    /// The beginning of a name fits several runs.
+    case ambiguousRun(String, candidates: [String])
+    /// The store holds no run.
+    case noRuns(folder: String)
+    /// Another process, or another ledger of this one, writes the run.
+    case runInUse(run: String, process: Int?)
+    /// A run of this name was opened before.
+    case runExists(String)
+    /// The run stopped before its base was committed.
+    case nothingCommitted(run: String)
+    /// The run is finished.
+    case alreadyFinished(run: String)
+    /// The run is not finished.
+    case notFinished(run: String)
+    /// A generation that does not follow the last committed one.
+    case outOfOrder(run: String, expected: Int, given: Int)
+    /// A commit that contradicts itself or the run.
+    case contradiction(run: String, reason: String)
+}
+
+extension StoreError: CustomStringConvertible {
+    /// One sentence for people.
+    public var description: String {
+        switch self {
+        case .disk(let error): error.description
+        case .cannotOpen(let file, let reason):
+            "cannot open \(file) for writing: \(reason); choose a folder that can be written"
+        case .diskFull(let file): "cannot write \(file): the disk is full; free some space there, then resume"
+        case .damagedDatabase(let file, let reason):
+            "\(file) is damaged: \(reason); restore it from a backup, or move the whole folder away to start afresh"
+        case .notAStore(let file): "\(file) is not a run store; choose another folder"
+        case .newerVersion(let file, let found, let known):
+            "\(file) has format \(found), this program knows formats up to \(known); use a newer autodidact, or another folder"
+        case .database(let file, let action, let reason): "cannot \(action) in \(file): \(reason)"
+        case .damagedRecord(let file, let record, let reason):
+            "\(record) in \(file) is damaged: \(reason); restore the store from a backup, or delete the run"
+        case .damagedArtifact(let file, let digest):
+            "\(file) is damaged: its contents have the digest \(digest); restore it from a backup, or delete the run"
+        case .missingArtifact(let file): "\(file) is missing; restore it from a backup, or delete the run"
+        case .invalidRunID(let name):
+            "'\(name)' cannot name a run; use up to 100 letters, digits, '-', '_' and '.', beginning with a letter or digit"
+        case .unknownRun(let name, let nearest):
+            "there is no run '\(name)'; " + (nearest.map { "did you mean '\($0)'?" } ?? "'autodidact runs' lists them")
+        case .ambiguousRun(let name, let candidates):
+            "'\(name)' could be any of \(candidates.prefix(5).joined(separator: ", ")); write more of the name"
+        case .noRuns(let folder): "\(folder) holds no runs yet; 'autodidact run' makes one"
+        case .runInUse(let run, let process):
+            "run \(run) is being written by " + (process.map { "process \($0)" } ?? "another process") + "; wait for it, or stop it"
+        case .runExists(let run): "run \(run) exists already; resume it, or choose another name"
+        case .nothingCommitted(let run): "run \(run) stopped before its baseline was committed; start a new run"
+        case .alreadyFinished(let run): "run \(run) is already finished"
+        case .notFinished(let run): "run \(run) is not finished; resume it first"
+        case .outOfOrder(let run, let expected, let given):
+            "generation \(given) of run \(run) cannot be committed: the next one is \(expected)"
+        case .contradiction(let run, let reason): "a commit to run \(run) contradicts itself: \(reason)"
+        }
+    }
+}

@@ -1,0 +1,90 @@
+import Autodidact
+
+import struct Foundation.Data
+
+#if canImport(Darwin)
+    import Darwin
+#elseif canImport(Glibc)
+    import Glibc
+#elseif canImport(Musl)
+    import Musl
+#endif
+
+/// An open file, closed when it goes out of scope and never inherited by a child process.
+///
+/// The one place that calls the system's file functions: all of them are restarted when interrupted and say what failed.
+struct FileDescriptor: ~Copyable {
+    private let number: Int32
+    private let path: String
+
+    /// Opens `path` with the flags of open(2); a file that is made can be read by all and written by its owner.
+    init(_ path: String, flags: Int32, action: String) throws(DiskError) {
+        var number: Int32
+        repeat { number = unsafe open(path, flags | O_CLOEXEC, 0o644) } while number < 0 && errno == EINTR
+        guard number >= 0 else { throw DiskError(action: action, path: path, errorNumber: errno) }
+        self.number = number
+        self.path = path
+    }
+
+    deinit {
+        close(number)
+    }
+
+    /// Writes all bytes, however many calls it takes.
+    borrowing func write(_ data: Data) throws(DiskError) {
+        var offset = 0
+        while offset < data.count {
+            let written = unsafe data.withUnsafeBytes { bytes in unsafe write(bytes, from: offset) }
+            if written < 0 && errno == EINTR { continue }
+            guard written > 0 else { throw DiskError(action: "write", path: path, errorNumber: written < 0 ? errno : EIO) }
+            offset += written
+        }
+    }
+
+    /// All bytes from here to the end.
+    borrowing func readToEnd() throws(DiskError) -> Data {
+        var data = Data()
+        var chunk = [UInt8](repeating: 0, count: 1 << 20)
+        while true {
+            let count = unsafe read(number, &chunk, chunk.count)
+            if count < 0 && errno == EINTR { continue }
+            guard count >= 0 else { throw DiskError(action: "read", path: path, errorNumber: errno) }
+            if count == 0 { return data }
+            data.append(contentsOf: chunk[..<count])
+        }
+    }
+
+    /// Waits until everything written has reached the medium.
+    borrowing func synchronize() throws(DiskError) {
+        var result: Int32
+        repeat { result = fsync(number) } while result < 0 && errno == EINTR
+        guard result == 0 else { throw DiskError(action: "synchronize", path: path, errorNumber: errno) }
+    }
+
+    /// Cuts the file to nothing.
+    borrowing func truncate() throws(DiskError) {
+        guard ftruncate(number, 0) == 0 else { throw DiskError(action: "truncate", path: path, errorNumber: errno) }
+    }
+
+    /// Takes an advisory lock that ends with the descriptor, and so with the process; false where another descriptor holds one.
+    ///
+    /// - Parameter operation: As for flock(2).
+    borrowing func lock(_ operation: Int32) throws(DiskError) -> Bool {
+        var result: Int32
+        repeat { result = flock(number, operation) } while result < 0 && errno == EINTR
+        if result < 0 && errno == EWOULDBLOCK { return false }
+        guard result == 0 else { throw DiskError(action: "lock", path: path, errorNumber: errno) }
+        return true
+    }
+
+    private borrowing func write(_ bytes: UnsafeRawBufferPointer, from offset: Int) -> Int {
+        let rest = unsafe UnsafeRawBufferPointer(rebasing: bytes[offset...])
+        #if canImport(Darwin)
+            return unsafe Darwin.write(number, rest.baseAddress, rest.count)
+        #elseif canImport(Glibc)
+            return unsafe Glibc.write(number, rest.baseAddress, rest.count)
+        #elseif canImport(Musl)
+            return unsafe Musl.write(number, rest.baseAddress, rest.count)
+        #endif
+    }
+}
