@@ -25,16 +25,16 @@ public struct RunStore: Sendable {
         self.folder = folder
         artifacts = ArtifactFolder(folder: folder.appendingPathComponent("artifacts"), disk: disk)
         let isUsed = try !artifacts.isEmpty()
-        do throws(DiskError) {
+        let locks = folder.appendingPathComponent("locks")
+        let opening = try StoreError.wrapping { [artifacts] () throws(DiskError) in
             try disk.createDirectory(artifacts.folder)
-            try disk.createDirectory(folder.appendingPathComponent("locks"))
-        } catch {
-            throw .disk(error)
+            try disk.createDirectory(locks)
+            return try FileDescriptor(lockFile: locks.appendingPathComponent("open.lock"))
         }
         // Two programs that make one store at the same time would both create its tables.
-        let opening = try StoreLock(file: folder.appendingPathComponent("locks").appendingPathComponent("open.lock"))
+        try StoreError.wrapping { () throws(DiskError) in try opening.waitForLock() }
         database = try StoreDatabase(file: folder.appendingPathComponent("runs.sqlite"), isExpected: isUsed)
-        opening.release()
+        _ = consume opening
     }
 
     /// An empty store in a folder of its own under the system's temporary folder; for tests and trials.

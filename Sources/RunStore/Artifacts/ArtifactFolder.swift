@@ -19,12 +19,7 @@ struct ArtifactFolder: Sendable {
     func read(_ hash: String) throws(StoreError) -> [UInt8] {
         let file = file(hash)
         guard disk.exists(file) else { throw .missingArtifact(file: file.path) }
-        let bytes: [UInt8]
-        do throws(DiskError) {
-            bytes = Array(try disk.read(file))
-        } catch {
-            throw .disk(error)
-        }
+        let bytes = try StoreError.wrapping { () throws(DiskError) in Array(try disk.read(file)) }
         let digest = ContentHash.hexadecimal(of: bytes)
         guard digest == hash else { throw .damagedArtifact(file: file.path, digest: digest) }
         return bytes
@@ -32,12 +27,10 @@ struct ArtifactFolder: Sendable {
 
     /// Writes an artifact so that it is on the medium when this returns.
     func write(_ bytes: [UInt8], hash: String) throws(StoreError) {
-        do throws(DiskError) {
+        try StoreError.wrapping { () throws(DiskError) in
             let file = file(hash)
             try disk.createDirectory(file.deletingLastPathComponent())
             try disk.writeAtomically(Data(bytes), to: file)
-        } catch {
-            throw .disk(error)
         }
     }
 
@@ -56,25 +49,21 @@ struct ArtifactFolder: Sendable {
 
     /// Removes every file that is not one of `known`: what a crash left behind.
     func removeAll(except known: Set<String>) throws(StoreError) {
-        do throws(DiskError) {
+        try StoreError.wrapping { () throws(DiskError) in
             for name in try disk.contents(of: folder) where name.count == 2 {
                 let shelf = folder.appendingPathComponent(name)
                 for file in try disk.contents(of: shelf) where !known.contains(file) {
                     try disk.remove(shelf.appendingPathComponent(file))
                 }
             }
-        } catch {
-            throw .disk(error)
         }
     }
 
     /// Whether nothing was ever stored.
     func isEmpty() throws(StoreError) -> Bool {
-        do throws(DiskError) {
+        try StoreError.wrapping { () throws(DiskError) in
             guard disk.exists(folder) else { return true }
             return try disk.contents(of: folder).isEmpty
-        } catch {
-            throw .disk(error)
         }
     }
 }

@@ -1,7 +1,9 @@
 import Autodidact
 import GRDB
 
-/// The artifacts that runs refer to. Used inside write transactions only: their lock is what keeps files and rows together.
+/// The artifacts that runs refer to.
+///
+/// Used inside write transactions only: their lock is what keeps files and rows together.
 struct ArtifactTable {
     let db: Database
     let folder: ArtifactFolder

@@ -12,6 +12,15 @@ extension StoreError {
         }
     }
 
+    /// What `body` returns; what the disk says becomes an error of the store.
+    static func wrapping<T: ~Copyable>(_ body: () throws(DiskError) -> T) throws(StoreError) -> T {
+        do throws(DiskError) {
+            return try body()
+        } catch {
+            throw .disk(error)
+        }
+    }
+
     private init(_ error: DatabaseError, action: String, file: String) {
         let reason = error.message ?? error.resultCode.description
         switch error.resultCode {

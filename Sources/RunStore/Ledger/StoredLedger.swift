@@ -1,6 +1,8 @@
 public import Autodidact
 
-/// The ledger of one run. While it exists nobody else writes that run.
+/// The ledger of one run.
+///
+/// While it exists nobody else writes that run.
 ///
 /// A call is one SQLite transaction, and the artifacts that it refers to are on the medium before it is committed. Calls cannot be
 /// cancelled half-way: what takes a moment is better finished than lost.

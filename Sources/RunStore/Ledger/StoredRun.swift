@@ -1,7 +1,9 @@
 import Autodidact
 import GRDB
 
-/// The row of a run. Its digest covers all that decides how the run goes on, so a changed bit is noticed before it is used.
+/// The row of a run.
+///
+/// Its digest covers all that decides how the run goes on, so a changed bit is noticed before it is used.
 struct StoredRun {
     let key: Int64
     let id: String

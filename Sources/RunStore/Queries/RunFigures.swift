@@ -1,6 +1,8 @@
 public import Autodidact
 
-/// What is said of an evaluation in one line of a list. Without intervals: a claim needs the whole evaluation.
+/// What is said of an evaluation in one line of a list.
+///
+/// Without intervals: a claim needs the whole evaluation.
 public struct HeadlineFigures: Sendable, Hashable, Codable {
     /// Problems evaluated.
     public let n: Int

@@ -95,10 +95,6 @@ extension RunStore {
     private func state(of run: StoredRun) throws(StoreError) -> RunState {
         if run.summary != nil { return .finished }
         let lock = try lockFile(of: run.id)
-        do throws(DiskError) {
-            return try RunLock.isHeld(lock) ? .running : .interrupted
-        } catch {
-            throw .disk(error)
-        }
+        return try StoreError.wrapping { () throws(DiskError) in try RunLock.isHeld(lock) ? .running : .interrupted }
     }
 }

@@ -1,6 +1,7 @@
 import Autodidact
 
 import struct Foundation.Data
+import struct Foundation.URL
 
 #if canImport(Darwin)
     import Darwin
@@ -24,6 +25,11 @@ struct FileDescriptor: ~Copyable {
         guard number >= 0 else { throw DiskError(action: action, path: path, errorNumber: errno) }
         self.number = number
         self.path = path
+    }
+
+    /// Opens a file that is there to be locked, making it where there is none.
+    init(lockFile: URL) throws(DiskError) {
+        try self.init(lockFile.path, flags: O_RDWR | O_CREAT, action: "open")
     }
 
     deinit {
@@ -66,10 +72,19 @@ struct FileDescriptor: ~Copyable {
         guard ftruncate(number, 0) == 0 else { throw DiskError(action: "truncate", path: path, errorNumber: errno) }
     }
 
-    /// Takes an advisory lock that ends with the descriptor, and so with the process; false where another descriptor holds one.
+    /// Whether an advisory lock could be taken at once; it ends with the descriptor, and so with the process.
     ///
-    /// - Parameter operation: As for flock(2).
-    borrowing func lock(_ operation: Int32) throws(DiskError) -> Bool {
+    /// - Parameter shared: Whether others may hold it too.
+    borrowing func takesLock(shared: Bool = false) throws(DiskError) -> Bool {
+        try lock((shared ? LOCK_SH : LOCK_EX) | LOCK_NB)
+    }
+
+    /// Waits for the advisory lock.
+    borrowing func waitForLock() throws(DiskError) {
+        _ = try lock(LOCK_EX)
+    }
+
+    private borrowing func lock(_ operation: Int32) throws(DiskError) -> Bool {
         var result: Int32
         repeat { result = flock(number, operation) } while result < 0 && errno == EINTR
         if result < 0 && errno == EWOULDBLOCK { return false }

@@ -1,15 +1,7 @@
 import Autodidact
 import Foundation
 
-#if canImport(Darwin)
-    import Darwin
-#elseif canImport(Glibc)
-    import Glibc
-#elseif canImport(Musl)
-    import Musl
-#endif
-
-/// The right to write a run: held by one process at a time, and given back by the system when that process ends in any way.
+/// The right to write a run, given back by the system when the process that holds it ends in any way.
 final class RunLock: Sendable {
     private let descriptor: FileDescriptor
 
@@ -17,33 +9,33 @@ final class RunLock: Sendable {
     ///
     /// - Throws: `StoreError.runInUse` with the holder's process id where another process, or another ledger here, holds it.
     init(run: String, file: URL) throws(StoreError) {
-        var holder: String?
-        do throws(DiskError) {
-            descriptor = try FileDescriptor(file.path, flags: O_RDWR | O_CREAT, action: "open")
-            if try Self.take(descriptor) {
-                try descriptor.truncate()
-                try descriptor.write(Data("\(getpid())\n".utf8))
-            } else {
-                holder = String(decoding: try descriptor.readToEnd(), as: UTF8.self)
-            }
-        } catch {
-            throw .disk(error)
+        descriptor = try StoreError.wrapping { () throws(DiskError) in try FileDescriptor(lockFile: file) }
+        if let holder = try Self.holder(afterTaking: descriptor) {
+            throw .runInUse(run: run, process: Int(holder.trimmingCharacters(in: .whitespacesAndNewlines)))
         }
-        if let holder { throw .runInUse(run: run, process: Int(holder.trimmingCharacters(in: .whitespacesAndNewlines))) }
     }
 
     /// Whether some process writes the run now.
     static func isHeld(_ file: URL) throws(DiskError) -> Bool {
         guard SystemDisk().exists(file) else { return false }
-        return try !FileDescriptor(file.path, flags: O_RDONLY, action: "open").lock(LOCK_SH | LOCK_NB)
+        return try !FileDescriptor(lockFile: file).takesLock(shared: true)
     }
 
-    /// Tries more than once, because a list of runs holds each lock for an instant.
-    private static func take(_ descriptor: borrowing FileDescriptor) throws(DiskError) -> Bool {
-        for attempt in 1...3 {
-            if try descriptor.lock(LOCK_EX | LOCK_NB) { return true }
-            if attempt < 3 { usleep(20_000) }
+    /// Nil once the lock is taken, or what the holder wrote of itself; tries more than once, because a list of runs holds each lock for
+    /// an instant.
+    private static func holder(afterTaking descriptor: borrowing FileDescriptor) throws(StoreError) -> String? {
+        do throws(DiskError) {
+            var attempts = 1
+            while try !descriptor.takesLock() {
+                if attempts == 3 { return String(decoding: try descriptor.readToEnd(), as: UTF8.self) }
+                attempts += 1
+                Thread.sleep(forTimeInterval: 0.02)
+            }
+            try descriptor.truncate()
+            try descriptor.write(Data("\(ProcessInfo.processInfo.processIdentifier)\n".utf8))
+            return nil
+        } catch {
+            throw .disk(error)
         }
-        return false
     }
 }

@@ -9,7 +9,9 @@ public import Foundation
     import Musl
 #endif
 
-/// The real disk. What it says is done has reached the medium.
+/// The real disk.
+///
+/// What it says is done has reached the medium.
 public struct SystemDisk: Disk {
     /// The disk of this machine.
     public init() {}
