@@ -57,7 +57,8 @@ enum SampleRun {
         let decision = GateDecision(outcome: found.outcome, reason: reason ?? found.reason, comparison: found.comparison)
         let progress = Double(number)
         return GenerationRecord(
-            number: number, candidateHash: "g\(number)", incumbentHash: decision.outcome == .promoted ? "g\(number)" : incumbent.weightsHash,
+            number: number, candidateHash: "g\(number)",
+            incumbentHash: decision.outcome == .promoted ? "g\(number)" : incumbent.weightsHash,
             episodes: 4096, correct: Int(4096 * skill), unscorable: number % 3, tokensSampled: 98_304, tokensTrained: 61_440,
             metrics: [
                 "reward": skill, "reward_std": 0.41 - progress / 60, "loss": 1.1 / progress, "entropy": 0.92 - progress / 14,
@@ -80,7 +81,8 @@ enum SampleRun {
             let level = index % 3 + 1
             let chance = min(0.98, max(0.01, skill * (1.5 - 0.25 * Double(level)) + (nature.next() - 0.5) * 0.5))
             let correct = (0..<k).count { _ in luck.next() < chance }
-            return ProblemOutcome(problem: "\(split.rawValue)-\(index)", level: level, judged: k, correct: correct, greedy: luck.next() < chance * 1.15)
+            return ProblemOutcome(
+                problem: "\(split.rawValue)-\(index)", level: level, judged: k, correct: correct, greedy: luck.next() < chance * 1.15)
         }
         return EvaluationResult(
             split: split, samplesPerProblem: k, temperature: 1, weightsHash: hash, outcomes: outcomes, tokens: problems * (k + 1) * 24,
@@ -103,7 +105,8 @@ enum SampleRun {
     }
 
     static func episode(
-        member: Int, length: Int, verdict: Verdict, prompt: String = "numbers 25 3 4 2 target 90", response: String = "(25 − 3) × 4 + 2 = 90"
+        member: Int, length: Int, verdict: Verdict, prompt: String = "numbers 25 3 4 2 target 90",
+        response: String = "(25 − 3) × 4 + 2 = 90"
     ) -> Episode {
         let problem = Problem(task: "countdown", canonical: "\(member)", prompt: prompt, reference: "", level: member % 3 + 1)
         let values = [Float](repeating: -0.5, count: length)

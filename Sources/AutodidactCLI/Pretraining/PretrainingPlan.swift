@@ -19,7 +19,7 @@ struct PretrainingPlan: Sendable, Codable {
     /// Positions.
     var contextLength = 1024
     /// Optimiser steps.
-    var steps = 4000
+    var steps = 3000
     /// Demonstrations in each step.
     var sequencesPerStep = 128
     /// Highest learning rate: reached after the warm-up, then a cosine down to a tenth.

@@ -25,17 +25,14 @@ package enum Figures {
         return difference > 0 && text != "0.0" ? "+" + text : text
     }
 
-    /// A p-value: `0.031`, `0.0004`, `1.2e-7`.
+    /// A p-value: `0.031`, `0.0004`, `< 0.0001`.
     package static func pValue(_ p: Double) -> String {
         guard p.isFinite else { return "–" }
-        guard p > 0 else { return "0" }
-        guard p < 0.0001 else { return String(format: p < 0.001 ? "%.4f" : "%.3f", p) }
-        let exponent = Int(log10(p).rounded(.down))
-        return String(format: "%.1fe%d", p / pow(10, Double(exponent)), exponent)
+        return p < 0.0001 ? "< 0.0001" : String(format: p < 0.001 ? "%.4f" : "%.3f", p)
     }
 
-    /// A p-value after its letter: `p = 0.031`.
-    package static func pEquals(_ p: Double) -> String { "p = \(pValue(p))" }
+    /// A p-value after its letter: `p = 0.031`, `p < 0.0001`.
+    package static func pEquals(_ p: Double) -> String { p < 0.0001 ? "p \(pValue(p))" : "p = \(pValue(p))" }
 
     /// A count in three digits: `412`, `21.4 k`, `1.24 M`.
     package static func count(_ value: Double) -> String {
@@ -50,6 +47,9 @@ package enum Figures {
 
     /// A count in three digits.
     package static func count(_ value: Int) -> String { count(Double(value)) }
+
+    /// A count with its noun: `1 generation`, `8 generations`.
+    package static func count(_ number: Int, _ noun: String) -> String { "\(number) \(noun)" + (number == 1 ? "" : "s") }
 
     /// A time in two units at most: `0.84 s`, `42 s`, `3 min 12 s`, `2 h 5 min`.
     package static func seconds(_ seconds: Double) -> String {

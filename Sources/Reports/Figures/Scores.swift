@@ -13,7 +13,9 @@ struct Scores: Sendable, Hashable {
     /// The share of problems whose greedy response is correct.
     let greedy: Estimate
 
-    /// The figures of an evaluation. Without samples mean@k and pass@k are unknown: 0 in [0, 1].
+    /// The figures of an evaluation.
+    ///
+    /// Without samples mean@k and pass@k are unknown: 0 in [0, 1].
     init(_ result: EvaluationResult) {
         let unknown = Estimate(0, low: 0, high: 1)
         k = result.samplesPerProblem

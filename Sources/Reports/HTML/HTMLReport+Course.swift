@@ -22,7 +22,7 @@ extension HTMLReport {
     static func decisions(_ dossier: RunDossier, _ course: AccuracyPlot) -> Markup {
         let estimates = Dictionary(course.trials.map { ($0.number, $0.candidate) }) { first, _ in first }
         let columns: [Column] = [
-            .figures("generation"), .text("decision"), .figures("candidate"), .figures("difference"), .figures("p"), .text("why"),
+            .text("generation"), .text("decision"), .figures("candidate"), .figures("difference"), .figures("p"), .text("why"),
         ]
         let rows = dossier.generations.map { record -> [Markup] in
             let comparison = record.decision.comparison

@@ -5,13 +5,18 @@ extension HTMLReport {
     static func distributions(_ dossier: RunDossier) -> Markup {
         guard let first = dossier.digests.first, let last = dossier.digests.last else { return .empty }
         let later = first.number == last.number ? nil : last
-        return section("What it wrote while learning", note: "Rewards and lengths of the training episodes, as shares of each generation.") {
+        return section("What it wrote while learning", note: "Rewards and lengths of the training episodes, as shares of each generation.")
+        {
             if later != nil {
                 tag("p", class: "legend") {
-                    tag("span", class: "key earlier")
-                    "generation \(first.number)"
-                    tag("span", class: "key later")
-                    "generation \(last.number)"
+                    tag("span", class: "item") {
+                        tag("span", class: "key earlier")
+                        "generation \(first.number)"
+                    }
+                    tag("span", class: "item") {
+                        tag("span", class: "key later")
+                        "generation \(last.number)"
+                    }
                 }
             }
             tag("div", class: "pair") {

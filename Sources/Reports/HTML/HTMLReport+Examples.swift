@@ -4,7 +4,7 @@ extension HTMLReport {
     /// The same problems before and after, and what training episodes looked like.
     static func examples(_ dossier: RunDossier) -> Markup {
         let pairs = dossier.summary?.examples ?? []
-        let digests = dossier.digests.filter { !$0.samples.isEmpty }
+        let digests = spread(dossier.digests.filter { !$0.samples.isEmpty }, over: 8)
         guard !pairs.isEmpty || !digests.isEmpty else { return .empty }
         return section(
             "Examples",
@@ -22,16 +22,24 @@ extension HTMLReport {
             if !digests.isEmpty { tag("h3") { "Training episodes" } }
             digests.map { digest in
                 tag("details") {
-                    tag("summary") { "Generation \(digest.number), \(count(digest.samples.count, "episode"))" }
+                    tag("summary") { "Generation \(digest.number), \(Figures.count(digest.samples.count, "episode"))" }
                     digest.samples.map { episode in
                         tag("article", class: "example") {
                             tag("pre") { quoted(episode.problem.prompt) }
-                            answer("level \(episode.problem.level), \(count(episode.sampledTokens, "token"))", episode.response, episode.verdict)
+                            answer(
+                                "level \(episode.problem.level), \(Figures.count(episode.sampledTokens, "token"))", episode.response,
+                                episode.verdict)
                         }
                     }
                 }
             }
         }
+    }
+
+    /// At most `limit` of the elements, the first and the last among them.
+    private static func spread<Element>(_ elements: [Element], over limit: Int) -> [Element] {
+        guard elements.count > limit else { return elements }
+        return (0..<limit).map { elements[$0 * (elements.count - 1) / (limit - 1)] }
     }
 
     private static func answer(_ who: String, _ text: String, _ verdict: Verdict) -> Markup {

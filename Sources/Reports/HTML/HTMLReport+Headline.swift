@@ -25,7 +25,7 @@ extension HTMLReport {
         return Markup([
             tag("h1") { Markup(text: Conclusion(summary).headline) },
             tag("p", class: "lead") {
-                "After \(count(dossier.generations.count, "generation")) of self-training, "
+                "After \(Figures.count(dossier.generations.count, "generation")) of self-training, "
                 tag("code") { "\(dossier.manifest.model)" }
                 " solves \(Figures.percent(after.meanAtK.value)) of its samples on \(after.n) sealed problems, against "
                 "\(Figures.percent(before.meanAtK.value)) before. These problems were kept apart from training and from the gate, and read "
@@ -54,7 +54,7 @@ extension HTMLReport {
                     detail("\(Figures.pEquals(comparison.mcNemarP)), McNemar test")
                 }
             },
-            scoreTable(before, after, names: ("before", "after")),
+            scoreTable(before, after, names: ("before", "after"), comparison: comparison),
         ])
     }
 
@@ -77,16 +77,20 @@ extension HTMLReport {
         ])
     }
 
-    private static func scoreTable(_ before: Scores, _ after: Scores, names: (String, String)) -> Markup {
+    private static func scoreTable(
+        _ before: Scores, _ after: Scores, names: (String, String), comparison: PairedComparison? = nil
+    ) -> Markup {
         let axis = niceTicks(from: 0, to: 1, about: 4)
+        let change = comparison.map { changes(before, after, $0) }
         let columns: [Column] = [
-            .text(""), .figures(Markup(text: names.0)), .figures(Markup(text: names.1)), .figures("change, points"),
+            .text(""), .figures(Markup(text: names.0)), .figures(Markup(text: names.1)),
+            .figures(change == nil ? "" : "change, points"),
             .picture(IntervalRow.head(axis) { Figures.fixed($0 * 100, 0) + " %" }),
         ]
-        let rows = zip(before.named, after.named).map { old, new -> [Markup] in
-            [
-                Markup(text: old.name), share(old.estimate), share(new.estimate),
-                Markup(text: Figures.signed(new.estimate.value - old.estimate.value)),
+        let rows = zip(before.named, after.named).enumerated().map { index, pair -> [Markup] in
+            let (old, new) = pair
+            return [
+                Markup(text: old.name), share(old.estimate), share(new.estimate), change?[index] ?? .empty,
                 IntervalRow.beforeAfter(old.estimate, new.estimate, axis: axis),
             ]
         }
@@ -99,6 +103,15 @@ extension HTMLReport {
         ])
     }
 
+    /// Each change with what is known of its chance, in the order of `Scores.named`.
+    private static func changes(_ before: Scores, _ after: Scores, _ comparison: PairedComparison) -> [Markup] {
+        [
+            difference(comparison.meanAtK),
+            figure(Figures.signed(after.passAtK.value - before.passAtK.value), "not tested"),
+            figure(Figures.signed(comparison.greedyDifference), Figures.pEquals(comparison.mcNemarP)),
+        ]
+    }
+
     private static func tile(_ label: String, @MarkupBuilder _ content: () -> Markup) -> Markup {
         tag("div", class: "tile") {
             tag("span", class: "label") { Markup(text: label) }
@@ -107,7 +120,4 @@ extension HTMLReport {
     }
 
     private static func detail(_ text: String) -> Markup { tag("span", class: "detail") { Markup(text: text) } }
-
-    /// A count with its noun: `1 generation`, `8 generations`.
-    static func count(_ number: Int, _ noun: String) -> String { "\(number) \(noun)" + (number == 1 ? "" : "s") }
 }

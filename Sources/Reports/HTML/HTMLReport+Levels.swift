@@ -10,11 +10,10 @@ extension HTMLReport {
         let numbers = Set(sides.before.outcomes.map(\.level)).union(sides.after.outcomes.map(\.level)).sorted()
         let found = numbers.map { LevelComparison(level: $0, before: sides.before, after: sides.after) }
         let known = found.compactMap { $0.difference?.meanAtK }
-        let reach = max(known.map { max(abs($0.low), abs($0.high)) }.max() ?? 0.1, 0.05)
-        let axis = niceTicks(from: -reach, to: reach, about: 4)
+        let axis = niceTicks(from: min(0, known.map(\.low).min() ?? 0), to: max(0, known.map(\.high).max() ?? 0.1), about: 4)
         let columns: [Column] = [
-            .figures("level"), .figures("problems"), .figures("before"), .figures("after"), .figures("difference, points"),
-            .picture(IntervalRow.head(axis) { Figures.signed($0) }),
+            .text("level"), .figures("problems"), .figures("before"), .figures("after"), .figures("difference, points"),
+            .picture(IntervalRow.head(axis) { ($0 > 0 ? "+" : "") + Figures.fixed($0 * 100, decimals(for: axis.map { $0 * 100 })) }),
         ]
         let rows = found.map { row -> [Markup] in
             [
@@ -25,7 +24,8 @@ extension HTMLReport {
         }
         return section(
             "By level",
-            note: "mean@\(sides.after.samplesPerProblem) on \(sides.after.split == .sealed ? "sealed" : "held-out") problems; a higher level is "
+            note:
+                "mean@\(sides.after.samplesPerProblem) on \(sides.after.split == .sealed ? "sealed" : "held-out") problems; a higher level is "
                 + "harder. Intervals are for each level alone."
         ) {
             table(columns, rows: rows)

@@ -11,7 +11,7 @@ extension HTMLReport {
                     tag("figure") {
                         tag("figcaption") {
                             tag("span", class: "name") { Markup(text: series.name) }
-                            tag("span", class: "last") { Markup(text: Figures.plain(series.points.last?.value ?? .nan)) }
+                            tag("span", class: "last") { Markup(text: range(of: series)) }
                         }
                         SmallMultiple(name: series.name, points: series.points, generations: first...last).picture
                     }
@@ -20,12 +20,17 @@ extension HTMLReport {
         }
     }
 
+    private static func range(of series: Series) -> String {
+        guard let first = series.points.first?.value, let last = series.points.last?.value else { return "–" }
+        return first == last ? Figures.plain(last) : "\(Figures.plain(first)) → \(Figures.plain(last))"
+    }
+
     private typealias Series = (name: String, points: [(generation: Int, value: Double)])
 
     private static func series(_ records: [GenerationRecord]) -> [Series] {
         let own: [(String, (GenerationRecord) -> Double)] = [
-            ("training episodes correct, %", { Double($0.correct) / Double($0.episodes) * 100 }),
-            ("training episodes", { Double($0.episodes) }),
+            ("episodes correct, %", { Double($0.correct) / Double($0.episodes) * 100 }),
+            ("episodes", { Double($0.episodes) }),
             ("unscorable", { Double($0.unscorable) }),
         ]
         let names = Set(records.flatMap(\.metrics.keys)).sorted { (rank($0), $0) < (rank($1), $1) }

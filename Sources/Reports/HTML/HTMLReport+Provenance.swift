@@ -46,7 +46,9 @@ extension HTMLReport {
 
     private static func reproduction(of dossier: RunDossier, _ settings: [Setting]?) -> String {
         let manifest = dossier.manifest
-        var words = ["autodidact", "run", manifest.recipe, "--task", manifest.task, "--model", manifest.model, "--seed", "\(manifest.seed)"]
+        var words = [
+            "autodidact", "run", manifest.recipe, "--task", manifest.task, "--model", manifest.model, "--seed", "\(manifest.seed)",
+        ]
         if let planned = dossier.plannedGenerations { words += ["--generations", "\(planned)"] }
         let named = Set(["seed", dossier.plannedGenerations == nil ? "" : "generations"])
         let changes = (settings ?? []).filter { !named.contains($0.key) }.map { "  --set " + shellQuoted("\($0.key)=\($0.value)") }

@@ -9,10 +9,10 @@ extension HTMLReport {
         return section("Where the time went", note: sentence(expense)) {
             tag("p", class: "legend") {
                 Phase.allCases.map { phase in
-                    Markup([
-                        tag("span", class: "key \(phase.rawValue)"),
-                        "\(phase.rawValue) \(Figures.seconds(expense.seconds[phase]))\(share(of: expense.seconds[phase], in: expense))",
-                    ])
+                    tag("span", class: "item") {
+                        tag("span", class: "key \(phase.rawValue)")
+                        "\(phase.rawValue) \(Figures.seconds(expense.seconds[phase]))\(share(of: expense.seconds[phase], in: expense))"
+                    }
                 }
             }
             tag("figure") {

@@ -46,7 +46,7 @@ public enum HTMLReport {
         }
     }
 
-    /// A table that scrolls by itself where the page is narrow. Columns are right-aligned from the second on, unless text.
+    /// A table that scrolls by itself where the page is narrow.
     static func table(_ columns: [Column], rows: [[Markup]]) -> Markup {
         tag("div", class: "scroll") {
             tag("table") {

@@ -13,11 +13,11 @@ enum StyleSheet {
         h1{font-size:40px;line-height:1.15;font-weight:500;letter-spacing:-.012em;margin:10px 0 16px;text-wrap:balance}
         h2{font-size:24px;line-height:1.25;font-weight:500;letter-spacing:-.005em;margin:0 0 4px}
         h3{font-size:17px;font-weight:600;margin:32px 0 8px}
-        p{margin:0 0 12px;max-width:66ch}
+        p{margin:0 0 12px;max-width:70ch;text-wrap:pretty}
         .lead{font-size:20px;line-height:1.5}
         .note{color:var(--soft);font-size:16px;margin-bottom:20px}
-        .kicker,.num,.text,th,figcaption,.tag,dl,.tile,.legend,summary{font-family:ui-sans-serif,system-ui,-apple-system,"Segoe UI",Roboto,
-        "Helvetica Neue","Liberation Sans",Arial,sans-serif;font-variant-numeric:tabular-nums}
+        .kicker,.num,.text,th,figcaption,.tag,dl,.tile,.legend,summary{font-family:-apple-system,"Segoe UI",Inter,"Liberation Sans",
+        Roboto,"Helvetica Neue",Arial,sans-serif;font-variant-numeric:tabular-nums}
         .kicker{font-size:13px;letter-spacing:.02em;color:var(--soft);margin:0;overflow-wrap:anywhere}
         code,pre{font-family:ui-monospace,"SF Mono",SFMono-Regular,Menlo,Consolas,"Liberation Mono",monospace;font-size:13.5px}
         p code{font-size:.86em}
@@ -29,7 +29,7 @@ enum StyleSheet {
         border-bottom:1px solid var(--rule)}
         .tile{padding:16px 20px 18px}.tile:first-child{padding-left:0}.tile+.tile{border-left:1px solid var(--rule)}
         .tile .label{font-size:13px;color:var(--soft);display:block}
-        .tile .big{font-size:34px;line-height:1.25;font-weight:500;letter-spacing:-.02em;display:block;white-space:nowrap;margin:2px 0}
+        .tile .big{font-size:38px;line-height:1.25;font-weight:500;letter-spacing:-.02em;display:block;white-space:nowrap;margin:2px 0}
         .tile .big .from{color:var(--soft)}.tile .big .to{color:var(--after)}.tile .big .unit{font-size:18px;letter-spacing:0}
         .tile .detail{font-size:13.5px;color:var(--soft);display:block}
         .scroll{overflow-x:auto}
@@ -49,8 +49,9 @@ enum StyleSheet {
         figure{margin:12px 0 0}figcaption{font-size:13.5px;color:var(--soft);margin-bottom:6px}
         figure svg.plot{max-width:100%;height:auto;display:block}
         .pair{display:grid;grid-template-columns:1fr 1fr;gap:32px}
-        .legend{font-size:13.5px;color:var(--soft);margin:0 0 12px;max-width:none}
-        .key{display:inline-block;width:18px;height:11px;margin:0 6px 0 16px;vertical-align:-1px}.key:first-child{margin-left:0}
+        .legend{font-size:13px;color:var(--soft);margin:0 0 14px;max-width:none}.scroll+.legend{margin:10px 0 0}
+        .legend .item{white-space:nowrap;margin-right:16px}
+        .key{display:inline-block;width:16px;height:11px;margin-right:7px;vertical-align:-1px}
         .key.earlier{border:1.75px dashed var(--before)}.key.later{background:var(--after-band);border:1.25px solid var(--after)}
         .key.sample{background:var(--sample)}.key.verify{background:var(--verify)}.key.train{background:var(--train)}
         .key.evaluate{background:var(--evaluate)}.key.write{background:var(--write)}
@@ -66,12 +67,13 @@ enum StyleSheet {
         .example .answers{display:grid;grid-template-columns:1fr 1fr;gap:24px;margin-top:12px}
         .answer{background:var(--card);border-left:3px solid var(--rule);padding:10px 14px;min-width:0}
         .answer.good{border-color:var(--after)}.answer.bad{border-color:var(--refused)}
-        .answer .who{font-size:13px;color:var(--soft);font-family:ui-sans-serif,system-ui,"Liberation Sans",Arial,sans-serif}
+        .answer .who{font-size:13px;color:var(--soft);font-family:-apple-system,"Segoe UI",Inter,"Liberation Sans",Roboto,"Helvetica Neue",Arial,
+        sans-serif}
         .answer .who .tag{float:right}
         .feedback{font-size:14.5px;line-height:1.45;color:var(--soft);margin:0;white-space:pre-wrap;overflow-wrap:anywhere}
-        summary{cursor:pointer;font-size:15px;padding:10px 0}details{border-top:1px solid var(--rule)}
+        summary{cursor:pointer;font-size:14.5px;padding:7px 0}details{border-top:1px solid var(--rule)}
         details+details{margin-top:0}
-        dl{display:grid;grid-template-columns:max-content 1fr;gap:4px 28px;font-size:15px;margin:0 0 20px}
+        dl{display:grid;grid-template-columns:max-content 1fr;gap:4px 28px;font-size:15px;margin:14px 0 20px}
         dt{color:var(--soft)}dd{margin:0;overflow-wrap:anywhere;min-width:0}
         .command{background:var(--card);padding:14px 16px}
         """

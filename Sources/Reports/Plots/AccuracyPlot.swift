@@ -4,7 +4,7 @@ import Autodidact
 ///
 /// The line is the incumbent with its 95 % interval; a dot is a promoted candidate, a diamond one that was rolled back.
 public func accuracyPlotSVG(_ dossier: RunDossier) -> String {
-    AccuracyPlot(dossier).picture(style: PlotStyle.standalone).source + "\n"
+    AccuracyPlot(dossier).picture(margin: 20, style: PlotStyle.standalone).source + "\n"
 }
 
 /// Held-out accuracy by generation: the incumbent's course and every candidate that was tried.
@@ -44,18 +44,19 @@ struct AccuracyPlot: Sendable {
         isGated = dossier.isGated
     }
 
-    /// The plot; `style` where it is a file of its own.
-    func picture(style: Markup = .empty) -> Markup {
+    /// The plot; `margin` and `style` where it is a file of its own.
+    func picture(margin: Double = 0, style: Markup = .empty) -> Markup {
         let ticks = valueTicks
         let frame = PlotFrame(
             width: 800, height: 380, left: 52, right: 96, top: 44, bottom: 52, x: (0, Double(planned)),
             y: (ticks.first ?? 0, ticks.last ?? 1)
         )
-        return SVGPlot.picture(width: 800, height: 380, title: title, summary: summary, style: style) {
+        return SVGPlot.picture(width: 800, height: 380, margin: margin, title: title, summary: summary, style: style) {
             legend
             frame.verticalAxis(ticks) { Figures.fixed($0 * 100, decimals(for: ticks.map { $0 * 100 })) + " %" }
             frame.horizontalAxis(wholeTicks(from: 0, to: planned).map(Double.init), title: "generation") { Figures.fixed($0, 0) }
             course(in: frame)
+            trials.map { attempt($0, in: frame) }
             trials.map { mark($0, in: frame) }
             endLabel(in: frame)
         }
@@ -73,7 +74,8 @@ struct AccuracyPlot: Sendable {
     private var summary: String {
         guard let first = trials.first, let last = trials.last else { return "Nothing is committed yet." }
         let refused = trials.count { !$0.isPromoted }
-        return "mean@\(k) on \(n) held-out problems, with 95 % intervals. The incumbent goes from \(Figures.percent(first.incumbent.value)) to "
+        return
+            "mean@\(k) on \(n) held-out problems, with 95 % intervals. The incumbent goes from \(Figures.percent(first.incumbent.value)) to "
             + "\(Figures.percent(last.incumbent.value)) in \(trials.count - 1) generations; \(refused) candidates were rolled back."
     }
 
@@ -81,12 +83,12 @@ struct AccuracyPlot: Sendable {
         let y = 16.0
         return Markup([
             SVGPlot.label("mean@\(k) on \(n) held-out problems", at: (0, y + 4), class: "strong"),
-            SVGPlot.dot((268, y), radius: 5, class: "mark"),
-            SVGPlot.label(isGated ? "promoted" : "kept, not gated", at: (279, y + 4)),
-            isGated ? SVGPlot.diamond((362, y), radius: 6, class: "mark refused") : .empty,
-            isGated ? SVGPlot.label("rolled back", at: (374, y + 4)) : .empty,
-            SVGPlot.line((469, y - 7), (469, y + 7), class: "whisker"),
-            SVGPlot.label("95 % interval", at: (478, y + 4)),
+            SVGPlot.dot((248, y), radius: 5, class: "mark"),
+            SVGPlot.label(isGated ? "promoted" : "kept, not gated", at: (259, y + 4)),
+            isGated ? SVGPlot.diamond((344, y), radius: 6, class: "mark refused") : .empty,
+            isGated ? SVGPlot.label("rolled back", at: (356, y + 4)) : .empty,
+            SVGPlot.line((450, y - 7), (450, y + 7), class: "whisker"),
+            SVGPlot.label("95 % interval", at: (459, y + 4)),
         ])
     }
 
@@ -104,16 +106,20 @@ struct AccuracyPlot: Sendable {
         let note = note(trial)
         let whisker = SVGPlot.line(
             frame.point(place, trial.candidate.low), frame.point(place, trial.candidate.high),
-            class: trial.isPromoted ? "whisker" : "whisker refused"
+            class: trial.number == 0 ? "whisker before" : trial.isPromoted ? "whisker" : "whisker refused"
         )
         if trial.isPromoted {
             let isBase = trial.number == 0
             return Markup([whisker, SVGPlot.dot(center, radius: 5.5, class: isBase ? "mark before" : "mark", note: note)])
         }
-        let previous = frame.point(place - 1, trial.incumbent.value)
-        return Markup([
-            SVGPlot.line(previous, center, class: "trial"), whisker, SVGPlot.diamond(center, radius: 6.5, class: "mark refused", note: note),
-        ])
+        return Markup([whisker, SVGPlot.diamond(center, radius: 6.5, class: "mark refused", note: note)])
+    }
+
+    /// From the incumbent of the time to a candidate that was refused.
+    private func attempt(_ trial: Trial, in frame: PlotFrame) -> Markup {
+        let from = frame.point(Double(trial.number - 1), trial.incumbent.value)
+        let to = frame.point(Double(trial.number), trial.candidate.value)
+        return trial.isPromoted ? .empty : SVGPlot.line(from, to, class: "trial")
     }
 
     private func note(_ trial: Trial) -> String {

@@ -33,7 +33,7 @@ enum IntervalRow {
     }
 
     private static func scale(_ axis: [Double]) -> LinearScale {
-        LinearScale(axis.first ?? 0, axis.last ?? 1, onto: 16, width - 16)
+        LinearScale(axis.first ?? 0, axis.last ?? 1, onto: 24, width - 20)
     }
 
     private static func grid(_ axis: [Double], _ scale: LinearScale) -> Markup {
@@ -43,7 +43,7 @@ enum IntervalRow {
     private static func whisker(_ estimate: Estimate, y: Double, _ scale: LinearScale, style: String) -> Markup {
         Markup([
             SVGPlot.line((scale(estimate.low), y), (scale(estimate.high), y), class: "whisker \(style)"),
-            SVGPlot.dot((scale(estimate.value), y), radius: 4.5, class: "mark \(style)"),
+            SVGPlot.dot((scale(estimate.value), y), radius: 4, class: "mark \(style)"),
         ])
     }
 }

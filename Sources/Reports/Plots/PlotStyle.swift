@@ -1,5 +1,7 @@
-/// The colours and strokes of all plots, light and dark. Blue, orange and grey are told apart by every kind of colour vision, and
-/// every distinction that they carry is also one of shape, position or text.
+/// The colours and strokes of all plots, light and dark.
+///
+/// Blue, orange and grey are told apart by every kind of colour vision, and every distinction that they carry is also one of shape,
+/// position or text.
 enum PlotStyle {
     /// Custom properties on the root element, so that a plot looks alike inside the report and on its own.
     static let palette = """
@@ -16,7 +18,7 @@ enum PlotStyle {
 
     /// What the classes used by plots look like.
     static let rules = """
-        .plot{font-family:ui-sans-serif,system-ui,-apple-system,"Segoe UI",Roboto,"Helvetica Neue","Liberation Sans",Arial,sans-serif;
+        .plot{font-family:-apple-system,"Segoe UI",Inter,"Liberation Sans",Roboto,"Helvetica Neue",Arial,sans-serif;
         font-variant-numeric:tabular-nums;overflow:visible}
         .plot text{fill:var(--soft);font-size:12px}.plot text.caption{font-size:12px}.plot text.strong{fill:var(--ink);font-weight:600}
         .plot text.after{fill:var(--after);font-weight:600}.plot text.before{fill:var(--soft)}
@@ -24,11 +26,12 @@ enum PlotStyle {
         .plot .zero{stroke:var(--soft);stroke-width:1;stroke-dasharray:2 3}
         .plot .line{fill:none;stroke:var(--after);stroke-width:2.25;stroke-linejoin:round;stroke-linecap:round}
         .plot .band{fill:var(--after-band);stroke:none}
-        .plot .whisker{stroke:var(--after);stroke-width:1.5}.plot .whisker.before{stroke:var(--before)}
+        .plot .whisker{stroke:var(--after);stroke-width:1.75}.plot .whisker.before{stroke:var(--before)}
         .plot .whisker.refused{stroke:var(--refused)}.plot .trial{stroke:var(--refused);stroke-width:1.25;stroke-dasharray:3 3}
         .plot .mark{fill:var(--after);stroke:var(--paper);stroke-width:1.5}
         .plot .mark.before{fill:var(--paper);stroke:var(--before);stroke-width:2}
         .plot .mark.refused{fill:var(--paper);stroke:var(--refused);stroke-width:2}
+        .plot .point{fill:var(--after);stroke:none}
         .plot .fill{fill:var(--after-band);stroke:var(--after);stroke-width:1.25}
         .plot .outline{fill:none;stroke:var(--before);stroke-width:1.75;stroke-dasharray:4 2.5}
         .plot .sample{fill:var(--sample)}.plot .verify{fill:var(--verify)}.plot .train{fill:var(--train)}

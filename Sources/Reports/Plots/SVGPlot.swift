@@ -1,17 +1,21 @@
-/// The parts that all plots are drawn from. Everything is a pure function from numbers to markup; colours are CSS classes.
+/// The parts that all plots are drawn from.
+///
+/// Everything is a pure function from numbers to markup; colours are CSS classes.
 enum SVGPlot {
     /// A point in pixels.
     typealias Point = (x: Double, y: Double)
 
     /// A picture that says what it shows to those who do not see it.
     static func picture(
-        width: Double, height: Double, title: String, summary: String, style: Markup = .empty, @MarkupBuilder _ content: () -> Markup
+        width: Double, height: Double, margin: Double = 0, title: String, summary: String, style: Markup = .empty,
+        @MarkupBuilder _ content: () -> Markup
     ) -> Markup {
-        tag(
+        let (outerWidth, outerHeight) = (pixels(width + 2 * margin), pixels(height + 2 * margin))
+        return tag(
             "svg",
             [
-                "xmlns": "http://www.w3.org/2000/svg", "viewBox": "0 0 \(pixels(width)) \(pixels(height))", "width": pixels(width),
-                "height": pixels(height), "role": "img", "class": "plot",
+                "xmlns": "http://www.w3.org/2000/svg", "viewBox": "\(pixels(-margin)) \(pixels(-margin)) \(outerWidth) \(outerHeight)",
+                "width": outerWidth, "height": outerHeight, "role": "img", "class": "plot",
             ]
         ) {
             tag("title") { Markup(text: title) }

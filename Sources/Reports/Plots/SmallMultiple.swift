@@ -20,8 +20,8 @@ struct SmallMultiple: Sendable {
             runs.map { run in SVGPlot.polyline(run.map { frame.point(Double($0.generation), $0.value) }, class: "line") }
             known.map { point in
                 SVGPlot.dot(
-                    frame.point(Double(point.generation), point.value), radius: point.generation == known.last?.generation ? 3.5 : 1.75,
-                    class: "mark", note: "generation \(point.generation): \(Figures.plain(point.value))"
+                    frame.point(Double(point.generation), point.value), radius: point.generation == known.last?.generation ? 3 : 1.75,
+                    class: "point", note: "generation \(point.generation): \(Figures.plain(point.value))"
                 )
             }
             SVGPlot.label("\(generations.lowerBound)", at: (frame.x.start, 72), anchor: "middle")

@@ -1,6 +1,8 @@
 public import Autodidact
 
-/// What `autodidact eval --json` prints. Scripts rely on the names; others may be added.
+/// What `autodidact eval --json` prints.
+///
+/// Scripts rely on the names; others may be added.
 public struct EvalResultJSON: Sendable, Hashable, Codable {
     /// The model as it was named.
     public let model: String

@@ -1,6 +1,8 @@
 public import Autodidact
 
-/// What `autodidact run --json` prints. Scripts rely on the names; others may be added.
+/// What `autodidact run --json` prints.
+///
+/// Scripts rely on the names; others may be added.
 public struct RunResultJSON: Sendable, Hashable, Codable {
     /// The three figures of one side, as shares.
     public struct Side: Sendable, Hashable, Codable {

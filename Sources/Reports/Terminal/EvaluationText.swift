@@ -6,11 +6,15 @@ public func evaluationText(model: String, task: String, result: EvaluationResult
     let lines = table(
         columns: [TextColumn("\(scores.n) \(result.split.rawValue) problems"), TextColumn("", isRightAligned: true), TextColumn("")],
         rows: scores.named.map {
-            [StyledText($0.name), StyledText(Figures.percent($0.estimate.value), .strong), StyledText(Figures.interval($0.estimate), .soft)]
+            [
+                StyledText($0.name), StyledText(Figures.percent($0.estimate.value), .strong),
+                StyledText(Figures.interval($0.estimate), .soft),
+            ]
         },
         indent: 2
     )
-    let note = "\(Figures.count(result.tokens)) tokens, \(Figures.plain(result.meanTokens)) for each sample, \(result.unscorable) unscorable"
+    let note =
+        "\(Figures.count(result.tokens)) tokens, \(Figures.plain(result.meanTokens)) for each sample, \(result.unscorable) unscorable"
     return ([StyledText("\(model) on \(task)", .soft)] + lines + [StyledText("  " + note, .soft)])
         .map { $0.rendered(color) }.joined(separator: "\n")
 }

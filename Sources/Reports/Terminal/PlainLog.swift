@@ -22,7 +22,8 @@ public struct PlainLog: Sendable {
         case .baseline(let result):
             return "base on \(result.outcomes.count) held-out problems: \(accuracy(result))"
         case .resumed(let records, let result):
-            return "resumed after \(HTMLReport.count(records.count, "committed generation")); base on held-out problems: \(accuracy(result))"
+            return
+                "resumed after \(Figures.count(records.count, "committed generation")); base on held-out problems: \(accuracy(result))"
         case .generationStarted(let number, let of):
             (generation, hasReportedSampling, sampled) = (number, false, nil)
             return "generation \(number) of \(of)"

@@ -60,6 +60,17 @@ struct StyledText: Sendable, Hashable {
         return onTheRight ? blanks + self : self + blanks
     }
 
+    /// Without blanks at the end.
+    var trimmed: StyledText {
+        var kept = self
+        while let last = kept.pieces.last, last.text.last == " " {
+            kept.pieces.removeLast()
+            let text = String(last.text.reversed().drop { $0 == " " }.reversed())
+            if !text.isEmpty { kept.pieces.append(Piece(text: text, style: last.style)) }
+        }
+        return kept
+    }
+
     /// What is written to the terminal.
     func rendered(_ color: TerminalColor) -> String {
         pieces.map { piece in

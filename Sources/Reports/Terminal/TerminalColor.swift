@@ -16,7 +16,9 @@ public enum TerminalColor: Sendable, Hashable {
         return isOff ? .none : .ansi
     }
 
-    /// Whether a display may be redrawn in place: a terminal that is not `dumb`. Otherwise `PlainLog` is the one to use.
+    /// Whether a display may be redrawn in place: a terminal that is not `dumb`.
+    ///
+    /// Otherwise `PlainLog` is the one to use.
     public static func redraws(isTerminal: Bool, environment: [String: String]) -> Bool {
         isTerminal && environment["TERM"] != "dumb"
     }

@@ -31,11 +31,8 @@ func table(columns: [TextColumn], rows: [[StyledText]], width: Int? = nil, inden
         var line = StyledText(String(repeating: " ", count: indent))
         for (index, column) in columns.enumerated() {
             let cell = index < cells.count ? cells[index] : StyledText()
-            let isLast = index == columns.count - 1
-            // No blanks at the end of a line.
-            line = line + (isLast && !column.isRightAligned ? cell : cell.padded(to: widths[index], onTheRight: column.isRightAligned))
-            if !isLast { line = line + StyledText("  ") }
+            line = line + cell.padded(to: widths[index], onTheRight: column.isRightAligned) + StyledText("  ")
         }
-        return width.map { line.cut(to: $0) } ?? line
+        return width.map { line.trimmed.cut(to: $0) } ?? line.trimmed
     }
 }

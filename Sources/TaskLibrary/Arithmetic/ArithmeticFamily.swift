@@ -9,8 +9,8 @@ public struct ArithmeticFamily: TaskFamily {
 
     /// How probably the demonstrator slips in a step.
     ///
-    /// On the default level of four steps 0.77⁴ = 35 % of its responses are right.
-    static let slipProbability = 0.23
+    /// On the default level of four steps 0.88⁴ = 60 % of its responses are right.
+    static let slipProbability = 0.12
 
     /// What the catalogue says of arithmetic.
     public let card = TaskCard(

@@ -16,8 +16,8 @@ struct ArithmeticLevel: Sendable, Hashable {
 
     static let all = [
         ArithmeticLevel(number: 1, operations: 2, terms: 2...30, factors: 2...9, values: 1...999),
-        ArithmeticLevel(number: 2, operations: 4, terms: 2...99, factors: 2...19, values: 1...9999),
-        ArithmeticLevel(number: 3, operations: 5, terms: 2...99, factors: 2...19, values: 1...9999),
+        ArithmeticLevel(number: 2, operations: 4, terms: 2...99, factors: 2...29, values: 1...99_999),
+        ArithmeticLevel(number: 3, operations: 5, terms: 2...999, factors: 2...29, values: 1...99_999),
     ]
 
     static let defaults = [2]
