@@ -92,7 +92,7 @@ struct Bench {
                 }
             }
             _ = try await policy.accumulateGradients(TrainingBatch(batch), objective: GroupRelative())
-            _ = try await policy.optimizerStep(OptimizerParameters(learningRate: 1e-4))
+            _ = await policy.optimizerStep(OptimizerParameters(learningRate: 1e-4))
             times.append((ContinuousClock.now - start) / .seconds(1))
         }
         let (sequences, tokens) = (problems * samplesPerProblem, Double(prompt + new))

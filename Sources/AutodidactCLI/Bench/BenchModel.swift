@@ -23,7 +23,7 @@ struct BenchModel: Sendable {
         return (0..<layers).flatMap { _ in block } + [(Self.vocabulary, width)]
     }
 
-    /// The model. It has no end-of-text token, so that every sample is as long as asked for.
+    /// The model, without an end-of-text token, so that every sample is as long as asked for.
     func directory() throws -> ModelDirectory {
         let configuration = try ModelConfiguration(
             vocabularySize: Self.vocabulary, hiddenSize: width, intermediateSize: feedForward, layers: layers,

@@ -1,6 +1,7 @@
 import ArgumentParser
 import Autodidact
 import Reports
+import Tensors
 
 struct BenchCommand: AsyncParsableCommand {
     static let configuration = CommandConfiguration(

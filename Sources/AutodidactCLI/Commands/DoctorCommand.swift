@@ -18,13 +18,6 @@ struct DoctorCommand: ParsableCommand {
             text: table(
                 columns: [TextColumn(""), TextColumn(""), TextColumn("")],
                 rows: checks.map { [$0.isMet ? "ok" : "missing", $0.need, $0.finding] }, width: console.width, color: console.color))
-        if let unmet = checks.first(where: { !$0.isMet }) { throw UnmetNeed(check: unmet) }
+        if let unmet = checks.first(where: { !$0.isMet }) { throw WorkFailed("\(unmet.need): \(unmet.finding)") }
     }
-}
-
-/// A need that this machine does not meet.
-private struct UnmetNeed: Error, CustomStringConvertible {
-    let check: Examination.Check
-
-    var description: String { "\(check.need): \(check.finding)" }
 }

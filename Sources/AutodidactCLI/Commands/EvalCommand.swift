@@ -67,7 +67,8 @@ private func measure(
     _ model: OpenedModel, on family: any TaskFamily, levels: [Int], settings: EvaluationSettings, engine: EngineOptions, console: Console
 ) async throws -> EvaluationResult {
     let clock = SystemClock()
-    let view = RunView(title: "\(model.name) on \(family.card.slug)", style: console.redraws ? .live : .lines, console: console, clock: clock)
+    let view = RunView(
+        title: "\(model.name) on \(family.card.slug)", style: console.redraws ? .live : .lines, console: console, clock: clock)
     defer { view.close() }
     return try await evaluation(
         of: model.policy(engine.cores), on: family, levels: levels, settings: settings, clock: clock, events: view.receive)

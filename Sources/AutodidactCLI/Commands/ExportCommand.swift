@@ -1,4 +1,5 @@
 import ArgumentParser
+import Autodidact
 import Foundation
 import LanguageModel
 import RunStore

@@ -1,6 +1,7 @@
 import ArgumentParser
 import Autodidact
 import Foundation
+import LanguageModel
 import Reports
 import RunStore
 

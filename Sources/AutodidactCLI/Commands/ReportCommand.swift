@@ -8,7 +8,8 @@ struct ReportCommand: ParsableCommand {
     @Argument(help: "A run id, the beginning of one, or 'last'.")
     var name: String
 
-    @Option(name: .customLong("output"), help: ArgumentHelp("Where to write it. (default: reports/RUN.html in the store)", valueName: "file"))
+    @Option(
+        name: .customLong("output"), help: ArgumentHelp("Where to write it. (default: reports/RUN.html in the store)", valueName: "file"))
     var path: String?
 
     @OptionGroup(title: "Where things are") var store: StoreOptions

@@ -31,7 +31,8 @@ struct RunCommand: AsyncParsableCommand {
         if !session.changedVersions.isEmpty {
             console.note("note: begun with \(session.changedVersions.joined(separator: ", ")); the result may differ in the last bits")
         }
-        let view = RunView(session.manifest, style: progress ? .everything : console.redraws ? .live : .lines, console: console, clock: clock)
+        let view = RunView(
+            session.manifest, style: progress ? .everything : console.redraws ? .live : .lines, console: console, clock: clock)
         let ready = clock.monotonic()
         let summary = try await perform(session, view: view, console: console)
         let finished = clock.monotonic()

@@ -41,8 +41,10 @@ struct RunsCommand: ParsableCommand {
             }
             let summary = try store.summary(of: overview.id)
             try console.show(
-                RunResultJSON(summary: summary, records: records, manifest: overview.manifest, report: reportFile(of: overview.id, in: store)),
-                text: runSummaryText(summary: summary, records: records, manifest: overview.manifest, reportPath: nil, color: console.color))
+                RunResultJSON(
+                    summary: summary, records: records, manifest: overview.manifest, report: reportFile(of: overview.id, in: store)),
+                text: runSummaryText(summary: summary, records: records, manifest: overview.manifest, reportPath: nil, color: console.color)
+            )
         }
     }
 

@@ -49,14 +49,13 @@ struct Ending {
         case is BadInput, is SettingsError, is UnknownRecipe, is UnknownTask, is LoopError, is RunLedgerError, is ComparisonError: badInput
         case let error as ModelDirectoryError: error.isOfWriting ? workFailed : badInput
         case let error as StoreError: error.isBadInput ? badInput : workFailed
-        case is WorkshopError, is RolloutError, is EmbeddedPolicyError, is DiskError, is SafetensorsError: workFailed
+        case is WorkFailed, is WorkshopError, is RolloutError, is EmbeddedPolicyError, is DiskError, is SafetensorsError: workFailed
         default: nil
         }
     }
 
     private static func sentence(of error: any Error) -> String {
-        let isOurs = error is any CustomStringConvertible && !(error is CocoaError) && !(error is EncodingError)
-        return oneLine(isOurs ? "\(error)" : error.localizedDescription)
+        oneLine(error is CocoaError || error is POSIXError ? error.localizedDescription : "\(error)")
     }
 
     /// What the argument parser says, with the command that was probably meant where the first word is none.
@@ -77,6 +76,15 @@ struct Ending {
 
 /// Wrong usage or bad input that no other part has an error for.
 struct BadInput: Error, Hashable, CustomStringConvertible {
+    let description: String
+
+    init(_ description: String) {
+        self.description = description
+    }
+}
+
+/// Work that failed for a reason that no other part has an error for.
+struct WorkFailed: Error, Hashable, CustomStringConvertible {
     let description: String
 
     init(_ description: String) {

@@ -40,7 +40,8 @@ struct Examination {
             let parent = folder.andAncestors.dropFirst().first { files.fileExists(atPath: $0.path) } ?? folder
             let isWritable = files.isWritableFile(atPath: parent.path)
             return Check(
-                need: "store", isMet: isWritable, finding: folder.path + (isWritable ? ", not made yet" : " cannot be made: choose another with --store"))
+                need: "store", isMet: isWritable,
+                finding: folder.path + (isWritable ? ", not made yet" : " cannot be made: choose another with --store"))
         } catch {
             return Check(need: "store", isMet: false, finding: "\(error)")
         }

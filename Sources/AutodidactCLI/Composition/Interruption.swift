@@ -9,12 +9,7 @@ import Synchronization
 final class Interruption: Sendable {
     static let shared = Interruption()
 
-    private struct State {
-        var sources: [any DispatchSourceSignal] = []
-        var stop: (@Sendable () -> Void)?
-    }
-
-    private let state = Mutex(State())
+    private let stop = Mutex<(@Sendable () -> Void)?>(nil)
     private let queue = DispatchQueue(label: "autodidact.signals")
 
     private init() {}
@@ -22,11 +17,14 @@ final class Interruption: Sendable {
     /// Begins to watch for the signals.
     func watch() {
         for number in [SIGINT, SIGTERM] {
-            _ = unsafe signal(number, SIG_IGN)
+            _ = signal(number, SIG_IGN)
             let source = DispatchSource.makeSignalSource(signal: number, queue: queue)
-            source.setEventHandler { [self] in arrived() }
+            source.setEventHandler { [self] in
+                arrived()
+                // The handler holds its source: it watches until the program ends.
+                withExtendedLifetime(source) {}
+            }
             source.resume()
-            state.withLock { $0.sources.append(source) }
         }
     }
 
@@ -35,22 +33,22 @@ final class Interruption: Sendable {
         notice: @escaping @Sendable () -> Void, perform work: @escaping @Sendable () async throws -> Result
     ) async throws -> Result {
         let task = Task { try await work() }
-        state.withLock {
-            $0.stop = {
+        stop.withLock {
+            $0 = {
                 notice()
                 task.cancel()
             }
         }
-        defer { state.withLock { $0.stop = nil } }
+        defer { stop.withLock { $0 = nil } }
         return try await task.value
     }
 
     private func arrived() {
-        let stop = state.withLock { state in
-            defer { state.stop = nil }
-            return state.stop
+        let stopping = stop.withLock { stop in
+            defer { stop = nil }
+            return stop
         }
-        guard let stop else { _exit(Ending.interrupted) }
-        stop()
+        guard let stopping else { _exit(Ending.interrupted) }
+        stopping()
     }
 }

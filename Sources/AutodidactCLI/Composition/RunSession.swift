@@ -84,8 +84,9 @@ struct RunSession: Sendable {
             if taken.contains(id) { continue }
             do {
                 return try store.ledger(id)
-            } catch StoreError.runInUse {
-                continue
+            } catch {
+                // Another process has taken the name in the same second.
+                guard case .runInUse = error else { throw error }
             }
         }
     }

@@ -21,12 +21,18 @@ struct SettingsChanges: Sendable {
             let key = String(assignment.prefix { $0 != "=" }).trimmingCharacters(in: .whitespaces)
             do {
                 try tree.apply(assignment)
-            } catch SettingsError.unknownKey(let unknown, nil) where tree.keys.contains(where: { $0.key == "recipe." + unknown }) {
-                throw SettingsError.unknownKey(unknown, nearest: "recipe." + unknown)
+            } catch {
+                throw Self.pointed(error, into: tree.keys.map(\.key))
             }
             guard assigned.insert(key).inserted else { throw SettingsError.noEffect(key: key, because: "it is given twice") }
         }
         return tree
+    }
+
+    /// The error, with the recipe's key of that name where one was meant.
+    private static func pointed(_ error: SettingsError, into keys: [String]) -> SettingsError {
+        guard case .unknownKey(let key, nil) = error, keys.contains("recipe." + key) else { return error }
+        return .unknownKey(key, nearest: "recipe." + key)
     }
 
     private func contents(of file: String) throws(BadInput) -> Data {

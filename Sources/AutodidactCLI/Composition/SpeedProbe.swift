@@ -40,7 +40,7 @@ struct SpeedProbe: Sendable {
             })
         let training = try await Self.rounds(clock) {
             _ = try await policy.accumulateGradients(batch, objective: SupervisedFineTuning())
-            _ = try await policy.optimizerStep(OptimizerParameters(learningRate: 0))
+            _ = await policy.optimizerStep(OptimizerParameters(learningRate: 0))
         }
         let episodes = Double(completions.joined().count)
         tokensPerPrompt = Double(requests.reduce(0) { $0 + $1.prompt.count }) / Double(max(1, requests.count))

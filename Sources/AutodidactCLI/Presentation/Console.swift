@@ -40,18 +40,11 @@ struct Console: Sendable {
         do {
             try stream.write(contentsOf: Data((text + "\n").utf8))
         } catch {
-            throw WriteFailed(reason: error.localizedDescription)
+            throw WorkFailed("the result cannot be written: \(error.localizedDescription)")
         }
     }
 
     private func color(of terminal: Terminal) -> TerminalColor {
         .chosen(isTerminal: terminal.isTerminal, environment: ProcessInfo.processInfo.environment, isRefused: isPlain)
     }
-}
-
-/// A result that could not be printed.
-struct WriteFailed: Error, CustomStringConvertible {
-    let reason: String
-
-    var description: String { "the result cannot be written to standard output: \(reason)" }
 }

@@ -1,5 +1,6 @@
 import Autodidact
 import Backends
+import Foundation
 import LanguageModel
 import Reports
 import Tensors

@@ -53,7 +53,8 @@ func unfinishedText(_ run: RunOverview, records: [GenerationRecord], width: Int?
     let facts = table(
         columns: [TextColumn(""), TextColumn("")],
         rows: [
-            ["run", entry.runID], ["state", entry.state.rawValue], ["what", "\(entry.recipe) on \(entry.task), \(entry.model), seed \(entry.seed)"],
+            ["run", entry.runID], ["state", entry.state.rawValue],
+            ["what", "\(entry.recipe) on \(entry.task), \(entry.model), seed \(entry.seed)"],
             ["held-out", "mean@k \(entry.course)"], ["time", Figures.seconds(entry.seconds)],
             ["go on", "autodidact run --resume \(entry.runID)"],
         ], width: width, color: color)

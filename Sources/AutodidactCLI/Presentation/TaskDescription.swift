@@ -39,7 +39,8 @@ struct TaskDescription: Encodable {
     func text(color: TerminalColor) -> String {
         let levels = table(
             columns: [TextColumn("level", isRightAligned: true), TextColumn("")],
-            rows: task.levels.map { ["\($0.number)", $0.summary + (task.defaultLevels.contains($0.number) ? " (default)" : "")] }, color: color)
+            rows: task.levels.map { ["\($0.number)", $0.summary + (task.defaultLevels.contains($0.number) ? " (default)" : "")] },
+            color: color)
         let shown = examples.map { example in
             let lines = [example.prompt, example.response].flatMap { $0.split(whereSeparator: \.isNewline) }.map { "  " + $0 }
             return "level \(example.level), \(example.verdict):\n" + lines.joined(separator: "\n")
