@@ -1,10 +1,10 @@
-import Autodidact
+package import Autodidact
 import Foundation
 
 /// How numbers are written for people: one way for each kind, everywhere.
-enum Figures {
+package enum Figures {
     /// A number with a fixed count of decimals and a typographic minus; "–" where it is not a number.
-    static func fixed(_ value: Double, _ decimals: Int) -> String {
+    package static func fixed(_ value: Double, _ decimals: Int) -> String {
         guard value.isFinite else { return "–" }
         let digits = String(format: "%.\(decimals)f", abs(value))
         let isZero = digits.allSatisfy { $0 == "0" || $0 == "." }
@@ -12,30 +12,30 @@ enum Figures {
     }
 
     /// A share in percent with one decimal: `41.2 %`.
-    static func percent(_ share: Double) -> String { fixed(share * 100, 1) + " %" }
+    package static func percent(_ share: Double) -> String { fixed(share * 100, 1) + " %" }
 
     /// The ends of an interval of shares, in percent: `[38.0, 44.5]`.
-    static func interval(_ estimate: Estimate) -> String {
+    package static func interval(_ estimate: Estimate) -> String {
         "[\(fixed(estimate.low * 100, 1)), \(fixed(estimate.high * 100, 1))]"
     }
 
     /// A difference of shares in points, with its sign: `+14.9`.
-    static func signed(_ difference: Double) -> String {
+    package static func signed(_ difference: Double) -> String {
         let text = fixed(difference * 100, 1)
         return difference > 0 && text != "0.0" ? "+" + text : text
     }
 
     /// A p-value: `0.031`, `0.0004`, `< 0.0001`.
-    static func pValue(_ p: Double) -> String {
+    package static func pValue(_ p: Double) -> String {
         guard p.isFinite else { return "–" }
         return p < 0.0001 ? "< 0.0001" : String(format: p < 0.001 ? "%.4f" : "%.3f", p)
     }
 
     /// A p-value after its letter: `p = 0.031`, `p < 0.0001`.
-    static func pEquals(_ p: Double) -> String { p < 0.0001 ? "p \(pValue(p))" : "p = \(pValue(p))" }
+    package static func pEquals(_ p: Double) -> String { p < 0.0001 ? "p \(pValue(p))" : "p = \(pValue(p))" }
 
     /// A count in three digits: `412`, `21.4 k`, `1.24 M`.
-    static func count(_ value: Double) -> String {
+    package static func count(_ value: Double) -> String {
         guard value.isFinite else { return "–" }
         var scaled = value
         for unit in ["", " k", " M", " G"] {
@@ -46,13 +46,13 @@ enum Figures {
     }
 
     /// A count in three digits.
-    static func count(_ value: Int) -> String { count(Double(value)) }
+    package static func count(_ value: Int) -> String { count(Double(value)) }
 
     /// A count with its noun: `1 generation`, `8 generations`.
-    static func count(_ number: Int, _ noun: String) -> String { "\(number) \(noun)" + (number == 1 ? "" : "s") }
+    package static func count(_ number: Int, _ noun: String) -> String { "\(number) \(noun)" + (number == 1 ? "" : "s") }
 
     /// A time in two units at most: `0.84 s`, `42 s`, `3 min 12 s`, `2 h 5 min`.
-    static func seconds(_ seconds: Double) -> String {
+    package static func seconds(_ seconds: Double) -> String {
         guard seconds.isFinite else { return "–" }
         if seconds < 9.95 { return String(format: "%.2g", max(0, seconds)) + " s" }
         // Beyond a century nothing is told apart, and the count stays within the integers.
@@ -63,7 +63,7 @@ enum Figures {
     }
 
     /// A number of unknown size in four digits: `0.01234`, `12.3`, `1.2e-05`.
-    static func plain(_ value: Double) -> String {
+    package static func plain(_ value: Double) -> String {
         guard value.isFinite else { return "–" }
         return String(format: "%.4g", value).replacing("-", with: "−")
     }

@@ -14,6 +14,9 @@ public enum MatrixProduct {
     /// Whether our kernels are used on this machine; if so, results do not depend on how rows are batched.
     public static let usesKernels = ck_gemm_is_fast() == 1
 
+    /// The vector instructions that the kernels use here: `avx512`, `avx2` or `baseline`.
+    public static let instructionSet = unsafe String(cString: ck_instruction_set())
+
     /// A: [M, K] (or [K, M] where transposed), B: [K, N] (or [N, K] where transposed), rows `stride` apart; C: [M, N].
     static func compute(
         M: Int, N: Int, K: Int, _ a: UnsafePointer<Float>, stride aStride: Int, transposed aTransposed: Bool, _ b: UnsafePointer<Float>,

@@ -1,0 +1,75 @@
+import ArgumentParser
+import Autodidact
+import Reports
+import RunStore
+
+struct EvalCommand: AsyncParsableCommand {
+    static let configuration = CommandConfiguration(
+        commandName: "eval", abstract: "Measure a model on held-out problems, or compare two.",
+        discussion: "The problems are the same for all models: those that the gate of a run reads.")
+
+    @Option(help: "The model: a name from 'autodidact models', or a directory.")
+    var model: String
+
+    @OptionGroup var task: TaskOptions
+
+    @Option(name: .customLong("k"), help: "Samples of each problem.")
+    var samplesPerProblem = EvaluationSettings().samplesPerProblem
+
+    @Option(help: "Held-out problems.")
+    var problems = EvaluationSettings().problems
+
+    @Option(help: ArgumentHelp("Compare with this model, on the same problems.", valueName: "model"))
+    var compare: String?
+
+    @OptionGroup(title: "Where things are") var models: ModelsOptions
+    @OptionGroup(title: "This machine") var engine: EngineOptions
+    @OptionGroup(title: "Output") var output: OutputOptions
+
+    func validate() throws {
+        guard samplesPerProblem >= 1 else { throw ValidationError("--k is \(samplesPerProblem); allowed: from 1 up") }
+        guard problems >= 1 else { throw ValidationError("--problems is \(problems); allowed: from 1 up") }
+    }
+
+    mutating func run() async throws {
+        let (console, shelf, family) = (output.console, try models.shelf(), try task.family())
+        let (engine, levels) = (engine, task.level)
+        let settings = EvaluationSettings(problems: problems, samplesPerProblem: samplesPerProblem)
+        let first = try OpenedModel(model, on: shelf)
+        let second = try compare.map { try OpenedModel($0, on: shelf) }
+        let results = try await Interruption.shared.stopping {
+            console.note("stopping")
+        } perform: {
+            var results: [EvaluationResult] = []
+            for model in [first, second].compactMap(\.self) {
+                results.append(try await measure(model, on: family, levels: levels, settings: settings, engine: engine, console: console))
+            }
+            return results
+        }
+        let task = family.card.slug
+        let plain = EvalResultJSON(model: first.name, task: task, result: results[0])
+        guard let second else {
+            return try console.show(
+                plain, text: evaluationText(model: first.name, task: task, result: results[0], color: console.color))
+        }
+        let comparison = try PairedComparison.between(incumbent: results[0], candidate: results[1])
+        let compared = EvalResultJSON(model: second.name, task: task, result: results[1])
+        try console.show(
+            ComparedEvaluation(result: plain, compare: compared, comparison: comparison),
+            text: comparisonText(
+                task: task, incumbent: (first.name, results[0]), candidate: (second.name, results[1]), comparison: comparison,
+                color: console.color))
+    }
+}
+
+/// One model on the held-out problems, with a live display where stderr is a terminal.
+private func measure(
+    _ model: OpenedModel, on family: any TaskFamily, levels: [Int], settings: EvaluationSettings, engine: EngineOptions, console: Console
+) async throws -> EvaluationResult {
+    let clock = SystemClock()
+    let view = RunView(
+        title: "\(model.name) on \(family.card.slug)", style: console.redraws ? .live : .lines, console: console, clock: clock)
+    defer { view.close() }
+    return try await evaluation(
+        of: model.policy(engine.cores), on: family, levels: levels, settings: settings, clock: clock, events: view.receive)
+}

@@ -1,0 +1,26 @@
+import ArgumentParser
+import Autodidact
+import Reports
+import RunStore
+
+struct PlanCommand: AsyncParsableCommand {
+    static let configuration = CommandConfiguration(
+        commandName: "plan", abstract: "Say what a run would do and cost, with all its settings; takes the options of 'run'.",
+        discussion: "The time is estimated from about a second of work on this machine. Nothing is stored.")
+
+    @OptionGroup(title: "The run") var options: RunOptions
+    @OptionGroup(title: "Where things are") var models: ModelsOptions
+    @OptionGroup(title: "Where things are") var store: StoreOptions
+    @OptionGroup(title: "This machine") var engine: EngineOptions
+    @OptionGroup(title: "Output") var output: OutputOptions
+
+    mutating func run() async throws {
+        let console = output.console
+        let composed = try options.composed()
+        let model = try OpenedModel(options.model ?? RunOptions.defaultModel, on: try models.shelf())
+        let speed = try await SpeedProbe(
+            model.policy(engine.cores), on: composed.family, levels: composed.settings.levels, clock: SystemClock())
+        let plan = RunPlan(composed, model: model.name, cost: RunCost(composed, speed: speed))
+        try console.show(plan, text: plan.text(width: console.width, color: console.color))
+    }
+}

@@ -1,0 +1,62 @@
+import ArgumentParser
+import Autodidact
+import Foundation
+import LanguageModel
+import Reports
+import RunStore
+
+struct PretrainCommand: AsyncParsableCommand {
+    static let configuration = CommandConfiguration(
+        commandName: "pretrain", abstract: "Make the embedded base model from nothing, with its model card.",
+        discussion: "Trains on random demonstrations that are often wrong, never on held-out or sealed problems.")
+
+    @Option(name: .customLong("output"), help: ArgumentHelp("Folder of the model.", valueName: "dir"))
+    var folder = "Models/seedling"
+
+    @Option(help: "Optimiser steps.")
+    var steps = PretrainingPlan().steps
+
+    @Option(help: "Root of all random draws.")
+    var seed = PretrainingPlan().seed
+
+    @Option(help: "Held-out problems of each level for the figures in the card.")
+    var problems = 300
+
+    @Flag(help: "Replace a model that is there already.")
+    var overwrite = false
+
+    @OptionGroup(title: "This machine") var engine: EngineOptions
+    @OptionGroup(title: "Output") var output: OutputOptions
+
+    func validate() throws {
+        for (name, value) in [("steps", steps), ("problems", problems)] where value < 1 {
+            throw ValidationError("--\(name) is \(value); allowed: from 1 up")
+        }
+    }
+
+    mutating func run() async throws {
+        let (console, clock) = (output.console, SystemClock())
+        let url = URL(fileURLWithPath: folder).standardizedFileURL
+        if !overwrite && FileManager.default.fileExists(atPath: url.appendingPathComponent("config.json").path) {
+            throw BadInput("'\(folder)' holds a model already; give --overwrite to replace it, or another --output")
+        }
+        var plan = PretrainingPlan()
+        (plan.steps, plan.seed) = (steps, seed)
+        let model = try Pretraining(plan: plan, cores: engine.cores).run { progress in
+            let time = Figures.seconds(clock.monotonic() / .seconds(1))
+            let loss = String(format: "%.4f", progress.loss)
+            console.note("[\(time)] step \(progress.step) of \(steps): loss \(loss), \(Figures.count(progress.tokens)) tokens")
+        }
+        try model.save(to: url, format: .bfloat16)
+        let trained = clock.monotonic()
+        // What is measured is what was written, rounding included.
+        let written = try OpenedModel(url.path, on: ModelShelf(folder: nil))
+        let figures = try await LevelFigures.measure(written.policy(engine.cores), problems: problems, clock: clock) { console.note($0) }
+        let command = "autodidact pretrain --output \(folder) --steps \(steps) --seed \(seed)"
+        let card = ModelCard(
+            name: url.lastPathComponent, command: command, plan: plan, parameters: written.parameters,
+            minutes: trained / .seconds(60), figures: figures)
+        try SystemDisk().writeAtomically(Data(card.text.utf8), to: url.appendingPathComponent("README.md"))
+        try console.show(card, text: "model \(url.path)\n\n" + LevelFigures.text(figures, color: console.color))
+    }
+}

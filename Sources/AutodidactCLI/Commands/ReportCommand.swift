@@ -1,0 +1,24 @@
+import ArgumentParser
+import RunStore
+
+struct ReportCommand: ParsableCommand {
+    static let configuration = CommandConfiguration(
+        commandName: "report", abstract: "Write the HTML report of a run: one file that needs no network.")
+
+    @Argument(help: "A run id, the beginning of one, or 'last'.")
+    var name: String
+
+    @Option(
+        name: .customLong("output"), help: ArgumentHelp("Where to write it. (default: reports/RUN.html in the store)", valueName: "file"))
+    var path: String?
+
+    @OptionGroup(title: "Where things are") var store: StoreOptions
+    @OptionGroup(title: "Output") var output: OutputOptions
+
+    mutating func run() throws {
+        let store = try store.openExisting()
+        let id = try store.run(name).id
+        let report = try writeReport(of: id, in: store, to: path)
+        try output.console.show(["runID": id, "report": report], text: report)
+    }
+}

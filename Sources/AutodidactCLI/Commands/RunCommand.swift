@@ -1,0 +1,77 @@
+import ArgumentParser
+import Autodidact
+import Foundation
+import Reports
+import RunStore
+
+struct RunCommand: AsyncParsableCommand {
+    static let configuration = CommandConfiguration(
+        commandName: "run", abstract: "Let a model teach itself a task, and prove what it gained.",
+        discussion: "Ctrl-C stops at the next safe point; what was committed stays and goes on with --resume.")
+
+    @OptionGroup(title: "The run") var options: RunOptions
+    @OptionGroup(title: "Where things are") var models: ModelsOptions
+    @OptionGroup(title: "Where things are") var store: StoreOptions
+    @OptionGroup(title: "This machine") var engine: EngineOptions
+    @OptionGroup(title: "Output") var output: OutputOptions
+
+    @Option(help: ArgumentHelp("Go on with an unfinished run: its id, the beginning of it, or 'last'.", valueName: "run"))
+    var resume: String?
+
+    @Option(help: ArgumentHelp("Write the HTML report here. (default: reports/RUN.html in the store)", valueName: "file"))
+    var report: String?
+
+    @Flag(help: "Print a line on stderr for each progress, for scripts, instead of the live display.")
+    var progress = false
+
+    mutating func run() async throws {
+        let (console, clock) = (output.console, SystemClock())
+        try checkReportPath()
+        let session = try await session(clock)
+        if !session.changedVersions.isEmpty {
+            console.note("note: begun with \(session.changedVersions.joined(separator: ", ")); the result may differ in the last bits")
+        }
+        let view = RunView(
+            session.manifest, style: progress ? .everything : console.redraws ? .live : .lines, console: console, clock: clock)
+        let ready = clock.monotonic()
+        let summary = try await perform(session, view: view, console: console)
+        let finished = clock.monotonic()
+        let path = try writeReport(of: session.manifest.runID, in: session.store, to: report)
+        let records = try session.store.generations(of: session.manifest.runID)
+        let whole = summary.including(ready + clock.monotonic() - finished)
+        try console.show(
+            RunResultJSON(summary: whole, records: records, manifest: session.manifest, report: path),
+            text: runSummaryText(
+                summary: whole, records: records, manifest: session.manifest, reportPath: path, color: console.color))
+    }
+
+    private func session(_ clock: SystemClock) async throws -> RunSession {
+        let shelf = try models.shelf()
+        guard let resume else { return try RunSession(new: options, engine: engine, shelf: shelf, store: store, clock: clock) }
+        return try await RunSession(resuming: resume, options: options, engine: engine, shelf: shelf, store: store, clock: clock)
+    }
+
+    /// Runs to the end, or to where a signal stops it.
+    private func perform(_ session: RunSession, view: RunView, console: Console) async throws -> RunSummary {
+        defer { view.close() }
+        do {
+            return try await Interruption.shared.stopping {
+                view.close()
+                console.note("stopping at the next safe point; Ctrl-C again ends at once")
+            } perform: {
+                try await session.run(events: view.receive)
+            }
+        } catch is CancellationError {
+            let resumption = "autodidact run --resume \(session.manifest.runID)\(store.repeated)"
+            console.note(session.isCommitted ? "stopped; go on with: \(resumption)" : "stopped before anything was committed")
+            throw ExitCode(Ending.interrupted)
+        }
+    }
+
+    /// Refuses a report that could not be written, before any work.
+    private func checkReportPath() throws(BadInput) {
+        guard let report else { return }
+        let folder = URL(fileURLWithPath: report).deletingLastPathComponent().path
+        guard FileManager.default.fileExists(atPath: folder + "/") else { throw BadInput("--report: there is no folder '\(folder)'") }
+    }
+}

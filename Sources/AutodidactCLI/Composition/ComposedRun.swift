@@ -1,0 +1,76 @@
+import Autodidact
+import Recipes
+import TaskLibrary
+
+/// A recipe, a task and settings that fit together: a run before it has a model and a store.
+struct ComposedRun: Sendable {
+    let recipe: any Recipe
+    let card: RecipeCard
+    let family: any TaskFamily
+    let settings: RunSettings
+    /// The resolved tree as a manifest records it.
+    let settingsJSON: String
+    /// Every key of the tree.
+    let lines: [SettingLine]
+
+    /// One resolved setting.
+    struct SettingLine: Sendable, Encodable {
+        let key: String
+        let value: String
+        let isDefault: Bool
+        let help: String
+    }
+
+    /// A new run of a recipe on a task.
+    init(recipe: String, task: String, changes: SettingsChanges) throws {
+        let (type, family) = (try RecipeCatalogue.recipe(named: recipe), try TaskCatalogue.family(named: task))
+        self = try Self.compose(type, family: family, stored: nil, changes: changes)
+    }
+
+    /// The run that a manifest describes.
+    ///
+    /// - Throws: Also `BadInput` where the changes ask for other settings than the run was created with.
+    init(_ manifest: RunManifest, changes: SettingsChanges) throws {
+        let (type, family) = (try RecipeCatalogue.recipe(named: manifest.recipe), try TaskCatalogue.family(named: manifest.task))
+        self = try Self.compose(type, family: family, stored: manifest, changes: changes)
+    }
+
+    private static func compose<R: Recipe>(
+        _ type: R.Type, family: any TaskFamily, stored: RunManifest?, changes: SettingsChanges
+    ) throws -> ComposedRun {
+        let defaults = SettingsOfRun<R.Settings>()
+        let before = try stored.map { try SettingsTree(json: $0.settings, defaults: defaults) } ?? SettingsTree(defaults: defaults)
+        let tree = try changes.applied(to: before)
+        if let stored, let changed = zip(before.keys, tree.keys).first(where: { $0.value != $1.value }) {
+            throw BadInput(
+                "run \(stored.runID) was created with \(changed.0.key)=\(changed.0.value); --resume cannot change it to \(changed.1.value)")
+        }
+        let resolved = try tree.resolved()
+        try resolved.validate(for: family.card)
+        let help = SettingsOfRun<R.Settings>.help
+        return ComposedRun(
+            recipe: R(settings: resolved.recipe), card: R.card, family: family, settings: resolved.run, settingsJSON: tree.json,
+            lines: tree.keys.map { SettingLine(key: $0.key, value: $0.value, isDefault: $0.isDefault, help: help[$0.key] ?? "") })
+    }
+
+    private init(
+        recipe: any Recipe, card: RecipeCard, family: any TaskFamily, settings: RunSettings, settingsJSON: String, lines: [SettingLine]
+    ) {
+        self.recipe = recipe
+        self.card = card
+        self.family = family
+        self.settings = settings
+        self.settingsJSON = settingsJSON
+        self.lines = lines
+    }
+}
+
+/// The settings of a recipe with their defaults.
+func defaultSettings(of recipe: any Recipe.Type) -> [ComposedRun.SettingLine] {
+    func lines<R: Recipe>(_ type: R.Type) -> [ComposedRun.SettingLine] {
+        SettingsTree(defaults: R.Settings()).keys.map {
+            ComposedRun.SettingLine(key: "recipe." + $0.key, value: $0.value, isDefault: true, help: R.Settings.help[$0.key] ?? "")
+        }
+    }
+    return lines(recipe)
+}

@@ -1,0 +1,113 @@
+import ArgumentParser
+import Autodidact
+import Backends
+import Foundation
+import LanguageModel
+import Recipes
+import RunStore
+import TaskLibrary
+
+/// How the program ends after an error: with which text, where, and with which exit code.
+struct Ending {
+    private let code: Int32
+    private let text: String
+
+    /// The ending that an error asks for; `arguments` are those of the command line.
+    init(of error: any Error, arguments: [String] = []) {
+        if let exit = error as? ExitCode {
+            (code, text) = (exit.rawValue, "")
+        } else if error is CancellationError {
+            (code, text) = (Self.interrupted, "error: interrupted")
+        } else if let own = Self.code(of: error) {
+            (code, text) = (own, "error: " + Self.sentence(of: error))
+        } else if AutodidactCommand.exitCode(for: error) == .success {
+            (code, text) = (0, AutodidactCommand.fullMessage(for: error))
+        } else if AutodidactCommand.exitCode(for: error) == .validationFailure {
+            (code, text) = (Self.badInput, "error: " + Self.usageSentence(of: error, arguments: arguments))
+        } else {
+            (code, text) = (Self.workFailed, "error: " + Self.sentence(of: error))
+        }
+    }
+
+    static let workFailed: Int32 = 1
+    static let badInput: Int32 = 2
+    static let interrupted: Int32 = 130
+
+    /// Prints the text and ends the program.
+    func leave() -> Never {
+        if !text.isEmpty {
+            let stream = code == 0 ? FileHandle.standardOutput : FileHandle.standardError
+            // The program is ending: there is nowhere left to report that its last words were lost.
+            try? stream.write(contentsOf: Data((text + "\n").utf8))
+        }
+        exit(code)
+    }
+
+    /// The code of errors that are known here; nil for those of the argument parser and of the system.
+    private static func code(of error: any Error) -> Int32? {
+        switch error {
+        case is BadInput, is SettingsError, is UnknownRecipe, is UnknownTask, is LoopError, is RunLedgerError, is ComparisonError: badInput
+        case let error as ModelDirectoryError: error.isOfWriting ? workFailed : badInput
+        case let error as StoreError: error.isBadInput ? badInput : workFailed
+        case is WorkFailed, is WorkshopError, is RolloutError, is EmbeddedPolicyError, is DiskError, is SafetensorsError: workFailed
+        default: nil
+        }
+    }
+
+    private static func sentence(of error: any Error) -> String {
+        oneLine(error is CocoaError || error is POSIXError ? error.localizedDescription : "\(error)")
+    }
+
+    /// What the argument parser says, with the command that was probably meant where the first word is none.
+    private static func usageSentence(of error: any Error, arguments: [String]) -> String {
+        let names = AutodidactCommand.configuration.subcommands.map { $0._commandName } + ["help"]
+        if let word = arguments.first, !word.hasPrefix("-"), !names.contains(word) {
+            return "there is no command '\(word)'" + (nearestName(to: word, among: names).map { "; did you mean '\($0)'?" } ?? "")
+                + "; see 'autodidact --help'"
+        }
+        let command = arguments.first.flatMap { names.contains($0) ? " " + $0 : nil } ?? ""
+        return oneLine(AutodidactCommand.message(for: error)) + "; see 'autodidact\(command) --help'"
+    }
+
+    private static func oneLine(_ text: String) -> String {
+        text.split(whereSeparator: \.isNewline).map { $0.trimmingCharacters(in: .whitespaces) }.joined(separator: " ")
+    }
+}
+
+/// Wrong usage or bad input that no other part has an error for.
+struct BadInput: Error, Hashable, CustomStringConvertible {
+    let description: String
+
+    init(_ description: String) {
+        self.description = description
+    }
+}
+
+/// Work that failed for a reason that no other part has an error for.
+struct WorkFailed: Error, Hashable, CustomStringConvertible {
+    let description: String
+
+    init(_ description: String) {
+        self.description = description
+    }
+}
+
+extension ModelDirectoryError {
+    /// Whether a model could not be written, which is no fault of the input.
+    fileprivate var isOfWriting: Bool {
+        switch self {
+        case .configuration(.unwritable), .tokenizer(.unwritable), .weights(.unwritable): true
+        default: false
+        }
+    }
+}
+
+extension StoreError {
+    /// Whether another command line, or another store, would have been needed.
+    fileprivate var isBadInput: Bool {
+        switch self {
+        case .disk, .cannotOpen, .diskFull, .database, .runInUse, .outOfOrder, .contradiction: false
+        default: true
+        }
+    }
+}

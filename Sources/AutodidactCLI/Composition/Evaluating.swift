@@ -1,0 +1,36 @@
+import Autodidact
+import Backends
+import Reports
+
+/// A policy on a task's held-out problems.
+func evaluation(
+    of policy: EmbeddedPolicy, on family: any TaskFamily, levels: [Int], settings: EvaluationSettings, clock: any WorldClock,
+    events: @escaping @Sendable (LoopEvent) -> Void = { _ in }
+) async throws -> EvaluationResult {
+    try settings.validate(prefix: "")
+    let evaluator = Evaluator(family: family, levels: levels, settings: settings, meter: PhaseMeter(clock: clock), events: events)
+    let hash = await policy.snapshot().weightsHash
+    return try await evaluator.evaluate(policy, on: try evaluator.problems(.heldOut), split: .heldOut, weightsHash: hash).result
+}
+
+/// What `autodidact eval --compare --json` prints: the fields of the first model, the second's under `compare`, and their difference.
+struct ComparedEvaluation: Encodable {
+    let result: EvalResultJSON
+    let compare: EvalResultJSON
+    let comparison: PairedComparison
+
+    private enum CodingKeys: String, CodingKey {
+        case compare, difference, pValue, won, lost, mcNemar
+    }
+
+    func encode(to encoder: any Encoder) throws {
+        try result.encode(to: encoder)
+        var container = encoder.container(keyedBy: CodingKeys.self)
+        try container.encode(compare, forKey: .compare)
+        try container.encode(comparison.meanAtK, forKey: .difference)
+        try container.encode(comparison.pValue, forKey: .pValue)
+        try container.encode(comparison.won, forKey: .won)
+        try container.encode(comparison.lost, forKey: .lost)
+        try container.encode(comparison.mcNemarP, forKey: .mcNemar)
+    }
+}

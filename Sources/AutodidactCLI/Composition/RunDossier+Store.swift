@@ -1,0 +1,47 @@
+import Autodidact
+import Foundation
+import Reports
+import RunStore
+
+extension RunDossier {
+    /// All that the store knows of a run, for its report.
+    init(of runID: String, in store: RunStore) throws {
+        let overview = try store.run(runID)
+        let planned = try? JSONDecoder().decode(Planned.self, from: Data(overview.manifest.settings.utf8))
+        self.init(
+            manifest: overview.manifest, plannedGenerations: planned?.generations, baseline: try store.baseline(of: runID),
+            generations: try store.generations(of: runID),
+            digests: try store.histograms(of: runID).map { histograms in
+                let examples = try store.exampleEpisodes(of: runID, generation: histograms.generation)
+                return GenerationDigest(histograms, samples: VerdictKind.allCases.flatMap { examples[$0] ?? [] })
+            },
+            summary: overview.state == .finished ? try store.summary(of: runID) : nil, spent: overview.spent)
+    }
+
+    /// The part of the settings that a report shows apart.
+    private struct Planned: Decodable {
+        let generations: Int
+    }
+}
+
+extension GenerationDigest {
+    fileprivate init(_ histograms: EpisodeHistograms, samples: [Episode]) {
+        self.init(
+            number: histograms.generation,
+            rewards: Histogram(low: 0, high: 1, counts: histograms.rewards),
+            lengths: Histogram(low: 0, high: Double(histograms.tokensPerBin * histograms.lengths.count), counts: histograms.lengths),
+            samples: samples)
+    }
+}
+
+/// Writes the HTML report of a run, with the folders above it.
+///
+/// - Returns: The file's absolute path.
+func writeReport(of runID: String, in store: RunStore, to path: String?) throws -> String {
+    let file = URL(fileURLWithPath: path ?? reportFile(of: runID, in: store))
+    let page = HTMLReport.html(for: try RunDossier(of: runID, in: store))
+    let disk = SystemDisk()
+    try disk.createDirectory(file.deletingLastPathComponent())
+    try disk.writeAtomically(Data(page.utf8), to: file)
+    return file.standardizedFileURL.path
+}

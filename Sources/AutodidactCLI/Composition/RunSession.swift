@@ -1,0 +1,93 @@
+import Autodidact
+import Backends
+import Foundation
+import RunStore
+
+/// A run with all its parts in place: composed, its model read, its ledger locked.
+struct RunSession: Sendable {
+    let manifest: RunManifest
+    let store: RunStore
+    let isResumed: Bool
+    private let composed: ComposedRun
+    private let policy: EmbeddedPolicy
+    private let ledger: StoredLedger
+    private let clock: SystemClock
+
+    /// A run that is to begin.
+    init(new options: RunOptions, engine: EngineOptions, shelf: ModelShelf, store folder: StoreOptions, clock: SystemClock) throws {
+        composed = try options.composed()
+        let model = try OpenedModel(options.model ?? RunOptions.defaultModel, on: shelf)
+        policy = model.policy(engine.cores)
+        store = try folder.open()
+        isResumed = false
+        self.clock = clock
+        let now = clock.secondsSince1970()
+        let name = RunName(
+            secondsSince1970: now, task: composed.family.card.slug, recipe: composed.card.slug, seed: composed.settings.seed)
+        ledger = try Self.newLedger(name, in: store)
+        manifest = RunManifest(
+            runID: ledger.runID, recipe: composed.card.slug, task: composed.family.card.slug, model: model.name,
+            seed: composed.settings.seed, settings: composed.settingsJSON, versions: Versions.all(for: composed.family), createdAt: now)
+    }
+
+    /// A run that goes on.
+    ///
+    /// - Throws: Also `BadInput` where options contradict what the run was created with, or the model's weights have changed.
+    init(
+        resuming name: String, options: RunOptions, engine: EngineOptions, shelf: ModelShelf, store folder: StoreOptions, clock: SystemClock
+    ) async throws {
+        store = try folder.openExisting()
+        let overview = try store.run(name)
+        if overview.state == .finished { throw StoreError.alreadyFinished(run: overview.id) }
+        manifest = overview.manifest
+        composed = try options.composed(resuming: manifest, shelf: shelf)
+        let verifier = composed.family.verifier.version
+        if let recorded = manifest.versions["verifier"], recorded != verifier {
+            throw BadInput("run \(manifest.runID) was judged by verifier \(recorded), this program has \(verifier); start a new run")
+        }
+        policy = try OpenedModel(manifest.model, on: shelf).policy(engine.cores)
+        ledger = try store.ledger(manifest.runID)
+        isResumed = true
+        self.clock = clock
+        guard await policy.snapshot().weights == (try store.baseWeights(of: manifest.runID)) else {
+            throw BadInput("model '\(manifest.model)' does not have the weights that run \(manifest.runID) began with")
+        }
+    }
+
+    /// What versions the run was begun with and is not gone on with; its result may then differ in the last bits.
+    var changedVersions: [String] {
+        let now = Versions.all(for: composed.family)
+        return manifest.versions.filter { $0.value != now[$0.key] }.map { "\($0.key) \($0.value) (now \(now[$0.key] ?? "none"))" }.sorted()
+    }
+
+    /// Whether anything of the run has been committed.
+    var isCommitted: Bool {
+        // A store that cannot be read just now holds nothing that could be promised.
+        (try? store.baseline(of: manifest.runID)) != nil
+    }
+
+    /// Runs to the end.
+    func run(events: @escaping @Sendable (LoopEvent) -> Void) async throws -> RunSummary {
+        let loop = ImprovementLoop(
+            recipe: composed.recipe, family: composed.family, policy: policy, settings: composed.settings, ledger: ledger, clock: clock,
+            events: events)
+        return isResumed ? try await loop.resume() : try await loop.run(manifest)
+    }
+
+    /// The ledger of the first free name.
+    private static func newLedger(_ name: RunName, in store: RunStore) throws -> StoredLedger {
+        let taken = Set(try store.runs().map(\.id))
+        var attempt = 1
+        while true {
+            let id = name.attempt(attempt)
+            attempt += 1
+            if taken.contains(id) { continue }
+            do {
+                return try store.ledger(id)
+            } catch {
+                // Another process has taken the name in the same second.
+                guard case .runInUse = error else { throw error }
+            }
+        }
+    }
+}

@@ -1,0 +1,45 @@
+import Autodidact
+import Foundation
+
+/// What the command line changes in a run's settings: a file first, then single assignments.
+struct SettingsChanges: Sendable {
+    var file: String?
+    /// Of the form key=value.
+    var assignments: [String] = []
+
+    var isEmpty: Bool { file == nil && assignments.isEmpty }
+
+    /// The tree with the changes.
+    ///
+    /// - Throws: `SettingsError` for an unknown key, an unfit value, or an assignment that a later one would undo; `BadInput` where
+    ///   the file cannot be read.
+    func applied<Value>(to tree: SettingsTree<Value>) throws -> SettingsTree<Value> {
+        var tree = tree
+        if let file { try tree.apply(contentsOfJSON: try contents(of: file), fileName: file) }
+        var assigned: Set<String> = []
+        for assignment in assignments {
+            let key = String(assignment.prefix { $0 != "=" }).trimmingCharacters(in: .whitespaces)
+            do {
+                try tree.apply(assignment)
+            } catch {
+                throw Self.pointed(error, into: tree.keys.map(\.key))
+            }
+            guard assigned.insert(key).inserted else { throw SettingsError.noEffect(key: key, because: "it is given twice") }
+        }
+        return tree
+    }
+
+    /// The error, with the recipe's key of that name where one was meant.
+    private static func pointed(_ error: SettingsError, into keys: [String]) -> SettingsError {
+        guard case .unknownKey(let key, nil) = error, keys.contains("recipe." + key) else { return error }
+        return .unknownKey(key, nearest: "recipe." + key)
+    }
+
+    private func contents(of file: String) throws(BadInput) -> Data {
+        do {
+            return try Data(contentsOf: URL(fileURLWithPath: file))
+        } catch {
+            throw BadInput("the settings file '\(file)' cannot be read: \(error.localizedDescription)")
+        }
+    }
+}

@@ -1,0 +1,57 @@
+import Autodidact
+
+/// A run's settings with those of its recipe under `recipe.`: the tree that is shown, changed and stored.
+struct SettingsOfRun<Recipe: RecipeSettings>: Codable, Sendable {
+    var run = RunSettings()
+    var recipe = Recipe()
+
+    private enum CodingKeys: String, CodingKey {
+        case recipe
+    }
+
+    init() {}
+
+    init(from decoder: any Decoder) throws {
+        run = try RunSettings(from: decoder)
+        recipe = try decoder.container(keyedBy: CodingKeys.self).decode(Recipe.self, forKey: .recipe)
+    }
+
+    func encode(to encoder: any Encoder) throws {
+        try run.encode(to: encoder)
+        var container = encoder.container(keyedBy: CodingKeys.self)
+        try container.encode(recipe, forKey: .recipe)
+    }
+
+    /// One line for each key.
+    static var help: [String: String] {
+        Recipe.help.reduce(into: RunSettings.help) { $0["recipe." + $1.key] = $1.value }
+    }
+
+    /// Refuses values outside their range, without effect, or that the task does not have.
+    func validate(for task: TaskCard) throws(SettingsError) {
+        try run.validate()
+        let known = task.levels.map(\.number)
+        if let level = run.levels.first(where: { !known.contains($0) }) {
+            let list = known.map(String.init).joined(separator: ", ")
+            throw .outOfRange(key: "levels", value: "\(level)", allowed: "the levels of \(task.slug): \(list)")
+        }
+        do {
+            try recipe.validate()
+        } catch {
+            throw error.inGroup("recipe.")
+        }
+    }
+}
+
+extension SettingsError {
+    /// The same error of a key that lies in a group.
+    fileprivate func inGroup(_ prefix: String) -> SettingsError {
+        switch self {
+        case .unknownKey(let key, let nearest): .unknownKey(prefix + key, nearest: nearest.map { prefix + $0 })
+        case .wrongType(let key, let value, let expected): .wrongType(key: prefix + key, value: value, expected: expected)
+        case .outOfRange(let key, let value, let allowed): .outOfRange(key: prefix + key, value: value, allowed: allowed)
+        case .noEffect(let key, let reason): .noEffect(key: prefix + key, because: reason)
+        case .malformed: self
+        }
+    }
+}

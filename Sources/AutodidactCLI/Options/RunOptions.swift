@@ -1,0 +1,62 @@
+import ArgumentParser
+import Autodidact
+
+/// What a run is made of: the same for `run` and `plan`.
+struct RunOptions: ParsableArguments {
+    static let defaultRecipe = "expert-iteration"
+    static let defaultTask = "countdown"
+    static let defaultModel = "seedling"
+
+    @Argument(help: "The recipe, one of 'autodidact recipes'. (default: \(defaultRecipe))")
+    var recipe: String?
+
+    @Option(help: "The task, one of 'autodidact tasks'. (default: \(defaultTask))")
+    var task: String?
+
+    @Option(help: "The model: a name from 'autodidact models', or a directory. (default: \(defaultModel))")
+    var model: String?
+
+    @Option(help: "Turns of the loop; the same as --set generations=…")
+    var generations: Int?
+
+    @Option(help: "Root of all random draws; the same as --set seed=…")
+    var seed: UInt64?
+
+    @Option(parsing: .upToNextOption, help: "Levels of the task to mix evenly; the same as --set levels=…")
+    var level: [Int] = []
+
+    @Option(
+        name: .customLong("set"), parsing: .upToNextOption,
+        help: ArgumentHelp("Change a setting; 'autodidact plan' lists them all.", valueName: "key=value"))
+    var assignments: [String] = []
+
+    @Option(help: ArgumentHelp("Read settings from a JSON file, before --set.", valueName: "file"))
+    var settings: String?
+
+    /// What the options change in the settings.
+    var changes: SettingsChanges {
+        var changes = SettingsChanges(file: settings)
+        if let generations { changes.assignments.append("generations=\(generations)") }
+        if let seed { changes.assignments.append("seed=\(seed)") }
+        if !level.isEmpty { changes.assignments.append("levels=" + level.map(String.init).joined(separator: ",")) }
+        changes.assignments += assignments
+        return changes
+    }
+
+    /// A new run.
+    func composed() throws -> ComposedRun {
+        try ComposedRun(recipe: recipe ?? Self.defaultRecipe, task: task ?? Self.defaultTask, changes: changes)
+    }
+
+    /// The run that goes on; an option may repeat what it was created with, but not change it.
+    func composed(resuming manifest: RunManifest, shelf: ModelShelf) throws -> ComposedRun {
+        let given = [
+            ("recipe", recipe, manifest.recipe), ("task", task, manifest.task),
+            ("model", try model.map { try shelf.place($0).name }, manifest.model),
+        ]
+        for case (let what, let value?, let recorded) in given where value != recorded {
+            throw BadInput("run \(manifest.runID) was created with \(what) '\(recorded)'; --resume cannot change it to '\(value)'")
+        }
+        return try ComposedRun(manifest, changes: changes)
+    }
+}

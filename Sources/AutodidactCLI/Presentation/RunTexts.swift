@@ -1,0 +1,70 @@
+import Autodidact
+import Foundation
+import Reports
+import RunStore
+
+/// A run in the list of runs.
+struct RunEntry: Encodable {
+    let runID: String
+    let state: RunState
+    let recipe: String
+    let task: String
+    let model: String
+    let seed: UInt64
+    let generations: Int
+    let promotions: Int
+    /// The base's mean@k: on the sealed problems where the run is finished, else on the held-out ones.
+    let before: Double?
+    /// The incumbent's, on the same problems.
+    let after: Double?
+    let seconds: Double
+    let weightsHash: String
+
+    init(_ run: RunOverview) {
+        (runID, state, recipe, task) = (run.id, run.state, run.manifest.recipe, run.manifest.task)
+        (model, seed, generations, promotions) = (run.manifest.model, run.manifest.seed, run.generations, run.figures.promotions)
+        before = (run.figures.before ?? run.figures.baseline).meanAtK
+        after = (run.figures.after ?? run.figures.incumbent).meanAtK
+        (seconds, weightsHash) = (run.spent.wall, run.weightsHash)
+    }
+
+    /// The headline for people.
+    var course: String {
+        func percent(_ share: Double?) -> String { share.map(Figures.percent) ?? "–" }
+        return "\(percent(before)) → \(percent(after))"
+    }
+}
+
+/// The list of runs.
+func runTable(_ runs: [RunOverview], width: Int?, color: TerminalColor) -> String {
+    let columns = [
+        TextColumn("run"), TextColumn("state"), TextColumn("generations", isRightAligned: true), TextColumn("mean@k", isRightAligned: true),
+        TextColumn("time", isRightAligned: true), TextColumn("model"),
+    ]
+    let rows = runs.map(RunEntry.init).map {
+        [$0.runID, $0.state.rawValue, "\($0.generations)", $0.course, Figures.seconds($0.seconds), $0.model]
+    }
+    return table(columns: columns, rows: rows, width: width, color: color)
+}
+
+/// How far a run has come that is not finished.
+func unfinishedText(_ run: RunOverview, records: [GenerationRecord], width: Int?, color: TerminalColor) -> String {
+    let entry = RunEntry(run)
+    let facts = table(
+        columns: [TextColumn(""), TextColumn("")],
+        rows: [
+            ["run", entry.runID], ["state", entry.state.rawValue],
+            ["what", "\(entry.recipe) on \(entry.task), \(entry.model), seed \(entry.seed)"],
+            ["held-out", "mean@k \(entry.course)"], ["time", Figures.seconds(entry.seconds)],
+            ["go on", "autodidact run --resume \(entry.runID)"],
+        ], width: width, color: color)
+    let decisions = table(
+        columns: [TextColumn("generation", isRightAligned: true), TextColumn("decision"), TextColumn("why")],
+        rows: records.map { ["\($0.number)", $0.decision.outcome.rawValue, $0.decision.reason] }, width: width, color: color)
+    return records.isEmpty ? facts : facts + "\n\n" + decisions
+}
+
+/// Where a run's report lies unless told otherwise.
+func reportFile(of runID: String, in store: RunStore) -> String {
+    store.folder.appendingPathComponent("reports").appendingPathComponent("\(runID).html").path
+}
