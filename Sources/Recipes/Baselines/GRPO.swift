@@ -28,9 +28,9 @@ public struct GRPO: Recipe {
     /// The settings of one generation.
     public struct Settings: RecipeSettings {
         /// Rollout batches, each followed by its updates.
-        public var steps = 30
+        public var steps = 40
         /// Problems of one rollout batch.
-        public var problemsPerStep = 32
+        public var problemsPerStep = 64
         /// Responses sampled to each: the group.
         public var samplesPerProblem = 8
         /// The sampling temperature.
@@ -46,7 +46,7 @@ public struct GRPO: Recipe {
         /// The weight of the KL to the policy that the generation began with.
         public var klCoefficient = 0.0
         /// The constant learning rate.
-        public var learningRate: Float = 2e-4
+        public var learningRate: Float = 1e-4
 
         /// The miniature's values.
         public init() {}

@@ -20,7 +20,7 @@ struct ArithmeticLevel: Sendable, Hashable {
         ArithmeticLevel(number: 3, operations: 5, terms: 2...999, factors: 2...29, values: 1...99_999),
     ]
 
-    static let defaults = [2]
+    static let defaults = [2, 3]
 
     /// The level of that number, which must exist.
     static func level(_ number: Int) -> ArithmeticLevel {
