@@ -76,7 +76,7 @@ struct TerminalTextTests {
               time        1 min 40 s: sample 1 min 0 s · verify 0 s · train 30 s · evaluate 9 s · write 0 s, 99.0 % of wall time
               weights     b
               report      /runs/report.html
-              go on       autodidact export 2026-11-14-expert-iteration-7f3a
+              go on       autodidact export 2026-11-14-expert-iteration-7f3a --model DIR
             """
         #expect(text == expected)
     }

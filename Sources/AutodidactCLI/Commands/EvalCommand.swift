@@ -19,7 +19,7 @@ struct EvalCommand: AsyncParsableCommand {
     @Option(help: "Held-out problems.")
     var problems = EvaluationSettings().problems
 
-    @Option(help: ArgumentHelp("Compare with this model, on the same problems.", valueName: "model"))
+    @Option(help: ArgumentHelp("Compare it with this model, on the same problems.", valueName: "model"))
     var compare: String?
 
     @OptionGroup(title: "Where things are") var models: ModelsOptions
@@ -52,12 +52,12 @@ struct EvalCommand: AsyncParsableCommand {
             return try console.show(
                 plain, text: evaluationText(model: first.name, task: task, result: results[0], color: console.color))
         }
-        let comparison = try PairedComparison.between(incumbent: results[0], candidate: results[1])
+        let comparison = try PairedComparison.between(incumbent: results[1], candidate: results[0])
         let compared = EvalResultJSON(model: second.name, task: task, result: results[1])
         try console.show(
             ComparedEvaluation(result: plain, compare: compared, comparison: comparison),
             text: comparisonText(
-                task: task, incumbent: (first.name, results[0]), candidate: (second.name, results[1]), comparison: comparison,
+                task: task, incumbent: (second.name, results[1]), candidate: (first.name, results[0]), comparison: comparison,
                 color: console.color))
     }
 }

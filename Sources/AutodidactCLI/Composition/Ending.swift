@@ -62,11 +62,12 @@ struct Ending {
     private static func usageSentence(of error: any Error, arguments: [String]) -> String {
         let names = AutodidactCommand.configuration.subcommands.map { $0._commandName } + ["help"]
         if let word = arguments.first, !word.hasPrefix("-"), !names.contains(word) {
-            return "there is no command '\(word)'" + (nearestName(to: word, among: names).map { "; did you mean '\($0)'?" } ?? "")
-                + "; see 'autodidact --help'"
+            return "there is no command '\(word)'"
+                + (nearestName(to: word, among: names).map { "; did you mean '\($0)'?" } ?? "; see 'autodidact --help'")
         }
         let command = arguments.first.flatMap { names.contains($0) ? " " + $0 : nil } ?? ""
-        return oneLine(AutodidactCommand.message(for: error)) + "; see 'autodidact\(command) --help'"
+        let message = oneLine(AutodidactCommand.message(for: error))
+        return message + (message.hasSuffix("?") || message.hasSuffix(".") ? " See" : "; see") + " 'autodidact\(command) --help'"
     }
 
     private static func oneLine(_ text: String) -> String {

@@ -13,7 +13,8 @@ func evaluation(
     return try await evaluator.evaluate(policy, on: try evaluator.problems(.heldOut), split: .heldOut, weightsHash: hash).result
 }
 
-/// What `autodidact eval --compare --json` prints: the fields of the first model, the second's under `compare`, and their difference.
+/// What `autodidact eval --compare --json` prints: the fields of `--model`, those of the other under `compare`, and how
+/// much better the first is.
 struct ComparedEvaluation: Encodable {
     let result: EvalResultJSON
     let compare: EvalResultJSON

@@ -73,6 +73,6 @@ private func nextSteps(_ manifest: RunManifest, _ reportPath: String?) -> [(Stri
     let run = shellQuoted(manifest.runID)
     return [
         ("report", reportPath ?? "autodidact report \(run)"),
-        ("go on", "autodidact export \(run)"),
+        ("go on", "autodidact export \(run) --model DIR"),
     ]
 }
