@@ -31,6 +31,7 @@ struct Pretraining {
         transformer.initialize(seed("weights"))
         let trainer = Trainer(transformer, cores: cores)
         var demonstrations = try Demonstrations(plan.mixture, key: seed("demonstrations"))
+        let schedule = Schedule.cosine(warmUp: plan.warmUp, floor: 0.1)
         var tokens = 0
         var loss = 0.0
         for step in 1...plan.steps {
@@ -46,19 +47,12 @@ struct Pretraining {
             }
             tokens += batch.reduce(0) { $0 + $1.context.count + $1.targets.count }
             loss = loss == 0 ? sum / Double(trained) : 0.95 * loss + 0.05 * sum / Double(trained)
-            _ = trainer.step(
-                AdamW.Settings(learningRate: learningRate(step), weightDecay: plan.weightDecay, maximumNorm: 1))
+            let learningRate = plan.learningRate * Float(schedule.factor(step: step, of: plan.steps))
+            _ = trainer.step(AdamW.Settings(learningRate: learningRate, weightDecay: plan.weightDecay, maximumNorm: 1))
             if step % 100 == 0 || step == plan.steps { report(Progress(step: step, loss: loss, tokens: tokens)) }
         }
         return ModelDirectory(
             configuration: configuration, generation: GenerationConfiguration(eosTokenIDs: [0], padTokenID: 0), tokenizer: tokenizer,
             transformer: transformer)
-    }
-
-    /// Linear warm-up, then a cosine down to a tenth of the highest rate.
-    func learningRate(_ step: Int) -> Float {
-        if step < plan.warmUp { return plan.learningRate * Float(step) / Float(plan.warmUp) }
-        let share = Double(step - plan.warmUp) / Double(max(1, plan.steps - plan.warmUp))
-        return plan.learningRate * Float(0.1 + 0.45 * (1 + Double.cosine(.pi * share)))
     }
 }
