@@ -68,8 +68,7 @@ let package = Package(
         ),
         .testTarget(name: "RunStoreTests", dependencies: ["RunStore", "Autodidact", "Randomness", "TestSupport"], swiftSettings: checks),
         .testTarget(name: "ReportsTests", dependencies: ["Reports", "Autodidact"], swiftSettings: checks),
-        .testTarget(
-            name: "CommandTests", dependencies: ["AutodidactCLI", "Autodidact", "RunStore", "LanguageModel"], swiftSettings: checks),
+        .testTarget(name: "CommandTests", dependencies: ["AutodidactCLI"], exclude: ["Fixtures"], swiftSettings: checks),
     ],
     swiftLanguageModes: [.v6]
 )
