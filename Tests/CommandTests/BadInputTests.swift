@@ -1,0 +1,109 @@
+import Foundation
+import Testing
+
+extension CommandLineTests {
+    @Suite("bad input ends with one line and code 2")
+    struct BadInputTests {
+        static let lines: [(arguments: String, words: [String])] = [
+            ("rn", ["'rn'", "did you mean 'run'"]),
+            ("run --sed 3", ["--sed", "--seed"]),
+            ("run --seed x", ["--seed", "x"]),
+            ("run gprpo", ["recipe 'gprpo'", "did you mean 'grpo'"]),
+            ("recipes show expert-iterations", ["did you mean 'expert-iteration'"]),
+            ("run --task countdwn", ["'countdwn'", "did you mean 'countdown'"]),
+            ("tasks show arithmetc", ["did you mean 'arithmetic'"]),
+            ("run --set gate.confidnce=0.9", ["'gate.confidnce'", "did you mean 'gate.confidence'"]),
+            ("run --set learningRate=0.1", ["did you mean 'recipe.learningRate'"]),
+            ("run --set generations", ["'generations'", "key=value"]),
+            ("run --set generations=many", ["'generations'", "a number"]),
+            ("run --generations 0", ["generations", "from 1 up"]),
+            ("run --set evaluation.problems=2", ["evaluation.problems", "gate.confidence"]),
+            ("run --set recipe.learningRate=-1", ["recipe.learningRate"]),
+            ("run grpo --set recipe.clipLow=0.3", ["recipe.clipLow", "no effect", "updatesPerStep"]),
+            ("run --seed 1 --set seed=2", ["seed", "no effect"]),
+            ("run --level 9", ["levels", "9", "1, 2, 3"]),
+            ("eval --model seedling --level 9", ["--level", "1, 2, 3"]),
+            ("run --settings nowhere.json", ["nowhere.json"]),
+            ("run --model seedlin", ["'seedlin'", "did you mean 'seedling'"]),
+            ("run --model ./nowhere", ["nowhere", "not a directory with a model"]),
+            ("run --model tinker+http://host:1/base", ["tinker+http://host:1/base", "not part of this version"]),
+            ("run --model openai+http://host:1/v1#m", ["not part of this version"]),
+            ("run --models nowhere", ["nowhere"]),
+            ("run --cores 0", ["--cores", "from 1 up"]),
+            ("run --report nowhere/report.html", ["--report", "nowhere"]),
+            ("eval --task countdown", ["--model"]),
+            ("eval --model seedling --k 0", ["--k", "from 1 up"]),
+            ("export last", ["--model", "--episodes"]),
+            ("runs show last", ["no runs"]),
+            ("report 20990101-000000-none", ["no runs"]),
+            ("run --resume last", ["no runs"]),
+            ("bench --only 7B", ["7B", "0.83M"]),
+            ("pretrain --steps 0", ["--steps", "from 1 up"]),
+        ]
+
+        @Test("on the command line", arguments: lines.indices)
+        func commandLine(index: Int) async throws {
+            let (arguments, words) = Self.lines[index]
+            let outcome = try await Workplace.with { place in
+                try await Program.run(arguments.split(separator: " ").map(String.init) + Self.models(arguments), in: place.folder)
+            }
+            #expect(outcome.failed(2), "\(arguments): \(outcome)")
+            for word in words { #expect(outcome.errors.contains(word), "\(arguments): \(outcome.errors)") }
+        }
+
+        /// Commands that look for models are told where they are.
+        private static func models(_ arguments: String) -> [String] {
+            let takesModels = arguments.hasPrefix("run ") || arguments.hasPrefix("eval ")
+            let folder = Program.root.appendingPathComponent("Models").path
+            return takesModels && !arguments.contains("--models") ? ["--models", folder] : []
+        }
+
+        @Test(
+            "in a settings file",
+            arguments: [
+                (#"{"gate": {"confidenc": 0.9}}"#, "gate.confidenc"), (#"{"generations": "x"}"#, "generations"), ("{", "settings.json:1"),
+            ])
+        func settingsFile(text: String, named: String) async throws {
+            try await Workplace.with { place in
+                try Data(text.utf8).write(to: place.folder.appendingPathComponent("settings.json"))
+                let outcome = try await place.run("plan", "--settings", "settings.json")
+                #expect(outcome.failed(2, naming: "settings.json", named), "\(outcome)")
+            }
+        }
+
+        /// What is done to a copy of the base model, and the file that the message must name.
+        static let damages: [(name: String, file: String, damage: @Sendable (URL) throws -> Void)] = [
+            ("cut weights", "model.safetensors", { try edit($0, "model.safetensors") { $0.dropLast(100) } }),
+            ("cut header", "model.safetensors", { try edit($0, "model.safetensors") { $0.prefix(40) } }),
+            ("no weights", "model.safetensors", { try FileManager.default.removeItem(at: $0.appendingPathComponent("model.safetensors")) }),
+            ("broken configuration", "config.json", { try edit($0, "config.json") { $0.dropLast(10) } }),
+            ("another shape", "model", { try replace($0, "config.json", #""hidden_size": 128"#, #""hidden_size": 64"#) }),
+            ("too few layers", "model", { try replace($0, "config.json", #""num_hidden_layers": "#, #""num_hidden_layers": 1"#) }),
+            ("no tokenizer", "tokenizer.json", { try FileManager.default.removeItem(at: $0.appendingPathComponent("tokenizer.json")) }),
+            ("broken tokenizer", "tokenizer.json", { try edit($0, "tokenizer.json") { $0.prefix(1000) } }),
+        ]
+
+        @Test("in a model's files", arguments: damages.indices)
+        func model(index: Int) async throws {
+            try await Workplace.with { place in
+                let (name, file, damage) = Self.damages[index]
+                try damage(try place.copiedModel())
+                let outcome = try await place.run("eval", "--model", "./model")
+                #expect(outcome.failed(2, naming: file), "\(name): \(outcome)")
+            }
+        }
+
+        private static func edit(_ folder: URL, _ name: String, _ change: (Data) -> Data) throws {
+            let file = folder.appendingPathComponent(name)
+            try Data(change(try Data(contentsOf: file))).write(to: file)
+        }
+
+        private static func replace(_ folder: URL, _ name: String, _ old: String, _ new: String) throws {
+            try edit(folder, name) { data in
+                let text = String(decoding: data, as: UTF8.self)
+                let spaced = [old, old.replacingOccurrences(of: ": ", with: " : "), old.replacingOccurrences(of: ": ", with: ":")]
+                return Data(spaced.reduce(text) { $0.replacingOccurrences(of: $1, with: new) }.utf8)
+            }
+        }
+    }
+}

@@ -1,0 +1,30 @@
+import Foundation
+import Testing
+
+extension CommandLineTests {
+    @Suite("help")
+    struct HelpTests {
+        static let commands = [
+            "", "run", "plan", "eval", "recipes", "recipes show", "tasks", "tasks show", "models", "models show", "runs", "runs show",
+            "runs delete", "report", "export", "pretrain", "bench", "doctor",
+        ]
+        static let fixtures = URL(fileURLWithPath: #filePath).deletingLastPathComponent().appendingPathComponent("Fixtures/help")
+
+        /// A missing file is written and fails; RECORD=1 rewrites all.
+        @Test("is what was reviewed", arguments: commands)
+        func golden(command: String) async throws {
+            let words = command.split(separator: " ").map(String.init)
+            let outcome = try await Workplace.with { try await Program.run(words + ["--help"], in: $0.folder) }
+            #expect(outcome.code == 0 && outcome.errors.isEmpty)
+            let file = Self.fixtures.appendingPathComponent((["autodidact"] + words).joined(separator: "-") + ".txt")
+            let isRecording = ProcessInfo.processInfo.environment["RECORD"] == "1"
+            guard !isRecording, let golden = try? String(contentsOf: file, encoding: .utf8) else {
+                try FileManager.default.createDirectory(at: Self.fixtures, withIntermediateDirectories: true)
+                try Data(outcome.output.utf8).write(to: file)
+                if !isRecording { Issue.record("wrote \(file.path); review it") }
+                return
+            }
+            #expect(outcome.output == golden)
+        }
+    }
+}
