@@ -23,7 +23,9 @@ let package = Package(
     platforms: [.macOS(.v15)],
     products: [
         .executable(name: "autodidact", targets: ["AutodidactCLI"]),
-        .library(name: "Autodidact", targets: [
+        .library(
+            name: "Autodidact",
+            targets: [
                 // Randomness, Tensors and LanguageModel too: their types stand in the others' interfaces.
                 "Randomness", "Tensors", "LanguageModel", "Autodidact", "TaskLibrary", "Recipes", "Backends", "RunStore", "Reports",
             ]),
