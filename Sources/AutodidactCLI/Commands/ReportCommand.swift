@@ -12,6 +12,9 @@ struct ReportCommand: ParsableCommand {
         name: .customLong("output"), help: ArgumentHelp("Where to write it. (default: reports/RUN.html in the store)", valueName: "file"))
     var path: String?
 
+    @Option(help: ArgumentHelp("Also write the plot of held-out accuracy as an SVG file.", valueName: "file"))
+    var plot: String?
+
     @OptionGroup(title: "Where things are") var store: StoreOptions
     @OptionGroup(title: "Output") var output: OutputOptions
 
@@ -19,6 +22,8 @@ struct ReportCommand: ParsableCommand {
         let store = try store.openExisting()
         let id = try store.run(name).id
         let report = try writeReport(of: id, in: store, to: path)
-        try output.console.show(["runID": id, "report": report], text: report)
+        var paths = ["runID": id, "report": report]
+        if let plot { paths["plot"] = try writePlot(of: id, in: store, to: plot) }
+        try output.console.show(paths, text: [paths["report"], paths["plot"]].compactMap(\.self).joined(separator: "\n"))
     }
 }

@@ -39,8 +39,18 @@ extension GenerationDigest {
 /// - Returns: The file's absolute path.
 func writeReport(of runID: String, in store: RunStore, to path: String?) throws -> String {
     let file = URL(fileURLWithPath: path ?? reportFile(of: runID, in: store))
-    let page = HTMLReport.html(for: try RunDossier(of: runID, in: store))
-    let disk = SystemDisk()
+    return try write(HTMLReport.html(for: try RunDossier(of: runID, in: store)), to: file)
+}
+
+/// Writes the plot of a run's held-out accuracy as a standalone SVG file, with the folders above it.
+///
+/// - Returns: The file's absolute path.
+func writePlot(of runID: String, in store: RunStore, to path: String) throws -> String {
+    try write(accuracyPlotSVG(try RunDossier(of: runID, in: store)), to: URL(fileURLWithPath: path))
+}
+
+private func write(_ page: String, to file: URL) throws(DiskError) -> String {
+    let disk = World.system.disk
     try disk.createDirectory(file.deletingLastPathComponent())
     try disk.writeAtomically(Data(page.utf8), to: file)
     return file.standardizedFileURL.path

@@ -7,6 +7,17 @@ public final class BufferPool: Sendable {
     private struct Shelf: Sendable {
         // Each address is owned by the shelf alone while it lies there.
         var free: [Int: [UInt]] = [:]
+
+        /// The smallest free buffer from a size class up to twice its size: batches vary in length from step to step, and a pool
+        /// that kept buffers for each length apart would grow to several times the largest batch.
+        mutating func take(_ least: Int) -> (address: UInt, capacity: Int)? {
+            var capacity = least
+            while capacity <= 2 * least {
+                if let address = free[capacity]?.popLast() { return (address, capacity) }
+                capacity = BufferPool.sizeClass(capacity + 1)
+            }
+            return nil
+        }
     }
     private let shelf = Mutex(Shelf())
 
@@ -17,12 +28,13 @@ public final class BufferPool: Sendable {
 
     /// A storage of `count` floats with arbitrary contents.
     public func storage(_ count: Int) -> Storage {
-        let capacity = Self.sizeClass(count)
-        let address = shelf.withLock { $0.free[capacity]?.popLast() }
-        if let address, let base = unsafe UnsafeMutablePointer<Float>(bitPattern: address) {
+        let least = Self.sizeClass(count)
+        if let (address, capacity) = shelf.withLock({ $0.take(least) }),
+            let base = unsafe UnsafeMutablePointer<Float>(bitPattern: address)
+        {
             return unsafe Storage(adopting: base, count: count, capacity: capacity, pool: self)
         }
-        return unsafe Storage(adopting: Storage.allocate(capacity), count: count, capacity: capacity, pool: self)
+        return unsafe Storage(adopting: Storage.allocate(least), count: count, capacity: least, pool: self)
     }
 
     /// A storage of `count` zeros.
