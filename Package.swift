@@ -34,7 +34,12 @@ let package = Package(
         .target(name: "CKernels"),
         .systemLibrary(name: "COpenBLAS", pkgConfig: "openblas", providers: [.apt(["libopenblas-dev"])]),
         .target(name: "Randomness", swiftSettings: checks),
-        .target(name: "Tensors", dependencies: ["CKernels", "COpenBLAS", "Randomness"], swiftSettings: checks),
+        .target(
+            name: "Tensors",
+            // Apple platforms have Accelerate.
+            dependencies: ["CKernels", .target(name: "COpenBLAS", condition: .when(platforms: [.linux])), "Randomness"],
+            swiftSettings: checks
+        ),
         .target(name: "LanguageModel", dependencies: ["Tensors", "Randomness"], swiftSettings: checks),
         .target(name: "Autodidact", dependencies: ["Randomness", crypto], swiftSettings: checks),
         .target(name: "TaskLibrary", dependencies: ["Autodidact", "Randomness"], swiftSettings: checks),

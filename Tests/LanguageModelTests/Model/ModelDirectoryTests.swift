@@ -64,7 +64,7 @@ struct ModelDirectoryTests {
         try withSaved(try model()) { folder in
             let url = folder.appendingPathComponent("config.json")
             let text = try String(contentsOf: url, encoding: .utf8)
-            try text.replacingOccurrences(of: "\"intermediate_size\": 24", with: "\"intermediate_size\": 32").write(
+            try text.replacingOccurrences(of: "\"intermediate_size\" : 24", with: "\"intermediate_size\" : 32").write(
                 to: url, atomically: true, encoding: .utf8)
             let error = try #require(throws: ModelDirectoryError.self) { try ModelDirectory(folder) }
             #expect(error.description.contains("[24, 16]") && error.description.contains("[32, 16]"), "\(error)")
