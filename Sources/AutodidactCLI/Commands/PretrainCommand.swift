@@ -55,6 +55,7 @@ struct PretrainCommand: AsyncParsableCommand {
         let command = "autodidact pretrain --output \(folder) --steps \(steps) --seed \(seed)"
         let card = ModelCard(
             name: url.lastPathComponent, command: command, plan: plan, parameters: written.parameters,
+            vocabulary: written.directory.tokenizer.vocabularySize,
             minutes: trained / .seconds(60), figures: figures)
         try SystemDisk().writeAtomically(Data(card.text.utf8), to: url.appendingPathComponent("README.md"))
         try console.show(card, text: "model \(url.path)\n\n" + LevelFigures.text(figures, color: console.color))

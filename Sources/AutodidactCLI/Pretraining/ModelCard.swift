@@ -7,6 +7,8 @@ struct ModelCard: Encodable {
     let command: String
     let plan: PretrainingPlan
     let parameters: Int
+    /// Tokens of the tokenizer, which may be fewer than planned: the texts have only so many different words.
+    let vocabulary: Int
     let minutes: Double
     let figures: [LevelFigures]
 
@@ -33,7 +35,7 @@ struct ModelCard: Encodable {
             wrong in substance. Held-out and sealed problems do not occur among them.
 
             Qwen3 architecture: \(plan.layers) blocks, \(plan.width) wide, feed-forward \(plan.feedForward), \(plan.heads) query and \
-            \(plan.keyHeads) key heads, tied head. Byte-level BPE of \(plan.vocabulary) tokens, learnt from the same texts. Weights in bf16.
+            \(plan.keyHeads) key heads, tied head. Byte-level BPE of \(vocabulary) tokens, learnt from the same texts. Weights in bf16.
 
             ## What it can do
 
