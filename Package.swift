@@ -23,7 +23,12 @@ let package = Package(
     platforms: [.macOS(.v15)],
     products: [
         .executable(name: "autodidact", targets: ["AutodidactCLI"]),
-        .library(name: "Autodidact", targets: ["Autodidact", "TaskLibrary", "Recipes", "Backends", "RunStore", "Reports"]),
+        .library(
+            name: "Autodidact",
+            targets: [
+                // Randomness, Tensors and LanguageModel too: their types stand in the others' interfaces.
+                "Randomness", "Tensors", "LanguageModel", "Autodidact", "TaskLibrary", "Recipes", "Backends", "RunStore", "Reports",
+            ]),
     ],
     dependencies: [
         .package(url: "https://github.com/apple/swift-argument-parser", from: "1.8.0"),

@@ -7,7 +7,9 @@ import Testing
 struct ArithmeticFamilyTests {
     private let family = ArithmeticFamily()
 
-    @Test("prompts have the exact form and the ranges of their level", arguments: [(1, 2, 30, 9, 999), (2, 4, 99, 29, 99_999), (3, 5, 999, 29, 99_999)])
+    @Test(
+        "prompts have the exact form and the ranges of their level",
+        arguments: [(1, 2, 30, 9, 999), (2, 4, 99, 29, 99_999), (3, 5, 999, 29, 99_999)])
     func prompts(level: Int, operations: Int, largestTerm: Int, largestFactor: Int, largestValue: Int) throws {
         var generator = SeedTree(root: 1)("prompts", level).generator
         let summary = "\(operations) operations on numbers from 2 to \(largestTerm), running value from 1 to \(largestValue)"

@@ -26,7 +26,7 @@ public struct ObjectiveValue: Sendable, Hashable {
     public let loss: Double
     /// dLoss/dlogprob, aligned with the targets of each sequence.
     public let slopes: [[Float]]
-    /// Named parts such as `kl_k3`, `clip_fraction`, `ratio_mean`.
+    /// Named parts such as `kl`, `clip_ratio/low_mean`, `ratio/mean`.
     public let metrics: [String: Double]
 
     /// Loss, slopes and named parts.

@@ -77,7 +77,7 @@ public protocol TaskFamily: Sendable {
     /// A random problem of a level, of any split.
     func problem(level: Int, using generator: inout KeyedGenerator) -> Problem
 
-    /// A response by the imperfect demonstrator: right in form, often wrong in substance.
+    /// A response by the imperfect demonstrator: right in form, not always in substance.
     func demonstration(for problem: Problem, using generator: inout KeyedGenerator) -> String
 
     /// A correct response, found from the reference.

@@ -9,8 +9,8 @@ public struct EvaluationSettings: Sendable, Hashable, Codable {
     /// Sealed problems, read once at the end, by base and final incumbent.
     public var sealedProblems: Int
 
-    /// 400 problems with 8 samples at temperature 1, and 500 sealed problems, unless told otherwise.
-    public init(problems: Int = 400, samplesPerProblem: Int = 8, temperature: Float = 1, sealedProblems: Int = 500) {
+    /// 1,000 problems with 8 samples at temperature 1, and 500 sealed problems, unless told otherwise.
+    public init(problems: Int = 1000, samplesPerProblem: Int = 8, temperature: Float = 1, sealedProblems: Int = 500) {
         self.problems = problems
         self.samplesPerProblem = samplesPerProblem
         self.temperature = temperature

@@ -11,9 +11,9 @@ public struct RunSettings: Sendable, Hashable, Codable {
     /// When a candidate replaces the incumbent.
     public var gate: GateSettings
 
-    /// Eight generations from seed 1 on the task's default levels unless told otherwise.
+    /// Five generations from seed 1 on the task's default levels unless told otherwise.
     public init(
-        generations: Int = 8, seed: UInt64 = 1, levels: [Int] = [], evaluation: EvaluationSettings = EvaluationSettings(),
+        generations: Int = 5, seed: UInt64 = 1, levels: [Int] = [], evaluation: EvaluationSettings = EvaluationSettings(),
         gate: GateSettings = GateSettings()
     ) {
         self.generations = generations

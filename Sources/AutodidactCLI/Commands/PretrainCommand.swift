@@ -8,7 +8,7 @@ import RunStore
 struct PretrainCommand: AsyncParsableCommand {
     static let configuration = CommandConfiguration(
         commandName: "pretrain", abstract: "Make the embedded base model from nothing, with its model card.",
-        discussion: "Trains on random demonstrations that are often wrong, never on held-out or sealed problems.")
+        discussion: "Trains on random demonstrations that are not always right, never on held-out or sealed problems.")
 
     @Option(name: .customLong("output"), help: ArgumentHelp("Folder of the model.", valueName: "dir"))
     var folder = "Models/seedling"
@@ -55,8 +55,7 @@ struct PretrainCommand: AsyncParsableCommand {
         let command = "autodidact pretrain --output \(folder) --steps \(steps) --seed \(seed)"
         let card = ModelCard(
             name: url.lastPathComponent, command: command, plan: plan, parameters: written.parameters,
-            vocabulary: written.directory.tokenizer.vocabularySize,
-            minutes: trained / .seconds(60), figures: figures)
+            tokens: written.directory.tokenizer.vocabularySize, minutes: trained / .seconds(60), figures: figures)
         try SystemDisk().writeAtomically(Data(card.text.utf8), to: url.appendingPathComponent("README.md"))
         try console.show(card, text: "model \(url.path)\n\n" + LevelFigures.text(figures, color: console.color))
     }

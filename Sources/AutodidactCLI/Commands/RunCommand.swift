@@ -25,9 +25,10 @@ struct RunCommand: AsyncParsableCommand {
     var progress = false
 
     mutating func run() async throws {
-        let (console, clock) = (output.console, SystemClock())
+        let (console, world) = (output.console, World.system)
+        let clock = world.clock
         try checkReportPath()
-        let session = try await session(clock)
+        let session = try await session(world)
         if !session.changedVersions.isEmpty {
             console.note("note: begun with \(session.changedVersions.joined(separator: ", ")); the result may differ in the last bits")
         }
@@ -45,10 +46,10 @@ struct RunCommand: AsyncParsableCommand {
                 summary: whole, records: records, manifest: session.manifest, reportPath: path, color: console.color))
     }
 
-    private func session(_ clock: SystemClock) async throws -> RunSession {
+    private func session(_ world: World) async throws -> RunSession {
         let shelf = try models.shelf()
-        guard let resume else { return try RunSession(new: options, engine: engine, shelf: shelf, store: store, clock: clock) }
-        return try await RunSession(resuming: resume, options: options, engine: engine, shelf: shelf, store: store, clock: clock)
+        guard let resume else { return try RunSession(new: options, engine: engine, shelf: shelf, store: store, world: world) }
+        return try await RunSession(resuming: resume, options: options, engine: engine, shelf: shelf, store: store, world: world)
     }
 
     /// Runs to the end, or to where a signal stops it.

@@ -28,7 +28,7 @@ struct ComparedEvaluation: Encodable {
         try result.encode(to: encoder)
         var container = encoder.container(keyedBy: CodingKeys.self)
         try container.encode(compare, forKey: .compare)
-        try container.encode(comparison.meanAtK, forKey: .difference)
+        try container.encode(RunResultJSON.Difference(comparison), forKey: .difference)
         try container.encode(comparison.pValue, forKey: .pValue)
         try container.encode(comparison.won, forKey: .won)
         try container.encode(comparison.lost, forKey: .lost)

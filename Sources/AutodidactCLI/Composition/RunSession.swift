@@ -11,17 +11,17 @@ struct RunSession: Sendable {
     private let composed: ComposedRun
     private let policy: EmbeddedPolicy
     private let ledger: StoredLedger
-    private let clock: SystemClock
+    private let world: World
 
     /// A run that is to begin.
-    init(new options: RunOptions, engine: EngineOptions, shelf: ModelShelf, store folder: StoreOptions, clock: SystemClock) throws {
+    init(new options: RunOptions, engine: EngineOptions, shelf: ModelShelf, store folder: StoreOptions, world: World) throws {
         composed = try options.composed()
         let model = try OpenedModel(options.model ?? RunOptions.defaultModel, on: shelf)
         policy = model.policy(engine.cores)
-        store = try folder.open()
+        store = try folder.open(in: world)
         isResumed = false
-        self.clock = clock
-        let now = clock.secondsSince1970()
+        self.world = world
+        let now = world.clock.secondsSince1970()
         let name = RunName(
             secondsSince1970: now, task: composed.family.card.slug, recipe: composed.card.slug, seed: composed.settings.seed)
         ledger = try Self.newLedger(name, in: store)
@@ -34,9 +34,9 @@ struct RunSession: Sendable {
     ///
     /// - Throws: Also `BadInput` where options contradict what the run was created with, or the model's weights have changed.
     init(
-        resuming name: String, options: RunOptions, engine: EngineOptions, shelf: ModelShelf, store folder: StoreOptions, clock: SystemClock
+        resuming name: String, options: RunOptions, engine: EngineOptions, shelf: ModelShelf, store folder: StoreOptions, world: World
     ) async throws {
-        store = try folder.openExisting()
+        store = try folder.openExisting(in: world)
         let overview = try store.run(name)
         if overview.state == .finished { throw StoreError.alreadyFinished(run: overview.id) }
         manifest = overview.manifest
@@ -48,7 +48,7 @@ struct RunSession: Sendable {
         policy = try OpenedModel(manifest.model, on: shelf).policy(engine.cores)
         ledger = try store.ledger(manifest.runID)
         isResumed = true
-        self.clock = clock
+        self.world = world
         guard await policy.snapshot().weights == (try store.baseWeights(of: manifest.runID)) else {
             throw BadInput("model '\(manifest.model)' does not have the weights that run \(manifest.runID) began with")
         }
@@ -69,7 +69,8 @@ struct RunSession: Sendable {
     /// Runs to the end.
     func run(events: @escaping @Sendable (LoopEvent) -> Void) async throws -> RunSummary {
         let loop = ImprovementLoop(
-            recipe: composed.recipe, family: composed.family, policy: policy, settings: composed.settings, ledger: ledger, clock: clock,
+            recipe: composed.recipe, family: composed.family, policy: policy, settings: composed.settings, ledger: ledger,
+            clock: world.clock,
             events: events)
         return isResumed ? try await loop.resume() : try await loop.run(manifest)
     }

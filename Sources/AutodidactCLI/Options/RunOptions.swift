@@ -3,7 +3,7 @@ import Autodidact
 
 /// What a run is made of: the same for `run` and `plan`.
 struct RunOptions: ParsableArguments {
-    static let defaultRecipe = "expert-iteration"
+    static let defaultRecipe = "grpo"
     static let defaultTask = "countdown"
     static let defaultModel = "seedling"
 

@@ -1,4 +1,5 @@
 import ArgumentParser
+import Autodidact
 import Foundation
 import RunStore
 
@@ -13,11 +14,11 @@ struct StoreOptions: ParsableArguments {
     var repeated: String { path == RunStore.defaultFolderName ? "" : " --store \(path)" }
 
     /// The store, made where there is none.
-    func open() throws -> RunStore { try RunStore(folder: folder) }
+    func open(in world: World = .system) throws -> RunStore { try RunStore(folder: folder, disk: world.disk) }
 
     /// The store that must be there already.
-    func openExisting() throws -> RunStore {
+    func openExisting(in world: World = .system) throws -> RunStore {
         guard FileManager.default.fileExists(atPath: folder.path) else { throw StoreError.noRuns(folder: folder.path) }
-        return try RunStore(folder: folder)
+        return try RunStore(folder: folder, disk: world.disk)
     }
 }

@@ -7,8 +7,7 @@ struct ModelCard: Encodable {
     let command: String
     let plan: PretrainingPlan
     let parameters: Int
-    /// Tokens of the tokenizer, which may be fewer than planned: the texts have only so many different words.
-    let vocabulary: Int
+    let tokens: Int
     let minutes: Double
     let figures: [LevelFigures]
 
@@ -31,11 +30,11 @@ struct ModelCard: Encodable {
             \(plan.steps) steps of \(plan.sequencesPerStep) demonstrations; AdamW, learning rate \(plan.learningRate), \
             \(plan.warmUp) steps of warm-up, cosine to a tenth, weight decay \(plan.weightDecay).
 
-            The demonstrations are answers of imperfect demonstrators to random training problems (\(mixture)): right in form, often \
-            wrong in substance. Held-out and sealed problems do not occur among them.
+            The demonstrations are answers of imperfect demonstrators to random training problems (\(mixture)): right in form, but \
+            not always in substance. Held-out and sealed problems do not occur among them.
 
             Qwen3 architecture: \(plan.layers) blocks, \(plan.width) wide, feed-forward \(plan.feedForward), \(plan.heads) query and \
-            \(plan.keyHeads) key heads, tied head. Byte-level BPE of \(vocabulary) tokens, learnt from the same texts. Weights in bf16.
+            \(plan.keyHeads) key heads, tied head. Byte-level BPE of \(tokens) tokens, learnt from the same texts. Weights in bf16.
 
             ## What it can do
 

@@ -4,7 +4,7 @@ import LanguageModel
 struct PretrainingPlan: Sendable, Codable {
     /// The seed of weights and texts.
     var seed: UInt64 = 1
-    /// Tokens in the vocabulary: specials, 256 bytes, and merges learnt from the tasks' texts.
+    /// The most tokens in the vocabulary: specials, 256 bytes, and as many merges as the tasks' texts give.
     var vocabulary = 320
     /// Width of the residual stream.
     var width = 128

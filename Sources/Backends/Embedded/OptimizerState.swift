@@ -23,7 +23,8 @@ struct OptimizerState {
         for (name, moment) in [("first_moment", trainer.optimizer.firstMoment), ("second_moment", trainer.optimizer.secondMoment)] {
             let found = try file.info(name).shape
             guard found == [count] else {
-                throw .malformedTensor(file: file.name, tensor: name, reason: "it has shape \(found), but the model has \(count) parameters")
+                throw .malformedTensor(
+                    file: file.name, tensor: name, reason: "it has shape \(found), but the model has \(count) parameters")
             }
             moment.write(try file.floats(name))
         }

@@ -49,7 +49,7 @@ void ck_norm_rotate(long rows, long heads, long width, const float *x, long x_st
                     const int32_t *positions, const float *cosines, const float *sines, float *y, long y_stride,
                     float *inverse_rms);
 
-// dx (+= where accumulate) and dgain +=. inverse_rms: [rows, heads] from the forward pass.
+// dx += and dgain +=. inverse_rms: [rows, heads] from the forward pass.
 void ck_norm_rotate_backward(long rows, long heads, long width, const float *x, long x_stride, const float *gain,
                              const int32_t *positions, const float *cosines, const float *sines, const float *inverse_rms,
                              const float *dy, long dy_stride, float *dx, long dx_stride, float *dgain);

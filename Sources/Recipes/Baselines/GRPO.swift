@@ -28,7 +28,7 @@ public struct GRPO: Recipe {
     /// The settings of one generation.
     public struct Settings: RecipeSettings {
         /// Rollout batches, each followed by its updates.
-        public var steps = 40
+        public var steps = 60
         /// Problems of one rollout batch.
         public var problemsPerStep = 64
         /// Responses sampled to each: the group.

@@ -41,7 +41,7 @@ extension HTMLReport {
 
     /// The place of the figures that are looked at first; all others follow by name.
     private static func rank(_ name: String) -> Int {
-        let first = ["reward", "reward_std", "frac_reward_zero_std", "loss", "entropy", "kl_k3", "kl", "grad_norm"]
+        let first = ["reward", "reward_std", "frac_reward_zero_std", "loss", "entropy", "kl", "grad_norm"]
         return first.firstIndex(of: name) ?? first.count
     }
 }

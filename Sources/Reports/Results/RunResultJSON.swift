@@ -22,6 +22,11 @@ public struct RunResultJSON: Sendable, Hashable, Codable {
         public let low: Double
         /// The interval's upper end.
         public let high: Double
+
+        /// The difference in mean@k of a comparison.
+        public init(_ comparison: PairedComparison) {
+            (estimate, low, high) = (comparison.meanAtK.value, comparison.meanAtK.low, comparison.meanAtK.high)
+        }
     }
 
     /// Wall time and its phases.
@@ -92,7 +97,7 @@ public struct RunResultJSON: Sendable, Hashable, Codable {
         n = comparison.n
         before = Side(Scores(summary.before))
         after = Side(Scores(summary.after))
-        difference = Difference(estimate: comparison.meanAtK.value, low: comparison.meanAtK.low, high: comparison.meanAtK.high)
+        difference = Difference(comparison)
         pValue = comparison.pValue
         mcNemar = comparison.mcNemarP
         won = comparison.won

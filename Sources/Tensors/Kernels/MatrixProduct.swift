@@ -1,9 +1,9 @@
 import CKernels
 
 #if canImport(Accelerate)
-import Accelerate
+    import Accelerate
 #else
-import COpenBLAS
+    import COpenBLAS
 #endif
 
 /// C (+)= A · B on one core, by our packed kernels or by the system's BLAS.
@@ -42,14 +42,15 @@ public enum MatrixProduct {
         guard M > 0 && N > 0 else { return }
         _ = singleThreaded
         unsafe cblas_sgemm(
-            CblasRowMajor, aTransposed ? CblasTrans : CblasNoTrans, bTransposed ? CblasTrans : CblasNoTrans, .init(M), .init(N), .init(K), 1,
+            CblasRowMajor, aTransposed ? CblasTrans : CblasNoTrans, bTransposed ? CblasTrans : CblasNoTrans, .init(M), .init(N), .init(K),
+            1,
             a, .init(aStride), b, .init(bStride), accumulate ? 1 : 0, c, .init(N))
     }
 
     /// Shards are the parallelism; a BLAS that spawns threads of its own would fight them.
     private static let singleThreaded: Void = {
         #if !canImport(Accelerate)
-        openblas_set_num_threads(1)
+            openblas_set_num_threads(1)
         #endif
     }()
 

@@ -3,7 +3,7 @@ import CKernels
 /// Keys and values of sequences that are being continued, one slot for each.
 ///
 /// Keys lie transposed, [layer][key head][D][capacity], so that sixteen positions are scored at once; values lie as
-/// [layer][capacity][K·D]. `@unchecked Sendable` is not needed: a cache belongs to one sampling shard.
+/// [layer][capacity][K·D]. A cache belongs to one sampling shard.
 package final class AttentionCache {
     /// How many sequences it holds.
     package let slots: Int
