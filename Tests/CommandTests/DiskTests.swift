@@ -5,7 +5,8 @@ extension CommandLineTests {
     @Suite("disks")
     struct DiskTests {
         static let small = [
-            "run", "--generations", "1", "--models", Program.root.appendingPathComponent("Models").path, "--set", "recipe.problems=8",
+            "run", "expert-iteration", "--generations", "1", "--models", Program.root.appendingPathComponent("Models").path, "--set",
+            "recipe.problems=8",
             "evaluation.problems=8", "evaluation.samplesPerProblem=1", "evaluation.sealedProblems=8",
         ]
 

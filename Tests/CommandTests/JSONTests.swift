@@ -37,7 +37,7 @@ extension CommandLineTests {
                     #expect(0 <= low && low <= value && value <= high && high <= 1)
                 }
             }
-            #expect((result["difference"] as? [String: Double])?["value"] == 0)
+            #expect((result["difference"] as? [String: Double])?["estimate"] == 0)
         }
 
         @Test("plan marks what is changed")

@@ -56,12 +56,13 @@ final class RunningProgram: Sendable {
 
     private let process: Process
     private let outputFile: URL
+    private let errors = Pipe()
     private let state = Mutex(State())
     private let exit: Task<Void, Never>
 
     /// Starts the program; `shell` is a script that ends in `exec "$@"`.
     init(_ arguments: [String], in folder: URL, through shell: String? = nil) throws {
-        let (process, errors) = (Process(), Pipe())
+        let process = Process()
         outputFile = folder.appendingPathComponent("stdout-\(UUID().uuidString)")
         try Data().write(to: outputFile)
         process.executableURL = shell == nil ? Program.binary : URL(fileURLWithPath: "/bin/bash")
@@ -69,7 +70,8 @@ final class RunningProgram: Sendable {
         process.currentDirectoryURL = folder
         process.environment = ["PATH": "/usr/bin:/bin", "HOME": folder.path, "COLUMNS": "80"]
         process.standardInput = FileHandle.nullDevice
-        process.standardOutput = try FileHandle(forWritingTo: outputFile)
+        let output = try FileHandle(forWritingTo: outputFile)
+        process.standardOutput = output
         process.standardError = errors
         let (ended, ending) = AsyncStream<Void>.makeStream()
         process.terminationHandler = { _ in ending.finish() }
@@ -81,6 +83,8 @@ final class RunningProgram: Sendable {
             receive(data)
         }
         try process.run()
+        // Foundation would keep what it was given open for good, and stops noticing ends after some 250 open files.
+        try output.close()
     }
 
     /// Waits until what was written to stderr so far fulfils a condition; false where the program ended before.
@@ -105,6 +109,7 @@ final class RunningProgram: Sendable {
     func end() async throws -> Program.Outcome {
         await exit.value
         _ = await reaches { _ in false }
+        try errors.fileHandleForReading.close()
         let output = try String(contentsOf: outputFile, encoding: .utf8)
         try FileManager.default.removeItem(at: outputFile)
         return Program.Outcome(

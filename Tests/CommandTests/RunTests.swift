@@ -95,6 +95,25 @@ extension CommandLineTests {
             }
         }
 
+        @Test("of the default recipe, killed between two of its steps, goes on to the same weights")
+        func killedBetweenSteps() async throws {
+            let settings = ["recipe.steps=4", "recipe.problemsPerStep=16"] + TinyRun.settings.filter { $0.hasPrefix("evaluation") }
+            let arguments = ["run", "--generations", "2", "--json", "--progress"] + Self.models + ["--set"] + settings
+            let whole = try await Workplace.with { try await Program.run(arguments, in: $0.folder) }
+            try await Workplace.with { place in
+                let program = try place.start(arguments)
+                #expect(
+                    await program.reaches { text in
+                        text.range(of: "generation 2 of 2").map { text[$0.upperBound...].contains("progress train") } ?? false
+                    })
+                program.send(SIGKILL)
+                #expect(try await program.end().wasKilled)
+                #expect(try await Self.runs(place).first?["generations"] as? Int == 1)
+                let resumed = try await Program.run(["run", "--resume", "last", "--json"] + Self.models, in: place.folder)
+                #expect(try Self.weights(resumed) == Self.weights(whole))
+            }
+        }
+
         @Test("stops on a signal with code 130, says how to go on, and does", arguments: [SIGINT, SIGTERM])
         func interrupted(by signal: Int32) async throws {
             try await Workplace.with { place in

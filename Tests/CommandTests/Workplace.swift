@@ -40,6 +40,6 @@ enum TinyRun {
 
     /// `run` with these settings.
     static func arguments(_ more: String..., generations: Int = 2) -> [String] {
-        ["run", "--generations", "\(generations)", "--json", "--progress"] + more + ["--set"] + settings
+        ["run", "expert-iteration", "--generations", "\(generations)", "--json", "--progress"] + more + ["--set"] + settings
     }
 }
