@@ -1,11 +1,9 @@
 import Autodidact
 
 extension RecipeSettings {
-    /// Refuses the first of several counts that is too small.
-    func require(_ range: PartialRangeFrom<Int>, _ values: KeyValuePairs<String, Int>) throws(SettingsError) {
-        for (key, value) in values where !range.contains(value) {
-            throw .outOfRange(key: key, value: "\(value)", allowed: "from \(range.lowerBound) up")
-        }
+    /// Refuses the first of several counts that is too small or too large.
+    func require(_ range: ClosedRange<Int>, _ values: KeyValuePairs<String, Int>) throws(SettingsError) {
+        for (key, value) in values { try CountLimits.check(value, key: key, from: range.lowerBound, upTo: range.upperBound) }
     }
 
     /// Refuses the first of several numbers that is outside the range, or not a number.

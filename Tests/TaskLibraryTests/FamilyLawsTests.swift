@@ -11,6 +11,19 @@ struct FamilyLawsTests {
         FamilyLaws(family: family).checkProblems(1_000)
     }
 
+    @Test("difficulty is a function of the problem and rises with the level", arguments: TaskCatalogue.families.map(\.card.slug))
+    func difficulty(slug: String) throws {
+        let family = try TaskCatalogue.family(named: slug)
+        let means = family.card.levels.map { level in
+            var generator = SeedTree(root: 12)("difficulty", level.number).generator
+            let problems = (0..<200).map { _ in family.problem(level: level.number, using: &generator) }
+            let difficulties = problems.map { family.difficulty(of: $0) }
+            #expect(difficulties == problems.map { family.difficulty(of: $0) })
+            return difficulties.reduce(0, +) / 200
+        }
+        #expect(zip(means, means.dropFirst()).allSatisfy { $0 < $1 }, "\(means)")
+    }
+
     @Test("the oracle is right on every problem", arguments: TaskCatalogue.families.map(\.card.slug))
     func oracle(slug: String) async throws {
         let family = try TaskCatalogue.family(named: slug)

@@ -39,6 +39,8 @@ package struct LetterTask: TaskFamily {
         String(Self.small[generator.index(below: Self.small.count)])
     }
 
+    package func difficulty(of problem: Problem) -> Double { Double(problem.level) }
+
     package func oracleResponse(for problem: Problem) -> String { problem.reference }
 
     package func cheatResponses(for problem: Problem) -> [(name: String, response: String)] {

@@ -77,6 +77,9 @@ public protocol TaskFamily: Sendable {
     /// A random problem of a level, of any split.
     func problem(level: Int, using generator: inout KeyedGenerator) -> Problem
 
+    /// How hard a problem is, in the family's own unit: a function of the problem alone, on average higher on higher levels.
+    func difficulty(of problem: Problem) -> Double
+
     /// A response by the imperfect demonstrator: right in form, not always in substance.
     func demonstration(for problem: Problem, using generator: inout KeyedGenerator) -> String
 

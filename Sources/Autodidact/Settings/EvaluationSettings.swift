@@ -19,9 +19,10 @@ public struct EvaluationSettings: Sendable, Hashable, Codable {
 
     /// Refuses values outside their range; `prefix` names the group in messages.
     public func validate(prefix: String = "evaluation.") throws(SettingsError) {
-        for (key, value) in [("problems", problems), ("samplesPerProblem", samplesPerProblem), ("sealedProblems", sealedProblems)] {
-            guard value >= 1 else { throw .outOfRange(key: prefix + key, value: "\(value)", allowed: "from 1 up") }
+        for (key, value) in [("problems", problems), ("sealedProblems", sealedProblems)] {
+            try CountLimits.check(value, key: prefix + key, from: 1, upTo: CountLimits.items)
         }
+        try CountLimits.check(samplesPerProblem, key: prefix + "samplesPerProblem", from: 1, upTo: CountLimits.samples)
         guard temperature > 0 && temperature <= 10 else {
             throw .outOfRange(key: prefix + "temperature", value: "\(temperature)", allowed: "above 0, at most 10")
         }

@@ -25,7 +25,7 @@ public struct RunSettings: Sendable, Hashable, Codable {
 
     /// Refuses values outside their range, and an evaluation too small for its gate ever to promote.
     public func validate() throws(SettingsError) {
-        guard generations >= 1 else { throw .outOfRange(key: "generations", value: "\(generations)", allowed: "from 1 up") }
+        try CountLimits.check(generations, key: "generations", from: 1, upTo: CountLimits.generations)
         guard levels.allSatisfy({ $0 >= 1 }) && Set(levels).count == levels.count else {
             let text = levels.map(String.init).joined(separator: ",")
             throw .outOfRange(key: "levels", value: text, allowed: "numbers from 1 up, each once")

@@ -27,8 +27,10 @@ struct EvalCommand: AsyncParsableCommand {
     @OptionGroup(title: "Output") var output: OutputOptions
 
     func validate() throws {
-        guard samplesPerProblem >= 1 else { throw ValidationError("--k is \(samplesPerProblem); allowed: from 1 up") }
-        guard problems >= 1 else { throw ValidationError("--problems is \(problems); allowed: from 1 up") }
+        for (name, value, most) in [("k", samplesPerProblem, CountLimits.samples), ("problems", problems, CountLimits.items)]
+        where value < 1 || value > most {
+            throw ValidationError("--\(name) is \(value); allowed: from 1 up to \(most)")
+        }
     }
 
     mutating func run() async throws {

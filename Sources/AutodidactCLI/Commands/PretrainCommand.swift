@@ -4,6 +4,7 @@ import Foundation
 import LanguageModel
 import Reports
 import RunStore
+import Tensors
 
 struct PretrainCommand: AsyncParsableCommand {
     static let configuration = CommandConfiguration(
@@ -29,8 +30,8 @@ struct PretrainCommand: AsyncParsableCommand {
     @OptionGroup(title: "Output") var output: OutputOptions
 
     func validate() throws {
-        for (name, value) in [("steps", steps), ("problems", problems)] where value < 1 {
-            throw ValidationError("--\(name) is \(value); allowed: from 1 up")
+        for (name, value) in [("steps", steps), ("problems", problems)] where value < 1 || value > CountLimits.items {
+            throw ValidationError("--\(name) is \(value); allowed: from 1 up to \(CountLimits.items)")
         }
     }
 
@@ -55,7 +56,8 @@ struct PretrainCommand: AsyncParsableCommand {
         let command = "autodidact pretrain --output \(folder) --steps \(steps) --seed \(seed)"
         let card = ModelCard(
             name: url.lastPathComponent, command: command, plan: plan, parameters: written.parameters,
-            tokens: written.directory.tokenizer.vocabularySize, minutes: trained / .seconds(60), figures: figures)
+            cores: engine.cores.count, tokens: written.directory.tokenizer.vocabularySize, minutes: trained / .seconds(60), figures: figures
+        )
         try SystemDisk().writeAtomically(Data(card.text.utf8), to: url.appendingPathComponent("README.md"))
         try console.show(card, text: "model \(url.path)\n\n" + LevelFigures.text(figures, color: console.color))
     }

@@ -40,8 +40,8 @@ struct RunCost: Encodable {
         sequencesTrained = budget.trainedSequences * generations
         optimizerSteps = budget.optimizerSteps * generations
         let trained = Double(sequencesTrained) * (speed.tokensPerPrompt + speed.tokensPerResponse)
-        tokensSampled = Int(Double(samples + evaluationSamples) * speed.tokensPerResponse)
-        tokensTrained = Int(trained)
+        tokensSampled = Self.whole(Double(samples + evaluationSamples) * speed.tokensPerResponse)
+        tokensTrained = Self.whole(trained)
         megabytes = speed.peakMegabytes
         let secondsPerResponse = speed.tokensPerResponse / speed.sampledTokensPerSecond
         let sample = Double(samples) * secondsPerResponse
@@ -50,4 +50,7 @@ struct RunCost: Encodable {
         let evaluate = Double(evaluationSamples) * (secondsPerResponse + 1 / speed.judgedPerSecond)
         seconds = Seconds(total: sample + verify + train + evaluate, sample: sample, verify: verify, train: train, evaluate: evaluate)
     }
+
+    /// The whole number, or the largest there is.
+    private static func whole(_ count: Double) -> Int { Int(exactly: count.rounded()) ?? .max }
 }

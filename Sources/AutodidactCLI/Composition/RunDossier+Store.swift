@@ -7,9 +7,9 @@ extension RunDossier {
     /// All that the store knows of a run, for its report.
     init(of runID: String, in store: RunStore) throws {
         let overview = try store.run(runID)
-        let planned = try? JSONDecoder().decode(Planned.self, from: Data(overview.manifest.settings.utf8))
+        let planned = try JSONDecoder().decode(Planned.self, from: Data(overview.manifest.settings.utf8))
         self.init(
-            manifest: overview.manifest, plannedGenerations: planned?.generations, baseline: try store.baseline(of: runID),
+            manifest: overview.manifest, plannedGenerations: planned.generations, baseline: try store.baseline(of: runID),
             generations: try store.generations(of: runID),
             digests: try store.histograms(of: runID).map { histograms in
                 let examples = try store.exampleEpisodes(of: runID, generation: histograms.generation)

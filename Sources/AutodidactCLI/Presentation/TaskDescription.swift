@@ -11,6 +11,7 @@ struct TaskDescription: Encodable {
     /// A problem with a right answer.
     struct Example: Encodable {
         let level: Int
+        let difficulty: Double
         let prompt: String
         let response: String
         let isCorrect: Bool
@@ -28,7 +29,8 @@ struct TaskDescription: Encodable {
                 let verdict = await family.verifier.verdict(on: response, for: problem)
                 examples.append(
                     Example(
-                        level: level, prompt: problem.prompt, response: response, isCorrect: verdict.isCorrect,
+                        level: level, difficulty: family.difficulty(of: problem), prompt: problem.prompt, response: response,
+                        isCorrect: verdict.isCorrect,
                         verdict: verdict.isCorrect ? "correct" : verdict.feedback))
             }
         }
@@ -43,7 +45,8 @@ struct TaskDescription: Encodable {
             color: color)
         let shown = examples.map { example in
             let lines = [example.prompt, example.response].flatMap { $0.split(whereSeparator: \.isNewline) }.map { "  " + $0 }
-            return "level \(example.level), \(example.verdict):\n" + lines.joined(separator: "\n")
+            return "level \(example.level), difficulty \((example.difficulty * 10).rounded() / 10), \(example.verdict):\n"
+                + lines.joined(separator: "\n")
         }
         return (["\(task.slug): \(task.summary)", levels] + shown + ["verifier \(verifier)"]).joined(separator: "\n\n")
     }

@@ -7,6 +7,7 @@ struct ModelCard: Encodable {
     let command: String
     let plan: PretrainingPlan
     let parameters: Int
+    let cores: Int
     let tokens: Int
     let minutes: Double
     let figures: [LevelFigures]
@@ -26,7 +27,7 @@ struct ModelCard: Encodable {
 
                 \(command)
 
-            \(String(format: "%.1f", minutes)) minutes on \(Cores.all.count) cores (\(MatrixProduct.instructionSet)), seed \(plan.seed). \
+            \(String(format: "%.1f", minutes)) minutes on \(cores) cores (\(MatrixProduct.instructionSet)), seed \(plan.seed). \
             \(plan.steps) steps of \(plan.sequencesPerStep) demonstrations; AdamW, learning rate \(plan.learningRate), \
             \(plan.warmUp) steps of warm-up, cosine to a tenth, weight decay \(plan.weightDecay).
 

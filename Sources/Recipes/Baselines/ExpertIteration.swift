@@ -52,15 +52,15 @@ public struct ExpertIteration: Recipe {
 
         /// Refuses values outside their range.
         public func validate() throws(SettingsError) {
-            try require(
-                1...,
-                [
-                    "problems": problems, "samplesPerProblem": samplesPerProblem, "keptPerProblem": keptPerProblem, "epochs": epochs,
-                    "sequencesPerStep": sequencesPerStep,
-                ])
-            try require(0..., ["maximumTokens": maximumTokens, "warmUpSteps": warmUpSteps])
+            try require(1...CountLimits.items, ["problems": problems, "sequencesPerStep": sequencesPerStep])
+            try require(1...CountLimits.samples, ["samplesPerProblem": samplesPerProblem, "keptPerProblem": keptPerProblem])
+            try require(1...100, ["epochs": epochs])
+            try require(0...CountLimits.repetitions, ["maximumTokens": maximumTokens, "warmUpSteps": warmUpSteps])
             try require(0.01...10, ["temperature": Double(temperature)])
             try require(1e-9...1, ["learningRate": Double(learningRate)])
+            if keptPerProblem > samplesPerProblem && keptPerProblem != Settings().keptPerProblem {
+                throw .noEffect(key: "keptPerProblem", because: "no more than samplesPerProblem = \(samplesPerProblem) can be kept")
+            }
         }
 
         /// One line for each key.

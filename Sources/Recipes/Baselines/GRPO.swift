@@ -8,6 +8,7 @@
 // Departures
 // - The reward is the verifier's verdict instead of a reward model's score (outcome supervision, §4.1.2).
 // - The reference is the incumbent that the generation began with; the penalty is off unless asked for (the paper: β = 0.04).
+// - At a temperature other than 1 the ratio is still taken between the models' own distributions, not between the tempered ones.
 // - Groups without variance carry no signal and are dropped, so the loss is the mean over the remaining sequences.
 
 public import Autodidact
@@ -53,9 +54,10 @@ public struct GRPO: Recipe {
 
         /// Refuses values outside their range, and clip bounds where the ratio is always 1.
         public func validate() throws(SettingsError) {
-            try require(1..., ["steps": steps, "problemsPerStep": problemsPerStep, "updatesPerStep": updatesPerStep])
-            try require(2..., ["samplesPerProblem": samplesPerProblem])
-            try require(0..., ["maximumTokens": maximumTokens])
+            try require(1...CountLimits.repetitions, ["steps": steps, "problemsPerStep": problemsPerStep])
+            try require(1...100, ["updatesPerStep": updatesPerStep])
+            try require(2...CountLimits.samples, ["samplesPerProblem": samplesPerProblem])
+            try require(0...CountLimits.repetitions, ["maximumTokens": maximumTokens])
             try require(0.01...10, ["temperature": Double(temperature)])
             try require(0...1, ["clipLow": clipLow])
             try require(0...1000, ["clipHigh": clipHigh, "klCoefficient": klCoefficient])

@@ -24,6 +24,17 @@ public struct ArithmeticFamily: TaskFamily {
     /// Compares step by step.
     public let verifier: any Verifier = ArithmeticVerifier()
 
+    /// Elementary operations on digits in the written solution: pairs of digits for products, the longer number's for sums.
+    ///
+    /// 0 where the problem's reference cannot be read.
+    public func difficulty(of problem: Problem) -> Double {
+        guard let chain = ArithmeticChain(problem.reference) else { return 0 }
+        return chain.steps.reduce(0) { work, step in
+            let (left, right) = (String(step.left).count, String(step.right).count)
+            return work + Double(step.operation == .times ? left * right : max(left, right))
+        }
+    }
+
     /// The family, with the levels of `ArithmeticLevel`.
     public init() {}
 

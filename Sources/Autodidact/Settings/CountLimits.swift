@@ -1,0 +1,18 @@
+/// The most that settings may ask for: far beyond any run, and small enough that no product of them overflows.
+public enum CountLimits {
+    /// Turns of the loop.
+    public static let generations = 1_000
+    /// Problems, sequences or steps.
+    public static let items = 100_000
+    /// Samples of one problem.
+    public static let samples = 1_000
+    /// Passes over the same data, and tokens of one response.
+    public static let repetitions = 10_000
+
+    /// Refuses a count outside `least` to `most`.
+    public static func check(_ value: Int, key: String, from least: Int, upTo most: Int) throws(SettingsError) {
+        guard value >= least && value <= most else {
+            throw .outOfRange(key: key, value: "\(value)", allowed: "from \(least) up to \(most)")
+        }
+    }
+}
