@@ -20,7 +20,7 @@ struct ModelsCommand: AsyncParsableCommand {
             try console.show(
                 entries,
                 text: entries.isEmpty
-                    ? "no named models; a model can also be a directory"
+                    ? "no named models (give --models DIR); a model can also be a directory"
                     : table(
                         columns: [TextColumn("model"), TextColumn("folder")], rows: entries.map { [$0.name, $0.folder] },
                         width: console.width, color: console.color))

@@ -5,12 +5,11 @@ import RunStore
 
 struct PlanCommand: AsyncParsableCommand {
     static let configuration = CommandConfiguration(
-        commandName: "plan", abstract: "Say what a run would do and cost, with all its settings; takes the options of 'run'.",
+        commandName: "plan", abstract: "Say what a run would do and cost, with all its settings.",
         discussion: "The time is estimated from about a second of work on this machine. Nothing is stored.")
 
     @OptionGroup(title: "The run") var options: RunOptions
     @OptionGroup(title: "Where things are") var models: ModelsOptions
-    @OptionGroup(title: "Where things are") var store: StoreOptions
     @OptionGroup(title: "This machine") var engine: EngineOptions
     @OptionGroup(title: "Output") var output: OutputOptions
 

@@ -56,7 +56,9 @@ struct ModelShelf: Sendable {
             return Place(name: folder.path, folder: folder)
         }
         let nearest = nearestName(to: name, among: models.map(\.name))
-        let searched = folders.isEmpty ? "no Models folder was found" : "looked in " + folders.map(\.path).joined(separator: " and ")
+        let searched =
+            folders.isEmpty
+            ? "no Models folder was found; give --models DIR" : "looked in " + folders.map(\.path).joined(separator: " and ")
         throw BadInput(
             "there is no model '\(name)'"
                 + (nearest.map { "; did you mean '\($0)'?" } ?? "; see 'autodidact models', or name a directory (\(searched))"))
