@@ -129,7 +129,7 @@ public actor EmbeddedPolicy: TrainablePolicy {
     }
 
     /// Looks for stop strings in the text of the last tokens: as many as the longest stop string has bytes.
-    private static func stopTest(_ strings: [String], tokenizer: ByteLevelBPE) -> (@Sendable ([Int32]) -> Bool)? {
+    private static func stopTest(_ strings: [String], tokenizer: BPETokenizer) -> (@Sendable ([Int32]) -> Bool)? {
         guard let longest = strings.map(\.utf8.count).max() else { return nil }
         return { tokens in
             let tail = tokenizer.decode(tokens.suffix(longest))

@@ -8,13 +8,13 @@ public struct ModelDirectory: Sendable {
     /// What `generation_config.json` says.
     public let generation: GenerationConfiguration
     /// What `tokenizer.json` says.
-    public let tokenizer: ByteLevelBPE
+    public let tokenizer: BPETokenizer
     /// The weights.
     public let transformer: Transformer
 
     /// A model made of its parts.
     public init(
-        configuration: ModelConfiguration, generation: GenerationConfiguration, tokenizer: ByteLevelBPE, transformer: Transformer
+        configuration: ModelConfiguration, generation: GenerationConfiguration, tokenizer: BPETokenizer, transformer: Transformer
     ) {
         self.configuration = configuration
         self.generation = generation
@@ -39,7 +39,7 @@ public struct ModelDirectory: Sendable {
             throw .configuration(error)
         }
         do {
-            tokenizer = try ByteLevelBPE(tokenizerJSON: directory.appendingPathComponent("tokenizer.json"))
+            tokenizer = try BPETokenizer(tokenizerJSON: directory.appendingPathComponent("tokenizer.json"))
         } catch {
             throw .tokenizer(error)
         }
