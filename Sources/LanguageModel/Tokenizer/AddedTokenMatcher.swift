@@ -34,9 +34,8 @@ struct AddedTokenMatcher: Sendable {
             }
             var (start, end) = (index, index + match.content.count)
             index = end
-            if match.token.isSingleWord, Self.isWord(Self.character(before: start, in: text)) || Self.isWord(Self.character(at: end, in: text)) {
-                continue
-            }
+            let neighbours = [Self.character(before: start, in: text), Self.character(at: end, in: text)]
+            if match.token.isSingleWord, neighbours.contains(where: Self.isWord) { continue }
             if match.token.takesSpaceBefore { start = max(plainStart, Self.spaceStart(before: start, in: text)) }
             if match.token.takesSpaceAfter { end = Self.spaceEnd(from: end, in: text) }
             if plainStart < start { pieces.append(.plain(plainStart..<start)) }
