@@ -11,15 +11,19 @@ public struct ModelDirectory: Sendable {
     public let tokenizer: BPETokenizer
     /// The weights.
     public let transformer: Transformer
+    /// The chat template that the model brings along; nil where it has none.
+    public let chatTemplate: ChatTemplate?
 
     /// A model made of its parts.
     public init(
-        configuration: ModelConfiguration, generation: GenerationConfiguration, tokenizer: BPETokenizer, transformer: Transformer
+        configuration: ModelConfiguration, generation: GenerationConfiguration, tokenizer: BPETokenizer, transformer: Transformer,
+        chatTemplate: ChatTemplate? = nil
     ) {
         self.configuration = configuration
         self.generation = generation
         self.tokenizer = tokenizer
         self.transformer = transformer
+        self.chatTemplate = chatTemplate
     }
 
     /// Reads a directory; nothing is allocated before the files' sizes have been held against each other.
@@ -43,6 +47,7 @@ public struct ModelDirectory: Sendable {
         } catch {
             throw .tokenizer(error)
         }
+        do { chatTemplate = try ChatTemplate.load(from: directory) } catch { throw .conversation(error) }
         guard tokenizer.vocabularySize <= configuration.vocabularySize else {
             throw .vocabularyMismatch(
                 directory.path, tokenizer: tokenizer.vocabularySize, configuration: configuration.vocabularySize)
@@ -84,6 +89,7 @@ public struct ModelDirectory: Sendable {
                 throw .tokenizer(error)
             }
         }
+        do { try chatTemplate?.save(to: directory) } catch { throw .conversation(error) }
         do {
             try SafetensorsWriter.write(
                 tensors: transformer.namedArrays, dtype: format, metadata: ["format": "pt"],
@@ -102,6 +108,8 @@ public enum ModelDirectoryError: Error, Hashable, Sendable, CustomStringConverti
     case configuration(ConfigurationError)
     /// `tokenizer.json`.
     case tokenizer(TokenizerError)
+    /// The chat template.
+    case conversation(ConversationError)
     /// The weights.
     case weights(SafetensorsError)
     /// The tokenizer has tokens that the model does not know.
@@ -113,6 +121,7 @@ public enum ModelDirectoryError: Error, Hashable, Sendable, CustomStringConverti
         case .notADirectory(let path): "\(path) is not a directory with a model; name one that holds config.json and model.safetensors."
         case .configuration(let error): error.description
         case .tokenizer(let error): error.description
+        case .conversation(let error): error.description
         case .weights(let error): error.description
         case .vocabularyMismatch(let path, let tokenizer, let configuration):
             "\(path): tokenizer.json has \(tokenizer) tokens, but config.json says vocab_size \(configuration); the files belong to different models."

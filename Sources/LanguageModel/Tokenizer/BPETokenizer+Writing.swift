@@ -46,7 +46,9 @@ extension BPETokenizer {
                     .init("single_word", .bool(token.isSingleWord)), .init("special", .bool(true)),
                 ]))
         }
-        let marks: [JSONValue.Member] = [.init("eos_token", .string(endOfText)), .init("pad_token", .string(padding))]
+        var marks: [JSONValue.Member] = [.init("eos_token", .string(endOfText)), .init("pad_token", .string(padding))]
+        if let beginning = framing.before.first.flatMap({ spelling(of: $0) }) { marks.append(.init("bos_token", .string(beginning))) }
+        if let unknown = parts.unknownToken { marks.append(.init("unk_token", .string(unknown))) }
         let configuration = JSONValue.object(
             [
                 .init("added_tokens_decoder", .object(described)), .init("clean_up_tokenization_spaces", .bool(false)),

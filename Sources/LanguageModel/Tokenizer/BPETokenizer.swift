@@ -58,6 +58,9 @@ public struct BPETokenizer: Sendable {
     /// The id of a token as spelled in `tokenizer.json`: "<|im_end|>", or "Ġthe" for " the"; `nil` where there is none.
     public func id(ofToken token: String) -> Int32? { ids[Spelling(token)] }
 
+    /// A token as spelled in `tokenizer.json`; nil for an id outside the vocabulary.
+    public func spelling(of id: Int32) -> String? { spellings.indices.contains(Int(id)) ? spellings[Int(id)] : nil }
+
     /// The bytes that a token stands for, part of a character perhaps; empty for an id outside the vocabulary.
     public func bytes(of id: Int32) -> ArraySlice<UInt8> { text[id] }
 
