@@ -190,25 +190,25 @@ LLAMA3 = (r"{% set loop_messages = messages %}{% for message in loop_messages %}
 LLAMA3_OPEN = r"{{ '<|start_header_id|>assistant<|end_header_id|>\n\n' }}"
 
 
-def llama31(date, builtin, gap, comment, environment):
-    """Llama 3.1 and 3.2 differ in the date, in tools that are built in, and in empty lines."""
+def llama31(date, builtin, environment):
+    """Llama 3.1 and 3.2 differ in the date and in tools that are built in."""
     def when(text):
         return text if builtin else ""
 
     return (r'''{{- bos_token }}
-GAP{%- if custom_tools is defined %}
+{%- if custom_tools is defined %}
     {%- set tools = custom_tools %}
 {%- endif %}
-GAP{%- if not tools_in_user_message is defined %}
+{%- if not tools_in_user_message is defined %}
     {%- set tools_in_user_message = true %}
 {%- endif %}
-GAP{%- if not date_string is defined %}
+{%- if not date_string is defined %}
 DATE{%- endif %}
-GAP{%- if not tools is defined %}
+{%- if not tools is defined %}
     {%- set tools = none %}
 {%- endif %}
 
-COMMENT This block extracts the system message, so we can slot it into the right place. #}
+{#- This block extracts the system message, so we can slot it into the right place. #}
 {%- if messages[0]['role'] == 'system' %}
     {%- set system_message = messages[0]['content']|trim %}
     {%- set messages = messages[1:] %}
@@ -216,9 +216,9 @@ COMMENT This block extracts the system message, so we can slot it into the right
     {%- set system_message = "" %}
 {%- endif %}
 
-COMMENT System messageBUILTIN #}
+{#- System messageBUILTIN #}
 {{- "<|start_header_id|>system<|end_header_id|>\n\n" }}
-GAP{%- if ENVIRONMENTtools is not none %}
+{%- if ENVIRONMENTtools is not none %}
     {{- "Environment: ipython\n" }}
 {%- endif %}
 '''.replace("BUILTIN", when(" + builtin tools")).replace("ENVIRONMENT", environment) + when(r'''
@@ -228,7 +228,7 @@ GAP{%- if ENVIRONMENTtools is not none %}
 
 ''') + r'''{{- "Cutting Knowledge Date: December 2023\n" }}
 {{- "Today Date: " + date_string + "\n\n" }}
-GAP{%- if tools is not none and not tools_in_user_message %}
+{%- if tools is not none and not tools_in_user_message %}
     {{- "You have access to the following functions. To call a function, please respond with JSON for a function call." }}
     {{- 'Respond in the format {"name": function name, "parameters": dictionary of argument name and its value}.' }}
     {{- "Do not use variables.\n\n" }}
@@ -237,28 +237,28 @@ GAP{%- if tools is not none and not tools_in_user_message %}
         {{- "\n\n" }}
     {%- endfor %}
 {%- endif %}
-GAP{{- system_message }}
+{{- system_message }}
 {{- "<|eot_id|>" }}
 
-COMMENT Custom tools are passed in a user message with some extra guidance #}
+{#- Custom tools are passed in a user message with some extra guidance #}
 {%- if tools_in_user_message and not tools is none %}
-    COMMENT Extract the first user message so we can plug it in here #}
+    {#- Extract the first user message so we can plug it in here #}
     {%- if messages | length != 0 %}
         {%- set first_user_message = messages[0]['content']|trim %}
         {%- set messages = messages[1:] %}
     {%- else %}
         {{- raise_exception("Cannot put tools in the first user message when there's no first user message!") }}
     {%- endif %}
-GAP    {{- '<|start_header_id|>user<|end_header_id|>\n\n' -}}
+    {{- '<|start_header_id|>user<|end_header_id|>\n\n' -}}
     {{- "Given the following functions, please respond with a JSON for a function call " }}
     {{- "with its proper arguments that best answers the given prompt.\n\n" }}
     {{- 'Respond in the format {"name": function name, "parameters": dictionary of argument name and its value}.' }}
     {{- "Do not use variables.\n\n" }}
-GAP    {%- for t in tools %}
+    {%- for t in tools %}
         {{- t | tojson(indent=4) }}
         {{- "\n\n" }}
     {%- endfor %}
-GAP    {{- first_user_message + "<|eot_id|>"}}
+    {{- first_user_message + "<|eot_id|>"}}
 {%- endif %}
 
 {%- for message in messages %}
@@ -287,7 +287,7 @@ GAP    {{- first_user_message + "<|eot_id|>"}}
         {{- "}" }}
 ''' + when(r'''        {%- endif %}
         {%- if builtin_tools is defined %}
-            {# This means we're in ipython mode #}
+            {#- This means we're in ipython mode #}
             {{- "<|eom_id|>" }}
         {%- else %}
 ''') + r'''        {{- "<|eot_id|>" }}
@@ -302,10 +302,10 @@ GAP    {{- first_user_message + "<|eot_id|>"}}
         {{- "<|eot_id|>" }}
     {%- endif %}
 {%- endfor %}
-GAP{%- if add_generation_prompt %}
+{%- if add_generation_prompt %}
     {{- '<|start_header_id|>assistant<|end_header_id|>\n\n' }}
 {%- endif %}
-''').replace("GAP", "\n" if gap else "").replace("COMMENT", comment).replace("DATE", date)
+''').replace("DATE", date)
 
 
 FIXED_DATE = '    {%- set date_string = "26 Jul 2024" %}\n'
@@ -328,8 +328,8 @@ TEMPLATES = {
     "qwen3": ("qwen3", "qwen", qwen3(QWEN3_NEW)),
     "qwen3-first": ("qwen3", "qwen", qwen3(QWEN3_OLD)),
     "llama3": ("llama3", "llama", LLAMA3 + "{% if add_generation_prompt %}" + LLAMA3_OPEN + "{% endif %}"),
-    "llama3.1": ("llama3.1", "llama", llama31(FIXED_DATE, True, True, "{#", "builtin_tools is defined or ")),
-    "llama3.2": ("llama3.1", "llama", llama31(TODAY, False, False, "{#-", "")),
+    "llama3.1": ("llama3.1", "llama", llama31(FIXED_DATE, True, "builtin_tools is defined or ")),
+    "llama3.2": ("llama3.1", "llama", llama31(TODAY, False, "")),
 }
 
 
@@ -351,7 +351,7 @@ def tokenizer(kind, template, corpus_size):
 def conversation(rng, name, short):
     def words():
         marks = ("<|", "|>", "<s>", "</s>", "<unk>", "<0x")
-        content = tokenizers_parity.text(rng, marks=False)[: 40 if short else 400]
+        content = tokenizers_parity.text(rng, marks=False)[: 16 if short else 400]
         for mark in marks:
             content = content.replace(mark, "")
         return rng.choice(["", "", " ", "\n", "\n\n ", "\t"]) + content + rng.choice(["", "", "\n", "  \r\n", "\x1c"])
@@ -417,11 +417,12 @@ def check(folder):
 def fixture(folder):
     folder.mkdir(parents=True, exist_ok=True)
     result = {}
-    for name, (form, kind, template) in TEMPLATES.items():
+    for name in ["chatml", "smollm2", "qwen2.5", "qwen3", "llama3", "llama3.2"]:
+        form, kind, template = TEMPLATES[name]
         made = tokenizer(kind, template, 50)
-        shown = [{key: value for key, value in case.items() if not key.endswith("ds")} for case in cases(made, name, 4, short=True)]
+        shown = [{key: value for key, value in case.items() if not key.lower().endswith("ids")} for case in cases(made, name, 4, short=True)]
         result[name] = dict(format=form, template=template, cases=shown)
-    (folder / "templates.json").write_text(json.dumps(result, indent=1, ensure_ascii=True) + "\n")
+    (folder / "templates.json").write_text(json.dumps(result, indent=1) + "\n")
 
 
 def main(mode, folder):

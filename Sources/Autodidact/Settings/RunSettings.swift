@@ -6,6 +6,8 @@ public struct RunSettings: Sendable, Hashable, Codable {
     public var seed: UInt64
     /// The task's levels to mix evenly; empty means the task's default.
     public var levels: [Int]
+    /// How prompts are laid out: the name of a conversation format, or `auto` for the model's own.
+    public var conversation: String
     /// How policies are evaluated.
     public var evaluation: EvaluationSettings
     /// When a candidate replaces the incumbent.
@@ -13,12 +15,14 @@ public struct RunSettings: Sendable, Hashable, Codable {
 
     /// Five generations from seed 1 on the task's default levels unless told otherwise.
     public init(
-        generations: Int = 5, seed: UInt64 = 1, levels: [Int] = [], evaluation: EvaluationSettings = EvaluationSettings(),
+        generations: Int = 5, seed: UInt64 = 1, levels: [Int] = [], conversation: String = "auto",
+        evaluation: EvaluationSettings = EvaluationSettings(),
         gate: GateSettings = GateSettings()
     ) {
         self.generations = generations
         self.seed = seed
         self.levels = levels
+        self.conversation = conversation
         self.evaluation = evaluation
         self.gate = gate
     }
@@ -46,6 +50,7 @@ public struct RunSettings: Sendable, Hashable, Codable {
             "generations": "turns of the loop",
             "seed": "root of all random draws: equal seeds give equal runs",
             "levels": "levels of the task to mix evenly, such as 1,2; empty = the task's default",
+            "conversation": "how the model is prompted: auto (by its chat template, else plain) or a format's name, such as chatml",
         ]
         let groups = [("evaluation.", EvaluationSettings.help), ("gate.", GateSettings.help)]
         return groups.reduce(own) { all, group in

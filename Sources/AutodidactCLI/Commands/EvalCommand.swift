@@ -1,5 +1,7 @@
 import ArgumentParser
 import Autodidact
+import Backends
+import LanguageModel
 import Reports
 import RunStore
 
@@ -22,6 +24,9 @@ struct EvalCommand: AsyncParsableCommand {
     @Option(help: ArgumentHelp("Compare it with this model, on the same problems.", valueName: "model"))
     var compare: String?
 
+    @Option(help: ArgumentHelp("\(ConversationHelp.text).", valueName: "format"))
+    var conversation = ConversationFormat.automatic
+
     @OptionGroup(title: "Where things are") var models: ModelsOptions
     @OptionGroup(title: "This machine") var engine: EngineOptions
     @OptionGroup(title: "Output") var output: OutputOptions
@@ -31,20 +36,25 @@ struct EvalCommand: AsyncParsableCommand {
         where value < 1 || value > most {
             throw ValidationError("--\(name) is \(value); allowed: from 1 up to \(most)")
         }
+        guard ConversationFormat.names.contains(conversation) else {
+            let names = ConversationFormat.names.joined(separator: ", ")
+            throw ValidationError("--conversation is '\(conversation)'; allowed: \(names)")
+        }
     }
 
     mutating func run() async throws {
         let (console, shelf, family) = (output.console, try models.shelf(), try task.family())
-        let (engine, levels) = (engine, task.level)
+        let levels = task.level
         let settings = EvaluationSettings(problems: problems, samplesPerProblem: samplesPerProblem)
         let first = try OpenedModel(model, on: shelf)
         let second = try compare.map { try OpenedModel($0, on: shelf) }
+        let policies = try [first, second].compactMap(\.self).map { try $0.policy(engine.cores, conversation: conversation) }
         let results = try await Interruption.shared.stopping {
             console.note("stopping")
         } perform: {
             var results: [EvaluationResult] = []
-            for model in [first, second].compactMap(\.self) {
-                results.append(try await measure(model, on: family, levels: levels, settings: settings, engine: engine, console: console))
+            for policy in policies {
+                results.append(try await measure(policy, on: family, levels: levels, settings: settings, console: console))
             }
             return results
         }
@@ -66,12 +76,12 @@ struct EvalCommand: AsyncParsableCommand {
 
 /// One model on the held-out problems, with a live display where stderr is a terminal.
 private func measure(
-    _ model: OpenedModel, on family: any TaskFamily, levels: [Int], settings: EvaluationSettings, engine: EngineOptions, console: Console
+    _ policy: EmbeddedPolicy, on family: any TaskFamily, levels: [Int], settings: EvaluationSettings, console: Console
 ) async throws -> EvaluationResult {
     let clock = SystemClock()
     let view = RunView(
-        title: "\(model.name) on \(family.card.slug)", style: console.redraws ? .live : .lines, console: console, clock: clock)
+        title: "\(policy.name) on \(family.card.slug)", style: console.redraws ? .live : .lines, console: console, clock: clock)
     defer { view.close() }
     return try await evaluation(
-        of: model.policy(engine.cores), on: family, levels: levels, settings: settings, clock: clock, events: view.receive)
+        of: policy, on: family, levels: levels, settings: settings, clock: clock, events: view.receive)
 }

@@ -15,10 +15,12 @@ struct PlanCommand: AsyncParsableCommand {
 
     mutating func run() async throws {
         let console = output.console
-        let composed = try options.composed()
+        let asked = try options.composed()
         let model = try OpenedModel(options.model ?? RunOptions.defaultModel, on: try models.shelf())
+        let policy = try model.policy(engine.cores, conversation: asked.settings.conversation)
+        let composed = try asked.resolved(conversation: policy.conversation.format.name)
         let speed = try await SpeedProbe(
-            model.policy(engine.cores), on: composed.family, levels: composed.settings.levels, clock: SystemClock())
+            policy, on: composed.family, levels: composed.settings.levels, clock: SystemClock())
         let plan = RunPlan(composed, model: model.name, cost: RunCost(composed, speed: speed))
         try console.show(plan, text: plan.text(width: console.width, color: console.color))
     }

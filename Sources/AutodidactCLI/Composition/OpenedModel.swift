@@ -18,5 +18,14 @@ struct OpenedModel: Sendable {
 
     var parameters: Int { directory.transformer.parameters.count }
 
-    func policy(_ cores: Cores) -> EmbeddedPolicy { EmbeddedPolicy(directory, name: name, cores: cores) }
+    /// The conversation format called `name`; under `auto` the one that the model's chat template writes.
+    func conversation(_ name: String) throws(ConversationError) -> ConversationEncoder {
+        try ConversationEncoder(
+            ConversationFormat(named: name, template: directory.chatTemplate), tokenizer: directory.tokenizer)
+    }
+
+    /// The model as a policy that is asked in the format called `conversation`.
+    func policy(_ cores: Cores, conversation name: String) throws(ConversationError) -> EmbeddedPolicy {
+        EmbeddedPolicy(directory, name: self.name, conversation: try conversation(name), cores: cores)
+    }
 }

@@ -12,12 +12,15 @@ public actor EmbeddedPolicy: TrainablePolicy {
     public nonisolated let name: String
     /// The model: configuration, tokenizer, weights.
     public nonisolated let model: ModelDirectory
+    /// How the model is asked.
+    public nonisolated let conversation: ConversationEncoder
     private let cores: Cores
     private let trainer: Trainer
     private let sampler: Sampler
 
-    /// A policy over a model that was opened or made.
-    public init(_ model: ModelDirectory, name: String, cores: Cores = .all) {
+    /// A policy over a model that was opened or made; without a conversation it is asked in plain text.
+    public init(_ model: ModelDirectory, name: String, conversation: ConversationEncoder? = nil, cores: Cores = .all) {
+        self.conversation = conversation ?? ConversationEncoder(plain: model.tokenizer)
         self.name = name
         self.model = model
         self.cores = cores
@@ -34,6 +37,11 @@ public actor EmbeddedPolicy: TrainablePolicy {
     /// The tokens of a text; special tokens written in it are ordinary text.
     public nonisolated func encode(_ text: String) -> [TokenID] { model.tokenizer.encode(text) }
 
+    /// The user's turn that says the text, and the opening of the assistant's, in the model's conversation format.
+    public nonisolated func prompt(for text: String) -> [TokenID] {
+        conversation.tokens(of: [Message(.user, text)], opensReply: true)
+    }
+
     /// The text of tokens, without special tokens.
     public nonisolated func decode(_ tokens: [TokenID]) -> String { model.tokenizer.decode(tokens) }
 
@@ -47,7 +55,7 @@ public actor EmbeddedPolicy: TrainablePolicy {
         }
         let rule = DrawRule(temperature: options.temperature, topK: options.topK, topP: options.topP)
         let sampled = sampler.sample(
-            continuations, rule: rule, maximumTokens: options.maximumTokens, stopTokens: model.endOfTextTokens,
+            continuations, rule: rule, maximumTokens: options.maximumTokens, stopTokens: stopTokens,
             stopTest: Self.stopTest(options.stopStrings, tokenizer: model.tokenizer))
         return sampled.map { group in
             group.map { sequence in
@@ -56,6 +64,11 @@ public actor EmbeddedPolicy: TrainablePolicy {
                     stopReason: StopReason(sequence.end))
             }
         }
+    }
+
+    /// The tokens that end a response: those of the model's files, and the end of a turn.
+    private var stopTokens: Set<TokenID> {
+        conversation.endOfTurn.map { model.endOfTextTokens.union([$0]) } ?? model.endOfTextTokens
     }
 
     /// The logprob of each target after its context.
@@ -103,8 +116,9 @@ public actor EmbeddedPolicy: TrainablePolicy {
         copy.parameters.storage.copy(from: model.transformer.parameters.storage)
         copy.parameters.didChange()
         let directory = ModelDirectory(
-            configuration: model.configuration, generation: model.generation, tokenizer: model.tokenizer, transformer: copy)
-        return EmbeddedPolicy(directory, name: name, cores: cores)
+            configuration: model.configuration, generation: model.generation, tokenizer: model.tokenizer, transformer: copy,
+            chatTemplate: model.chatTemplate)
+        return EmbeddedPolicy(directory, name: name, conversation: conversation, cores: cores)
     }
 
     /// Returns to a snapshot of this model, bit for bit; accumulated gradients are cleared.

@@ -10,38 +10,48 @@ public struct ChatTemplate: Hashable, Sendable {
     static let ownFile = "chat_template.jinja"
     static let configurationFile = "tokenizer_config.json"
 
+    /// What the template calls `bos_token`; nil where the model's files do not say.
+    public let beginningOfText: String?
+
     /// A template and where it was found.
-    public init(text: String, file: String) {
+    public init(text: String, file: String, beginningOfText: String? = nil) {
         self.text = text
         self.file = file
+        self.beginningOfText = beginningOfText
     }
 
     /// The template of a model's directory: `chat_template.jinja`, or `chat_template` in `tokenizer_config.json`, of several the one
     /// called `default`; nil where there is none.
     /// - Throws: `ConversationError.unreadable`, `.noDefaultTemplate`.
     public static func load(from directory: URL) throws(ConversationError) -> ChatTemplate? {
+        let url = directory.appendingPathComponent(configurationFile)
+        var document = JSONValue.null
+        if let data = try contents(of: url) {
+            do { document = try JSONParser.parse([UInt8](data)) } catch { throw .unreadable(file: url.path, reason: error.description) }
+        }
+        let mark = document["bos_token"].flatMap { $0.string ?? $0["content"]?.string }
         let own = directory.appendingPathComponent(ownFile)
         if let data = try contents(of: own) {
             guard let text = String(validating: data, as: UTF8.self) else { throw .unreadable(file: own.path, reason: "it is not UTF-8") }
-            return ChatTemplate(text: text, file: own.path)
+            return ChatTemplate(text: text, file: own.path, beginningOfText: mark)
         }
-        let url = directory.appendingPathComponent(configurationFile)
-        guard let data = try contents(of: url) else { return nil }
-        let document: JSONValue
-        do { document = try JSONParser.parse([UInt8](data)) } catch { throw .unreadable(file: url.path, reason: error.description) }
+        return try text(in: document, file: url.path).map { ChatTemplate(text: $0, file: url.path, beginningOfText: mark) }
+    }
+
+    private static func text(in document: JSONValue, file: String) throws(ConversationError) -> String? {
         switch document["chat_template"] ?? .null {
         case .null: return nil
-        case .string(let text): return ChatTemplate(text: text, file: url.path)
+        case .string(let text): return text
         case .array(let entries):
             let named = entries.compactMap { entry in
                 entry["name"]?.string.flatMap { name in entry["template"]?.string.map { (name: name, text: $0) } }
             }
             guard let chosen = named.first(where: { $0.name == "default" }) else {
-                throw .noDefaultTemplate(file: url.path, names: named.map(\.name))
+                throw .noDefaultTemplate(file: file, names: named.map(\.name))
             }
-            return ChatTemplate(text: chosen.text, file: url.path)
+            return chosen.text
         case let value:
-            throw .unreadable(file: url.path, reason: "chat_template is \(value.kind), not a string or a list of templates")
+            throw .unreadable(file: file, reason: "chat_template is \(value.kind), not a string or a list of templates")
         }
     }
 

@@ -31,7 +31,8 @@ extension ConversationEncoder {
                 return Message.Role(rawValue: role).map { [Message($0, content)] }
             }
         case .headers(let layout):
-            return try turns(in: tokens, start: HeaderLayout.start, endOfHeader: HeaderLayout.endOfHeader, breaks: "\n\n") { role, content in
+            return try turns(in: tokens, start: HeaderLayout.start, endOfHeader: HeaderLayout.endOfHeader, breaks: "\n\n") {
+                role, content in
                 guard let named = Message.Role.allCases.first(where: { layout.name(of: $0) == role }) else { return nil }
                 if named == .tool, layout.date != nil { return [Message(.tool, Self.unquoted(content) ?? content)] }
                 if named == .system, let preamble = layout.preamble, content.hasPrefix(preamble) {
@@ -72,12 +73,16 @@ extension ConversationEncoder {
             var body = text(headerEnd..<end)
             var contentStart = headerEnd
             if headerID == nil {
-                guard let line = body.unicodeScalars.firstIndex(of: "\n") else { throw failure(first, "its role does not end in a line break") }
+                guard let line = body.unicodeScalars.firstIndex(of: "\n") else {
+                    throw failure(first, "its role does not end in a line break")
+                }
                 role = String(body[..<line])
                 body = String(body.unicodeScalars[body.unicodeScalars.index(after: line)...])
                 contentStart = firstToken(in: headerEnd..<end, afterScalars: role.unicodeScalars.count + 1, of: tokens)
             } else {
-                guard body.unicodeScalars.starts(with: breaks.unicodeScalars) else { throw failure(headerEnd, "two line breaks must follow a header") }
+                guard body.unicodeScalars.starts(with: breaks.unicodeScalars) else {
+                    throw failure(headerEnd, "two line breaks must follow a header")
+                }
                 body = String(body.unicodeScalars.dropFirst(breaks.unicodeScalars.count))
                 contentStart = firstToken(in: headerEnd..<end, afterScalars: breaks.unicodeScalars.count, of: tokens)
             }

@@ -41,18 +41,28 @@ extension ConversationFormat {
 
     /// The published templates: each digest is that of a template in `Tests/Parity/templates.py`, where its source is named.
     private static let families: [UInt64: ConversationFormat] = [
-        0: plain,
+        0x91F2_3F71_1E68_DF08: chatML, 0xCE06_6A08_2D5D_38FF: chatML,
+        0xFFAA_341E_077E_5071: qwen2,
+        0x9305_9E12_A664_C9DD: qwen25,
+        0x47DB_CC3C_48AF_763A: qwen3, 0x3A3D_0578_9DD4_0921: qwen3,
+        0x768D_C168_7F92_93A8: llama3,
+        0x31C9_BC49_3285_E877: llama31, 0x3598_8192_B0C4_10A8: llama31,
     ]
 
     /// A template's form with a sign in the place of what it says for a system by default, and these words.
-    private static func takingDefaultSystem(from text: String) -> (form: String, said: String?) {
-        let opening = "'<|im_start|>system\n"
-        guard let start = text.firstRange(of: opening),
-            let end = text[start.upperBound...].firstRange(of: "<|im_end|>\n'"),
-            case let words = text[start.upperBound..<end.lowerBound], !words.isEmpty, !words.contains("'"),
-            let said = unescaped(words)
-        else { return (text, nil) }
-        return (text.replacing(words, with: "\u{FFFC}"), said)
+    static func takingDefaultSystem(from text: String) -> (form: String, said: String?) {
+        let (opening, closing) = ("'<|im_start|>system\n", "<|im_end|>\n'")
+        var rest = text[...]
+        while let start = rest.firstRange(of: opening) {
+            rest = text[start.upperBound...]
+            guard let end = rest.firstRange(of: closing) else { break }
+            let words = rest[..<end.lowerBound]
+            // A quote before the end: what follows is not one string.
+            if !words.isEmpty, !words.contains("'"), let said = unescaped(words) {
+                return (text.replacing(words, with: "\u{FFFC}"), said)
+            }
+        }
+        return (text, nil)
     }
 
     /// What a string in a template stands for; nil where it has escapes that are not known here.

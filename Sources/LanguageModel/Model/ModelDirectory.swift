@@ -84,7 +84,8 @@ public struct ModelDirectory: Sendable {
             let padding = special.first { $0.id == configuration.padTokenID } ?? end
             do {
                 try tokenizer.save(
-                    to: directory, endOfText: end.content, padding: padding.content, modelMaxLength: configuration.maxPositions)
+                    to: directory, endOfText: end.content, padding: padding.content, beginningOfText: chatTemplate?.beginningOfText,
+                    modelMaxLength: configuration.maxPositions)
             } catch {
                 throw .tokenizer(error)
             }

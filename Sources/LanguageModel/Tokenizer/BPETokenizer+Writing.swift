@@ -32,8 +32,12 @@ extension BPETokenizer {
     /// Writes `tokenizer.json`, `tokenizer_config.json` and `special_tokens_map.json`, which transformers loads, each atomically.
     ///
     /// Both tokens must be special tokens of this tokenizer.
+    ///
+    /// - Parameter beginningOfText: What templates call `bos_token`; without it what stands before a text, if anything does.
     /// - Throws: `TokenizerError.unwritable`.
-    public func save(to directory: URL, endOfText: String, padding: String, modelMaxLength: Int = 32_768) throws(TokenizerError) {
+    public func save(to directory: URL, endOfText: String, padding: String, beginningOfText: String? = nil, modelMaxLength: Int = 32_768)
+        throws(TokenizerError)
+    {
         for token in [endOfText, padding] {
             precondition(specialTokens.contains { $0.content == token }, "“\(token)” is not a special token of this tokenizer")
         }
@@ -47,7 +51,9 @@ extension BPETokenizer {
                 ]))
         }
         var marks: [JSONValue.Member] = [.init("eos_token", .string(endOfText)), .init("pad_token", .string(padding))]
-        if let beginning = framing.before.first.flatMap({ spelling(of: $0) }) { marks.append(.init("bos_token", .string(beginning))) }
+        if let beginning = beginningOfText ?? framing.before.first.flatMap({ spelling(of: $0) }) {
+            marks.append(.init("bos_token", .string(beginning)))
+        }
         if let unknown = parts.unknownToken { marks.append(.init("unk_token", .string(unknown))) }
         let configuration = JSONValue.object(
             [
