@@ -1,4 +1,5 @@
 import Autodidact
+import LanguageModel
 import Recipes
 import TaskLibrary
 
@@ -50,7 +51,17 @@ struct ComposedRun: Sendable {
     }
 
     /// The same run with the conversation format that `auto` stands for.
-    func resolved(conversation: String) throws -> ComposedRun { try changing("conversation=\(conversation)") }
+    func resolved(conversation: String) throws -> ComposedRun {
+        guard settings.conversation == ConversationFormat.automatic else { return self }
+        let run = try changing("conversation=\(conversation)")
+        // Nobody chose it: it is what the default stands for.
+        let lines = run.lines.map {
+            $0.key == "conversation" ? SettingLine(key: $0.key, value: $0.value, isDefault: true, help: $0.help) : $0
+        }
+        return ComposedRun(
+            recipe: run.recipe, card: run.card, family: run.family, settings: run.settings, settingsJSON: run.settingsJSON, lines: lines,
+            changing: run.changing)
+    }
 
     private static func made<R: Recipe>(
         _ type: R.Type, family: any TaskFamily, tree: SettingsTree<SettingsOfRun<R.Settings>>

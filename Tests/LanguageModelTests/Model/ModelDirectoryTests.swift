@@ -49,7 +49,10 @@ struct ModelDirectoryTests {
             #expect(read.text == template.text && read.beginningOfText == "<|endoftext|>")
             #expect(read.file == folder.appendingPathComponent("chat_template.jinja").path)
         }
-        try withSaved(plain) { folder in #expect(try ModelDirectory(folder).chatTemplate == nil) }
+        try withSaved(plain) { folder in
+            let read = try ModelDirectory(folder)
+            #expect(read.chatTemplate == nil)
+        }
     }
 
     @Test("a directory that is not there is named")
