@@ -1,5 +1,7 @@
 import ArgumentParser
 import Autodidact
+import Backends
+import LanguageModel
 import Reports
 import RunStore
 

@@ -1,6 +1,7 @@
 import Autodidact
 import Backends
 import Foundation
+import LanguageModel
 import RunStore
 
 /// A run with all its parts in place: composed, its model read, its ledger locked.

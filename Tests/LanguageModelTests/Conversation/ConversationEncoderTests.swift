@@ -61,7 +61,7 @@ struct ConversationEncoderTests {
                     ? Message(message.role, message.content.trimmingSpace()) : message
             }
             #expect(turns.flatMap(\.messages) == expected, "\(format.name)")
-            #expect(turns.allSatisfy(\.isClosed))
+            #expect(turns.allSatisfy { $0.isClosed })
             #expect(turns.map(\.tokens.lowerBound).dropFirst() == turns.map(\.tokens.upperBound).dropLast())
             #expect(turns.last?.tokens.upperBound == tokens.count)
             for turn in turns where turn.messages.count == 1 && turn.messages[0].role == .user {
