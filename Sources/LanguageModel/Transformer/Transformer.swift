@@ -125,7 +125,10 @@ public final class Transformer: Sendable {
             let values = qkv.columns(a.queryWidth + a.keyWidth..<a.queryWidth + 2 * a.keyWidth)
             x_TC = tape.linear(attend(layer, queries, keys, values), block.attentionOutput, addedTo: x_TC)
             let g_TC = tape.rmsNorm(x_TC, gain: block.feedForwardGain, epsilon: a.normEpsilon)
-            x_TC = tape.linear(tape.swiGLU(tape.linear(g_TC, block.gateUp)), block.down, addedTo: x_TC)
+            let s_TF = tape.swiGLU(tape.linear(g_TC, block.gateUp))
+            x_TC = tape.linear(s_TF, block.down, addedTo: x_TC)
+            // A third of what a block would keep; computing it again takes a few hundredths of the products' time.
+            for tensor in [h_TC, queries, keys, g_TC, s_TF] { tape.forget(tensor) }
         }
         return tape.rmsNorm(x_TC, gain: finalGain, epsilon: a.normEpsilon)
     }

@@ -39,9 +39,11 @@ extension Tape {
         precondition(positions.allSatisfy { $0 >= 0 && $0 < table.positions }, "a position is outside 0..<\(table.positions)")
         let y = make([T, x.width], requiresGradient: x.tensor.requiresGradient || gain.requiresGradient)
         let inverseRMS = pool.storage(T * heads)
-        unsafe ck_norm_rotate(
-            T, heads, D, x.base, x.stride, gain.base, epsilon, positions, table.cosines.base, table.sines.base, y.base, x.width,
-            inverseRMS.base)
+        unsafe compute(y) { y in
+            unsafe ck_norm_rotate(
+                T, heads, D, x.base, x.stride, gain.base, epsilon, positions, table.cosines.base, table.sines.base, y, x.width,
+                inverseRMS.base)
+        }
         unsafe record(y) { [self] dy in
             let spare = pool.zeros(D)
             let unwanted = wantsGradient(x.tensor) ? nil : pool.storage(x.tensor.count)
