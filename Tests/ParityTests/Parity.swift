@@ -1,0 +1,15 @@
+import Foundation
+
+/// Where the reference implementation left what Autodidact is compared with.
+enum Parity {
+    /// The folder in the environment variable `AUTODIDACT_PARITY`, which `Scripts/parity` sets; nil where the comparison is not asked for.
+    ///
+    /// Each subject has a folder of its own in it: what `Tests/Parity/SUBJECT.py make` wrote is read there, and what its `check` is to
+    /// verify is written there.
+    static let folder: URL? = ProcessInfo.processInfo.environment["AUTODIDACT_PARITY"].flatMap { path in
+        path.isEmpty ? nil : URL(fileURLWithPath: path, isDirectory: true)
+    }
+
+    /// Why a suite does not run without it.
+    static let reason = "needs the reference's files; Scripts/parity makes them"
+}
