@@ -10,6 +10,14 @@ enum Parity {
         path.isEmpty ? nil : URL(fileURLWithPath: path, isDirectory: true)
     }
 
+    /// What belongs to one subject; nil where the comparison, or this part of it, is not asked for.
+    static func folder(of subject: String) -> URL? {
+        guard let url = folder?.appendingPathComponent(subject, isDirectory: true), FileManager.default.fileExists(atPath: url.path) else {
+            return nil
+        }
+        return url
+    }
+
     /// Why a suite does not run without it.
     static let reason = "needs the reference's files; Scripts/parity makes them"
 }
