@@ -80,6 +80,7 @@ def tokenizer():
     bytewise = Tokenizer(models.BPE(vocab=vocabulary, merges=[]))
     bytewise.pre_tokenizer = pre_tokenizers.ByteLevel(add_prefix_space=False)
     bytewise.decoder = decoders.ByteLevel()
+    bytewise.add_special_tokens(["<|endoftext|>"])
     return bytewise
 
 
