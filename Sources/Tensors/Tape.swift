@@ -8,12 +8,22 @@ public final class Tape {
     let pool: BufferPool
     /// dLoss/dparameters in the parameters' own layout; added to, never cleared here.
     let parameterGradients: Storage?
+    /// Whose gradients those are; the parameters of others are constants, for which no product is computed.
+    let learning: Parameters?
     private var steps: [() -> Void] = []
 
     /// A tape that adds parameters' gradients to `parameterGradients`; nil where none are wanted.
-    public init(recording: Bool, pool: BufferPool = BufferPool(), parameterGradients: Storage? = nil) {
+    ///
+    /// With `learning`, only these parameters learn, and those of a frozen base do not. Without, all tensors that are parameters must
+    /// belong to one set.
+    public init(
+        recording: Bool, pool: BufferPool = BufferPool(), learning: Parameters? = nil, parameterGradients: Storage? = nil
+    ) {
+        precondition(
+            learning == nil || parameterGradients.map { $0.count == learning?.count } ?? true, "gradients and parameters differ in count")
         isRecording = recording
         self.pool = pool
+        self.learning = learning
         self.parameterGradients = parameterGradients
     }
 
@@ -46,6 +56,16 @@ public final class Tape {
         }
     }
 
+    /// Adds a backward step for what was added to `output` in place: it runs before the step of the operation that made `output`, to which
+    /// it leaves the gradient.
+    func recordAddition(to output: Tensor, _ step: @escaping (_ dOutput: UnsafeMutablePointer<Float>) -> Void) {
+        guard output.requiresGradient else { return }
+        steps.append {
+            guard let gradient = output.gradient else { return }
+            unsafe step(gradient.base)
+        }
+    }
+
     /// Where contributions to dLoss/dtensor go.
     ///
     /// `isFresh` means that the memory holds nothing yet and must be set, not added to.
@@ -75,6 +95,8 @@ public final class Tape {
 
     /// Whether a contribution to this tensor's gradient is wanted.
     func wantsGradient(_ tensor: Tensor) -> Bool {
-        isRecording && tensor.requiresGradient && (tensor.parameterOffset == nil || parameterGradients != nil)
+        guard isRecording && tensor.requiresGradient else { return false }
+        guard tensor.parameterOffset != nil else { return true }
+        return parameterGradients != nil && (learning == nil || tensor.parameters === learning)
     }
 }

@@ -9,6 +9,8 @@ public import Tensors
 public final class Sampler: Sendable {
     /// The model that is sampled from.
     public let transformer: Transformer
+    /// The adapter through which it is sampled, if any.
+    public let adapter: LowRankAdapter?
     /// How many cores to use.
     public let cores: Cores
     private let pools: [BufferPool]
@@ -19,9 +21,12 @@ public final class Sampler: Sendable {
     /// Floats of keys and values that a shard may hold.
     static let cacheLimit = 1 << 25
 
-    /// A sampler of a model.
-    public init(_ transformer: Transformer, cores: Cores = .all) {
+    /// A sampler of a model, or of a model with an adapter.
+    public init(_ transformer: Transformer, adapter: LowRankAdapter? = nil, cores: Cores = .all) {
+        precondition(
+            adapter.map { $0.architecture == transformer.architecture } ?? true, "the adapter belongs to a model of other sizes")
         self.transformer = transformer
+        self.adapter = adapter
         self.cores = cores
         pools = (0..<Self.shards).map { _ in BufferPool() }
     }
@@ -43,7 +48,7 @@ public final class Sampler: Sendable {
         cores.forEach(size == 0 ? 0 : (order.count + size - 1) / size) { index in
             let work = order[index * size..<min((index + 1) * size, order.count)]
             var shard = SamplingShard(
-                transformer: transformer, requests: requests, work: work.map { ($0.request, $0.member) }, rule: rule,
+                transformer: transformer, adapter: adapter, requests: requests, work: work.map { ($0.request, $0.member) }, rule: rule,
                 maximumTokens: maximumTokens, stopTokens: stopTokens, stopTest: stopTest, pool: pools[index])
             shard.run { request, member, sequence in
                 results.withLock { $0[request][member] = sequence }

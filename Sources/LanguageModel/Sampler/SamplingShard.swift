@@ -3,6 +3,7 @@ import Tensors
 /// One shard of a sampling call: a queue, a cache with slots, and the rows that are being continued.
 struct SamplingShard {
     private let transformer: Transformer
+    private let adapter: LowRankAdapter?
     private let requests: [ContinuationRequest]
     private let rule: DrawRule
     private let maximumTokens: Int
@@ -24,10 +25,11 @@ struct SamplingShard {
     }
 
     init(
-        transformer: Transformer, requests: [ContinuationRequest], work: [(Int, Int)], rule: DrawRule, maximumTokens: Int,
-        stopTokens: Set<Int32>, stopTest: (@Sendable ([Int32]) -> Bool)?, pool: BufferPool
+        transformer: Transformer, adapter: LowRankAdapter?, requests: [ContinuationRequest], work: [(Int, Int)], rule: DrawRule,
+        maximumTokens: Int, stopTokens: Set<Int32>, stopTest: (@Sendable ([Int32]) -> Bool)?, pool: BufferPool
     ) {
         self.transformer = transformer
+        self.adapter = adapter
         self.requests = requests
         self.rule = rule
         self.maximumTokens = maximumTokens
@@ -75,7 +77,7 @@ struct SamplingShard {
         let packed = PackedSequences(lengths: prompts.map { requests[$0].prompt.count })
         let tape = Tape(recording: false, pool: pool)
         let hidden = transformer.hiddenStates(
-            tape, tokens: prompts.flatMap { requests[$0].prompt }, positions: packed.positions
+            tape, tokens: prompts.flatMap { requests[$0].prompt }, positions: packed.positions, adapter: adapter
         ) { layer, queries, keys, values in
             for (prompt, row) in rows {
                 cache.store(keys: keys, values: values, rows: packed.ranges[prompt], layer: layer, slot: row.slot, start: 0)
@@ -97,7 +99,9 @@ struct SamplingShard {
         let tokens = active.map { $0.sequence.tokens[$0.sequence.tokens.count - 1] }
         let slots = active.map(\.slot)
         let tape = Tape(recording: false, pool: pool)
-        let hidden = transformer.hiddenStates(tape, tokens: tokens, positions: positions) { layer, queries, keys, values in
+        let hidden = transformer.hiddenStates(
+            tape, tokens: tokens, positions: positions, adapter: adapter
+        ) { layer, queries, keys, values in
             tape.cachedAttention(
                 q: queries, k: keys, v: values, headWidth: transformer.architecture.headWidth, cache: cache, layer: layer, slots: slots,
                 positions: positions)

@@ -8,6 +8,10 @@ public import Tensors
 public final class Trainer: Sendable {
     /// The model that learns.
     public let transformer: Transformer
+    /// The adapter through which it learns, the transformer's own weights staying as they are; nil where they learn.
+    public let adapter: LowRankAdapter?
+    /// What learns.
+    public let parameters: Parameters
     /// How many cores to use.
     public let cores: Cores
     /// The optimiser and its moments.
@@ -19,12 +23,16 @@ public final class Trainer: Sendable {
     /// Shards of a batch: enough to keep this many cores busy, few enough for long products.
     static let shards = 8
 
-    /// A trainer with zero moments.
-    public init(_ transformer: Transformer, cores: Cores = .all) {
+    /// A trainer with zero moments, of the transformer's parameters or of its adapter's.
+    public init(_ transformer: Transformer, adapter: LowRankAdapter? = nil, cores: Cores = .all) {
+        precondition(
+            adapter.map { $0.architecture == transformer.architecture } ?? true, "the adapter belongs to a model of other sizes")
         self.transformer = transformer
+        self.adapter = adapter
+        parameters = adapter?.parameters ?? transformer.parameters
         self.cores = cores
-        optimizer = AdamW(transformer.parameters)
-        gradients = Storage(count: transformer.parameters.count)
+        optimizer = AdamW(parameters)
+        gradients = Storage(count: parameters.count)
         pools = (0..<Self.shards).map { _ in BufferPool() }
     }
 
@@ -56,7 +64,7 @@ public final class Trainer: Sendable {
         let passes = Mutex([Int: Pass]())
         cores.forEach(plan.shards.count) { shard in
             let local = pools[shard].zeros(gradients.count)
-            let tape = Tape(recording: true, pool: pools[shard], parameterGradients: local)
+            let tape = Tape(recording: true, pool: pools[shard], learning: parameters, parameterGradients: local)
             let output = forward(tape, plan.shards[shard].map { sequences[$0] })
             Self.scatter(output.values, over: plan.shards[shard], of: sequences, into: logprobs)
             passes.withLock { $0[shard] = Pass(tape: tape, output: output, gradients: local) }
@@ -108,7 +116,7 @@ public final class Trainer: Sendable {
             rows += (0..<sequence.targets.count).map { range.lowerBound + sequence.context.count - 1 + $0 }
             targets += sequence.targets
         }
-        let hidden = transformer.hiddenStates(tape, tokens: tokens, sequences: packed)
+        let hidden = transformer.hiddenStates(tape, tokens: tokens, sequences: packed, adapter: adapter)
         return tape.selectedLogprobs(hidden, head: transformer.head, rows: rows, targets: targets)
     }
 

@@ -110,29 +110,33 @@ public final class Transformer: Sendable {
     /// How a block attends: queries [T, H·D] and keys [T, K·D], normalised and rotated, and values within fused rows; returns [T, H·D].
     typealias Attend = (_ layer: Int, _ queries: Tensor, _ keys: Tensor, _ values: Columns) -> Tensor
 
-    /// The normed hidden states [T, C] of tokens at positions, from which the head reads logits.
-    func hiddenStates(_ tape: Tape, tokens: [Int32], positions: [Int32], attend: Attend) -> Tensor {
+    /// The normed hidden states [T, C] of tokens at positions, from which the head reads logits, with the updates of an adapter.
+    func hiddenStates(_ tape: Tape, tokens: [Int32], positions: [Int32], adapter: LowRankAdapter? = nil, attend: Attend) -> Tensor {
         let a = architecture
         var x_TC = tape.embedding(tokens, table: embedding)
         for (layer, block) in blocks.enumerated() {
+            let update = adapter?.layers[layer]
             let h_TC = tape.rmsNorm(x_TC, gain: block.attentionGain, epsilon: a.normEpsilon)
-            let qkv = tape.linear(h_TC, block.queryKeyValue)
+            let qkv = tape.adapting(tape.linear(h_TC, block.queryKeyValue), by: update?.queryKeyValue, of: h_TC)
             let queries = tape.normRotate(
                 qkv.columns(0..<a.queryWidth), gain: block.queryGain, epsilon: a.normEpsilon, positions: positions, table: rotary)
             let keys = tape.normRotate(
                 qkv.columns(a.queryWidth..<a.queryWidth + a.keyWidth), gain: block.keyGain, epsilon: a.normEpsilon, positions: positions,
                 table: rotary)
             let values = qkv.columns(a.queryWidth + a.keyWidth..<a.queryWidth + 2 * a.keyWidth)
-            x_TC = tape.linear(attend(layer, queries, keys, values), block.attentionOutput, addedTo: x_TC)
+            let attended = attend(layer, queries, keys, values)
+            x_TC = tape.adapting(
+                tape.linear(attended, block.attentionOutput, addedTo: x_TC), by: update?.attentionOutput, of: attended)
             let g_TC = tape.rmsNorm(x_TC, gain: block.feedForwardGain, epsilon: a.normEpsilon)
-            x_TC = tape.linear(tape.swiGLU(tape.linear(g_TC, block.gateUp)), block.down, addedTo: x_TC)
+            let gated = tape.swiGLU(tape.adapting(tape.linear(g_TC, block.gateUp), by: update?.gateUp, of: g_TC))
+            x_TC = tape.adapting(tape.linear(gated, block.down, addedTo: x_TC), by: update?.down, of: gated)
         }
         return tape.rmsNorm(x_TC, gain: finalGain, epsilon: a.normEpsilon)
     }
 
     /// The hidden states of whole sequences laid end to end.
-    func hiddenStates(_ tape: Tape, tokens: [Int32], sequences: PackedSequences) -> Tensor {
-        hiddenStates(tape, tokens: tokens, positions: sequences.positions) { _, queries, keys, values in
+    func hiddenStates(_ tape: Tape, tokens: [Int32], sequences: PackedSequences, adapter: LowRankAdapter? = nil) -> Tensor {
+        hiddenStates(tape, tokens: tokens, positions: sequences.positions, adapter: adapter) { _, queries, keys, values in
             tape.attention(
                 q: queries.allColumns, k: keys.allColumns, v: values, headWidth: architecture.headWidth, sequences: sequences)
         }
