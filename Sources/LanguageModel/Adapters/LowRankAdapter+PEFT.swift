@@ -45,6 +45,41 @@ extension LowRankAdapter {
         }
     }
 
+    /// The adapter as the bytes of one safetensors file: PEFT's arrays, with the configuration and `notes` among the metadata.
+    public func data(notes: [String: String] = [:]) -> Data {
+        SafetensorsWriter.data(tensors: namedArrays, metadata: notes.merging(description) { $1 })
+    }
+
+    /// Whether a file was written by `data(notes:)`.
+    public static func isWritten(in file: SafetensorsFile) -> Bool { file.metadata[PEFTConfiguration.fileName] != nil }
+
+    /// Reads what `data(notes:)` wrote, for a model of these sizes.
+    public convenience init(_ file: SafetensorsFile, architecture: Architecture) throws(AdapterError) {
+        let text = file.metadata[PEFTConfiguration.fileName] ?? ""
+        let peft = try PEFTConfiguration([UInt8](text.utf8), file: "\(PEFTConfiguration.fileName) in \(file.name)")
+        let configuration = try AdapterConfiguration(peft, architecture: architecture)
+        do {
+            try Self.check(file, architecture, configuration)
+            self.init(architecture, configuration)
+            try load(file)
+        } catch {
+            throw .weights(error)
+        }
+    }
+
+    /// Replaces all factors by those that `data(notes:)` wrote of an adapter with this configuration; nothing changes where they are not.
+    public func restore(_ file: SafetensorsFile) throws(SafetensorsError) {
+        for (key, value) in description where file.metadata[key] != value {
+            throw .malformedHeader(file: file.name, reason: "it does not hold an adapter of this configuration")
+        }
+        try load(file)
+    }
+
+    private var description: [String: String] {
+        let text = PEFTConfiguration.text(configuration, baseModel: nil)
+        return ["format": "pt", PEFTConfiguration.fileName: String(decoding: text, as: UTF8.self)]
+    }
+
     /// Every factor with its name in PEFT's checkpoints.
     public var namedArrays: [(name: String, shape: [Int], floats: [Float])] {
         parameters.specifications.map { specification in
