@@ -68,7 +68,9 @@ let package = Package(
             name: "LanguageModelTests", dependencies: ["LanguageModel", "Tensors", "Randomness"], exclude: ["Tokenizer/Fixtures"],
             swiftSettings: checks
         ),
-        .testTarget(name: "ParityTests", dependencies: ["LanguageModel", "Tensors", "Randomness"], swiftSettings: checks),
+        .testTarget(
+            name: "ParityTests", dependencies: ["LanguageModel", "Tensors", "Randomness"], exclude: ["Fixtures"], swiftSettings: checks
+        ),
         .testTarget(name: "AutodidactTests", dependencies: ["Autodidact", "Randomness", "TestSupport"], swiftSettings: checks),
         .testTarget(name: "TaskLibraryTests", dependencies: ["TaskLibrary", "Autodidact", "Randomness"], swiftSettings: checks),
         .testTarget(name: "RecipesTests", dependencies: ["Recipes", "Autodidact", "Randomness", "TestSupport"], swiftSettings: checks),

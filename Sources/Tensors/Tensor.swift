@@ -9,6 +9,8 @@ public final class Tensor: @unchecked Sendable {
     let offset: Int
     /// Where its gradient lies in a tape's parameter gradients, for a parameter.
     let parameterOffset: Int?
+    /// Whose parameter it is; a tape adds up the gradients of one set of parameters only.
+    let parameters: Parameters?
     /// Its matrix packed for products, for a parameter.
     let packing: PackedMatrix?
     /// dLoss/dself, made when the first contribution arrives; nil for parameters.
@@ -19,13 +21,14 @@ public final class Tensor: @unchecked Sendable {
     private var recipe: (() -> Storage)?
 
     init(
-        shape: [Int], storage: Storage, offset: Int = 0, parameterOffset: Int? = nil, packing: PackedMatrix? = nil,
-        requiresGradient: Bool
+        shape: [Int], storage: Storage, offset: Int = 0, parameterOffset: Int? = nil, parameters: Parameters? = nil,
+        packing: PackedMatrix? = nil, requiresGradient: Bool
     ) {
         self.shape = shape
         held = storage
         self.offset = offset
         self.parameterOffset = parameterOffset
+        self.parameters = parameters
         self.packing = packing
         self.requiresGradient = requiresGradient
     }

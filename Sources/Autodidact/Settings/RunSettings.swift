@@ -6,6 +6,8 @@ public struct RunSettings: Sendable, Hashable, Codable {
     public var seed: UInt64
     /// The task's levels to mix evenly; empty means the task's default.
     public var levels: [Int]
+    /// Whether an adapter is trained instead of all weights.
+    public var adapter: AdapterSettings
     /// How policies are evaluated.
     public var evaluation: EvaluationSettings
     /// When a candidate replaces the incumbent.
@@ -13,12 +15,13 @@ public struct RunSettings: Sendable, Hashable, Codable {
 
     /// Five generations from seed 1 on the task's default levels unless told otherwise.
     public init(
-        generations: Int = 5, seed: UInt64 = 1, levels: [Int] = [], evaluation: EvaluationSettings = EvaluationSettings(),
-        gate: GateSettings = GateSettings()
+        generations: Int = 5, seed: UInt64 = 1, levels: [Int] = [], adapter: AdapterSettings = AdapterSettings(),
+        evaluation: EvaluationSettings = EvaluationSettings(), gate: GateSettings = GateSettings()
     ) {
         self.generations = generations
         self.seed = seed
         self.levels = levels
+        self.adapter = adapter
         self.evaluation = evaluation
         self.gate = gate
     }
@@ -30,6 +33,7 @@ public struct RunSettings: Sendable, Hashable, Codable {
             let text = levels.map(String.init).joined(separator: ",")
             throw .outOfRange(key: "levels", value: text, allowed: "numbers from 1 up, each once")
         }
+        try adapter.validate()
         try evaluation.validate()
         try gate.validate()
         let least = Gate(settings: gate).fewestProblems(atLook: 1)
@@ -47,7 +51,7 @@ public struct RunSettings: Sendable, Hashable, Codable {
             "seed": "root of all random draws: equal seeds give equal runs",
             "levels": "levels of the task to mix evenly, such as 1,2; empty = the task's default",
         ]
-        let groups = [("evaluation.", EvaluationSettings.help), ("gate.", GateSettings.help)]
+        let groups = [("adapter.", AdapterSettings.help), ("evaluation.", EvaluationSettings.help), ("gate.", GateSettings.help)]
         return groups.reduce(own) { all, group in
             group.1.reduce(into: all) { $0[group.0 + $1.key] = $1.value }
         }

@@ -1,5 +1,6 @@
 import ArgumentParser
 import Autodidact
+import Backends
 import Reports
 import RunStore
 
@@ -10,6 +11,9 @@ struct EvalCommand: AsyncParsableCommand {
 
     @Option(help: "The model: a name from 'autodidact models', or a directory.")
     var model: String
+
+    @Option(help: ArgumentHelp("Measure the model with this adapter, a directory of PEFT's.", valueName: "dir"))
+    var adapter: String?
 
     @OptionGroup var task: TaskOptions
 
@@ -35,16 +39,16 @@ struct EvalCommand: AsyncParsableCommand {
 
     mutating func run() async throws {
         let (console, shelf, family) = (output.console, try models.shelf(), try task.family())
-        let (engine, levels) = (engine, task.level)
+        let levels = task.level
         let settings = EvaluationSettings(problems: problems, samplesPerProblem: samplesPerProblem)
-        let first = try OpenedModel(model, on: shelf)
-        let second = try compare.map { try OpenedModel($0, on: shelf) }
+        let first = try OpenedModel(model, on: shelf).policy(engine.cores, adapterFolder: adapter)
+        let second = try compare.map { try OpenedModel($0, on: shelf).policy(engine.cores) }
         let results = try await Interruption.shared.stopping {
             console.note("stopping")
         } perform: {
             var results: [EvaluationResult] = []
-            for model in [first, second].compactMap(\.self) {
-                results.append(try await measure(model, on: family, levels: levels, settings: settings, engine: engine, console: console))
+            for policy in [first, second].compactMap(\.self) {
+                results.append(try await measure(policy, on: family, levels: levels, settings: settings, console: console))
             }
             return results
         }
@@ -64,14 +68,14 @@ struct EvalCommand: AsyncParsableCommand {
     }
 }
 
-/// One model on the held-out problems, with a live display where stderr is a terminal.
+/// One policy on the held-out problems, with a live display where stderr is a terminal.
 private func measure(
-    _ model: OpenedModel, on family: any TaskFamily, levels: [Int], settings: EvaluationSettings, engine: EngineOptions, console: Console
+    _ policy: EmbeddedPolicy, on family: any TaskFamily, levels: [Int], settings: EvaluationSettings, console: Console
 ) async throws -> EvaluationResult {
     let clock = SystemClock()
     let view = RunView(
-        title: "\(model.name) on \(family.card.slug)", style: console.redraws ? .live : .lines, console: console, clock: clock)
+        title: "\(policy.name) on \(family.card.slug)", style: console.redraws ? .live : .lines, console: console, clock: clock)
     defer { view.close() }
     return try await evaluation(
-        of: model.policy(engine.cores), on: family, levels: levels, settings: settings, clock: clock, events: view.receive)
+        of: policy, on: family, levels: levels, settings: settings, clock: clock, events: view.receive)
 }

@@ -17,7 +17,7 @@ struct RunSession: Sendable {
     init(new options: RunOptions, engine: EngineOptions, shelf: ModelShelf, store folder: StoreOptions, world: World) throws {
         composed = try options.composed()
         let model = try OpenedModel(options.model ?? RunOptions.defaultModel, on: shelf)
-        policy = model.policy(engine.cores)
+        policy = model.policy(engine.cores, of: composed.settings)
         store = try folder.open(in: world)
         isResumed = false
         self.world = world
@@ -45,7 +45,7 @@ struct RunSession: Sendable {
         if let recorded = manifest.versions["verifier"], recorded != verifier {
             throw BadInput("run \(manifest.runID) was judged by verifier \(recorded), this program has \(verifier); start a new run")
         }
-        policy = try OpenedModel(manifest.model, on: shelf).policy(engine.cores)
+        policy = try OpenedModel(manifest.model, on: shelf).policy(engine.cores, of: composed.settings)
         ledger = try store.ledger(manifest.runID)
         isResumed = true
         self.world = world

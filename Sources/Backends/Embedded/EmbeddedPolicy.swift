@@ -12,17 +12,28 @@ public actor EmbeddedPolicy: TrainablePolicy {
     public nonisolated let name: String
     /// The model: configuration, tokenizer, weights.
     public nonisolated let model: ModelDirectory
+    /// What learns, the model's weights staying as they are; nil where they learn.
+    public nonisolated let adapter: LowRankAdapter?
     private let cores: Cores
     private let trainer: Trainer
     private let sampler: Sampler
+    private let form: SnapshotForm
 
-    /// A policy over a model that was opened or made.
-    public init(_ model: ModelDirectory, name: String, cores: Cores = .all) {
+    /// A policy over a model that was opened or made, or over an adapter of it.
+    ///
+    /// Any number of policies with adapters may share a model; its weights must then not be changed by anyone.
+    public init(_ model: ModelDirectory, name: String, adapter: LowRankAdapter? = nil, cores: Cores = .all) {
+        self.init(model, name: name, adapter: adapter, form: SnapshotForm(model.transformer, adapter), cores: cores)
+    }
+
+    private init(_ model: ModelDirectory, name: String, adapter: LowRankAdapter?, form: SnapshotForm, cores: Cores) {
         self.name = name
         self.model = model
+        self.adapter = adapter
+        self.form = form
         self.cores = cores
-        trainer = Trainer(model.transformer, cores: cores)
-        sampler = Sampler(model.transformer, cores: cores)
+        trainer = Trainer(model.transformer, adapter: adapter, cores: cores)
+        sampler = Sampler(model.transformer, adapter: adapter, cores: cores)
     }
 
     /// Everything.
@@ -90,15 +101,17 @@ public actor EmbeddedPolicy: TrainablePolicy {
         return OptimizerReport(gradientNorm: outcome.gradientNorm, applied: outcome.applied)
     }
 
-    /// Weights and optimiser state, both as safetensors in fp32.
+    /// Weights and optimiser state, both as safetensors in fp32; with an adapter, its weights alone.
     public func snapshot() -> PolicySnapshot {
-        PolicySnapshot(
-            weights: [UInt8](SafetensorsWriter.data(tensors: model.transformer.namedArrays, metadata: ["format": "pt"])),
-            optimizer: [UInt8](OptimizerState(trainer).data))
+        PolicySnapshot(weights: [UInt8](form.weights), optimizer: [UInt8](OptimizerState(trainer).data))
     }
 
-    /// A copy of the weights that no longer learns.
+    /// A copy that no longer learns: of the weights, or of the adapter's, which shares the model.
     public func frozen() -> any Policy {
+        if let adapter {
+            let copy = LowRankAdapter(copying: adapter)
+            return EmbeddedPolicy(model, name: name, adapter: copy, form: form.sharingBase(with: copy), cores: cores)
+        }
         let copy = Transformer(model.transformer.architecture)
         copy.parameters.storage.copy(from: model.transformer.parameters.storage)
         copy.parameters.didChange()
@@ -107,12 +120,12 @@ public actor EmbeddedPolicy: TrainablePolicy {
         return EmbeddedPolicy(directory, name: name, cores: cores)
     }
 
-    /// Returns to a snapshot of this model, bit for bit; accumulated gradients are cleared.
+    /// Returns to a snapshot of this model, or of this adapter of it, bit for bit; accumulated gradients are cleared.
     public func restore(_ snapshot: PolicySnapshot) throws(EmbeddedPolicyError) {
         do {
             let weights = try SafetensorsFile(data: Data(snapshot.weights), name: "snapshot weights")
             let optimizer = try SafetensorsFile(data: Data(snapshot.optimizer), name: "snapshot optimizer")
-            try model.transformer.load(SafetensorsCollection(weights), name: "snapshot weights")
+            try form.restore(weights)
             try OptimizerState.restore(optimizer, into: trainer)
         } catch {
             throw .snapshot(error)

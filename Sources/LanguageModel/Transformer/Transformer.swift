@@ -64,20 +64,22 @@ public final class Transformer: Sendable {
     /// How a block attends: queries [T, H·D] and keys [T, K·D], rotated, and values within fused rows; returns [T, H·D].
     typealias Attend = (_ layer: Int, _ queries: Tensor, _ keys: Tensor, _ values: Columns) -> Tensor
 
-    /// The normed hidden states [T, C] of tokens at positions, from which the head reads logits.
-    func hiddenStates(_ tape: Tape, tokens: [Int32], positions: [Int32], attend: Attend) -> Tensor {
+    /// The normed hidden states [T, C] of tokens at positions, from which the head reads logits, with the updates of an adapter.
+    func hiddenStates(_ tape: Tape, tokens: [Int32], positions: [Int32], adapter: LowRankAdapter? = nil, attend: Attend) -> Tensor {
         let a = architecture
         var x_TC = tape.embedding(tokens, table: embedding)
         for (layer, block) in blocks.enumerated() {
+            let update = adapter?.layers[layer]
             let h_TC = tape.rmsNorm(x_TC, gain: block.attentionGain, epsilon: a.normEpsilon)
-            let qkv = tape.project(h_TC, block.queryKeyValue)
+            let qkv = tape.adapting(tape.project(h_TC, block.queryKeyValue), by: update?.queryKeyValue, of: h_TC)
             let queries = placed(tape, qkv.columns(0..<a.queryWidth), gain: block.headGains?.queries, positions)
             let keys = placed(tape, qkv.columns(a.queryWidth..<a.queryWidth + a.keyWidth), gain: block.headGains?.keys, positions)
             let values = qkv.columns(a.queryWidth + a.keyWidth..<a.queryWidth + 2 * a.keyWidth)
-            x_TC = tape.project(attend(layer, queries, keys, values), block.attentionOutput, addedTo: x_TC)
+            let o_TC = attend(layer, queries, keys, values)
+            x_TC = tape.adapting(tape.project(o_TC, block.attentionOutput, addedTo: x_TC), by: update?.attentionOutput, of: o_TC)
             let g_TC = tape.rmsNorm(x_TC, gain: block.feedForwardGain, epsilon: a.normEpsilon)
-            let s_TF = tape.swiGLU(tape.project(g_TC, block.gateUp))
-            x_TC = tape.project(s_TF, block.down, addedTo: x_TC)
+            let s_TF = tape.swiGLU(tape.adapting(tape.project(g_TC, block.gateUp), by: update?.gateUp, of: g_TC))
+            x_TC = tape.adapting(tape.project(s_TF, block.down, addedTo: x_TC), by: update?.down, of: s_TF)
             // A third of what a block would keep; computing it again takes a few hundredths of the products' time.
             for tensor in [h_TC, queries, keys, g_TC, s_TF] { tape.forget(tensor) }
         }
@@ -94,8 +96,8 @@ public final class Transformer: Sendable {
     }
 
     /// The hidden states of whole sequences laid end to end.
-    func hiddenStates(_ tape: Tape, tokens: [Int32], sequences: PackedSequences) -> Tensor {
-        hiddenStates(tape, tokens: tokens, positions: sequences.positions) { _, queries, keys, values in
+    func hiddenStates(_ tape: Tape, tokens: [Int32], sequences: PackedSequences, adapter: LowRankAdapter? = nil) -> Tensor {
+        hiddenStates(tape, tokens: tokens, positions: sequences.positions, adapter: adapter) { _, queries, keys, values in
             tape.attention(
                 q: queries.allColumns, k: keys.allColumns, v: values, headWidth: architecture.headWidth, sequences: sequences)
         }

@@ -22,6 +22,11 @@
         fill(0)
     }
 
+    /// Arbitrary contents that belong to no pool.
+    convenience init(unwritten count: Int) {
+        unsafe self.init(adopting: Storage.allocate(count), count: count, capacity: count, pool: nil)
+    }
+
     init(adopting base: UnsafeMutablePointer<Float>, count: Int, capacity: Int, pool: BufferPool?) {
         unsafe self.base = base
         self.count = count
@@ -36,7 +41,7 @@
     static func allocate(_ count: Int) -> UnsafeMutablePointer<Float> {
         let bytes = max(count, 1) * MemoryLayout<Float>.stride
         let isLarge = bytes >= hugePage
-        let memory = unsafe UnsafeMutableRawPointer.allocate(byteCount: bytes, alignment: isLarge ? hugePage : 64)
+        let memory = UnsafeMutableRawPointer.allocate(byteCount: bytes, alignment: isLarge ? hugePage : 64)
         #if os(Linux)
             // Fewer page faults and fewer misses of the address cache; where the system will not, nothing is lost.
             if isLarge { _ = unsafe madvise(memory, bytes, MADV_HUGEPAGE) }
