@@ -7,7 +7,7 @@
 public final class ParameterGradients: @unchecked Sendable {
     /// Whose gradients.
     public let parameters: Parameters
-    let storage: Storage
+    package let storage: Storage
     /// Start and length of what has been written.
     private var written: [Int: Int] = [:]
 

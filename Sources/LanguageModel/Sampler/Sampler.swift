@@ -18,7 +18,7 @@ public final class Sampler: Sendable {
     /// Shards where the product's bits depend on its batch.
     static let shards = 8
     /// Sequences that a shard continues together.
-    static let rowsAtOnce = 96
+    public static let rowsAtOnce = 96
     /// Floats of keys and values that a shard may hold.
     static let cacheLimit = 1 << 25
 
