@@ -1,5 +1,5 @@
 import Autodidact
-public import Foundation
+import Foundation
 public import LanguageModel
 
 /// How the weights of a policy are written: all of a model's, or an adapter's with the hash of the model that it belongs to.
