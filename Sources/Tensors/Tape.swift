@@ -66,6 +66,25 @@ public final class Tape {
         }
     }
 
+    /// Gives back the memory of an operation's result until the backward pass asks for it, where that operation can compute it again.
+    ///
+    /// For results that cost little to compute beside what they cost to keep. To be called once the forward pass has used the tensor.
+    public func forget(_ tensor: Tensor) {
+        if isRecording { tensor.forget() }
+    }
+
+    /// Computes an operation's result, and states how to do it again.
+    func compute(_ output: Tensor, _ fill: @escaping (UnsafeMutablePointer<Float>) -> Void) {
+        unsafe fill(output.base)
+        guard isRecording else { return }
+        let pool = pool, count = output.count
+        output.isComputed {
+            let storage = pool.storage(count)
+            unsafe fill(storage.base)
+            return storage
+        }
+    }
+
     /// Where contributions to dLoss/dtensor go.
     ///
     /// `isFresh` means that the memory holds nothing yet and must be set, not added to.
@@ -74,6 +93,8 @@ public final class Tape {
         let offset: Int
         let isFresh: Bool
         var base: UnsafeMutablePointer<Float> { unsafe storage.base + offset }
+        /// What a product is to be added to: itself, or nothing while it is fresh.
+        var addend: UnsafePointer<Float>? { isFresh ? nil : unsafe UnsafePointer(base) }
     }
 
     func gradient(of tensor: Tensor) -> GradientSlot {

@@ -20,14 +20,20 @@ struct Bench {
         key = SeedTree(root: 0)("bench")
     }
 
-    /// All lines of the model.
-    func measurements() async throws -> [Measurement] {
-        var lines = [training(sequences: 64, length: 64)]
-        lines += [64, 512].map { sampling(sequences: $0, prompt: 16, new: 64) }
-        lines.append(try await policyGradient(problems: 32, samplesPerProblem: 8, prompt: 24, new: 48))
-        lines.append(products(rows: 512))
-        lines.append(memory())
-        return lines
+    /// The lines of one kind of work, and after training and GRPO the most memory that they held.
+    func measurements(of work: BenchWork) async throws -> [Measurement] {
+        switch work {
+        case .train:
+            ProcessMemory.forgetPeak()
+            return [training(sequences: 64, length: 64), memory(batch: 64)]
+        case .sample:
+            return [64, 512].map { sampling(sequences: $0, prompt: 16, new: 64) }
+        case .grpo:
+            ProcessMemory.forgetPeak()
+            return [try await policyGradient(problems: 32, samplesPerProblem: 8, prompt: 24, new: 48), memory(batch: 256)]
+        case .products:
+            return [products(rows: 512)]
+        }
     }
 
     /// Forward, backward and an AdamW step: the median of 7, after 3 to warm up.
@@ -111,11 +117,11 @@ struct Bench {
             "sgemm_gflops", batch: rows, value: speeds.kernels / 1e9, unit: "GFLOP/s", roofline: speeds.blas / 1e9, blas: speeds.blas / 1e9)
     }
 
-    /// The process's peak, so that of a larger model where one went before.
-    private func memory() -> Measurement {
+    /// The peak of the process since it was last forgotten; of the whole process where the system cannot forget.
+    private func memory(batch: Int) -> Measurement {
         // Weights, gradient and two moments, 4 bytes each.
         let least = 16 * Double(directory.transformer.parameters.count) / 1e6
-        return line("peak_rss_mb", batch: 512, value: ProcessMemory.peakMegabytes, unit: "MB", roofline: least, blas: least)
+        return line("peak_rss_mb", batch: batch, value: ProcessMemory.peakMegabytes, unit: "MB", roofline: least, blas: least)
     }
 
     private func line(_ name: String, batch: Int, value: Double, unit: String, roofline: Double, blas: Double) -> Measurement {

@@ -11,6 +11,9 @@ struct BenchCommand: AsyncParsableCommand {
     @Option(help: ArgumentHelp("Measure only this model: \(BenchModel.all.map(\.name).joined(separator: " or ")).", valueName: "model"))
     var only: String?
 
+    @Option(help: ArgumentHelp("Measure only this work.", valueName: "work"))
+    var work: BenchWork?
+
     @OptionGroup(title: "This machine") var engine: EngineOptions
     @OptionGroup(title: "Output") var output: OutputOptions
 
@@ -25,7 +28,8 @@ struct BenchCommand: AsyncParsableCommand {
         var measurements: [Measurement] = []
         for model in BenchModel.all where only == nil || only == model.name {
             console.note("measuring the model of \(model.name) parameters on \(engine.cores.count) cores")
-            measurements += try await Bench(model, cores: engine.cores).measurements()
+            let bench = try Bench(model, cores: engine.cores)
+            for kind in BenchWork.allCases where work == nil || work == kind { measurements += try await bench.measurements(of: kind) }
         }
         let columns = [
             TextColumn("name"), TextColumn("model"), TextColumn("batch", isRightAligned: true), TextColumn("value", isRightAligned: true),

@@ -64,10 +64,10 @@ public final class LowRankAdapter: Sendable {
     public func merge(into transformer: Transformer) {
         precondition(transformer.architecture == architecture, "the adapter belongs to a model of other sizes")
         for (layer, block) in zip(layers, transformer.blocks) {
-            layer.queryKeyValue?.merge(into: block.queryKeyValue)
-            layer.attentionOutput?.merge(into: block.attentionOutput)
-            layer.gateUp?.merge(into: block.gateUp)
-            layer.down?.merge(into: block.down)
+            layer.queryKeyValue?.merge(into: block.queryKeyValue.weight)
+            layer.attentionOutput?.merge(into: block.attentionOutput.weight)
+            layer.gateUp?.merge(into: block.gateUp.weight)
+            layer.down?.merge(into: block.down.weight)
         }
         transformer.parameters.didChange()
     }
@@ -114,12 +114,5 @@ public final class LowRankAdapter: Sendable {
             start += outputs
         }
         return first.map { LowRankTerm(first: $0, parts: parts, scale: Float(configuration.scale)) }
-    }
-}
-
-extension Tape {
-    /// `y` with a matrix's low-rank update of `x` added in place, where there is one.
-    func adapting(_ y: Tensor, by term: LowRankTerm?, of x: Tensor) -> Tensor {
-        term.map { adding($0, of: x, to: y) } ?? y
     }
 }

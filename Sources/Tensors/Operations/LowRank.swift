@@ -51,7 +51,7 @@ extension Tape {
         // s · x · Aᵀ
         let h = pool.storage(T * R)
         unsafe multiply(
-            M: T, N: R, K: K, x.base, stride: K, transposedLeft: false, term.first, .transposed, into: h.base, accumulate: false)
+            M: T, N: R, K: K, x.base, stride: K, transposedLeft: false, term.first, .transposed, into: h.base, addend: nil)
         unsafe ck_scale(T * R, term.scale, h.base)
         for (i, part) in term.parts.enumerated() {
             unsafe addProduct(
@@ -67,7 +67,7 @@ extension Tape {
                 let slot = gradient(of: part.factor)
                 unsafe multiply(
                     M: part.columns.count, N: r, K: T, dy + part.columns.lowerBound, stride: N, h.base + i * r, stride: R, into: slot.base,
-                    accumulate: !slot.isFresh)
+                    addend: slot.addend)
             }
             guard wantsGradient(x) || wantsGradient(term.first) else { return }
             // s · dy · B
@@ -80,13 +80,12 @@ extension Tape {
             unsafe ck_scale(T * R, term.scale, dh.base)
             if wantsGradient(term.first) {
                 let slot = gradient(of: term.first)
-                unsafe multiply(M: R, N: K, K: T, dh.base, stride: R, x.base, stride: K, into: slot.base, accumulate: !slot.isFresh)
+                unsafe multiply(M: R, N: K, K: T, dh.base, stride: R, x.base, stride: K, into: slot.base, addend: slot.addend)
             }
             if wantsGradient(x) {
                 let slot = gradient(of: x)
                 unsafe multiply(
-                    M: T, N: K, K: R, dh.base, stride: R, transposedLeft: false, term.first, .plain, into: slot.base,
-                    accumulate: !slot.isFresh)
+                    M: T, N: K, K: R, dh.base, stride: R, transposedLeft: false, term.first, .plain, into: slot.base, addend: slot.addend)
             }
             withExtendedLifetime((dh, h)) {}
         }
@@ -101,11 +100,11 @@ extension Tape {
     ) {
         if MatrixProduct.usesKernels, let packing = matrix.packing {
             let packed = packing.packed(side)
-            unsafe ck_gemm(M, N, K, a, stride, 0, packed.base, c, cStride, 1)
+            unsafe ck_gemm(M, N, K, a, stride, 0, packed.base, c, cStride, c)
             withExtendedLifetime(packed) {}
         } else {
             let product = pool.storage(M * N)
-            unsafe multiply(M: M, N: N, K: K, a, stride: stride, transposedLeft: false, matrix, side, into: product.base, accumulate: false)
+            unsafe multiply(M: M, N: N, K: K, a, stride: stride, transposedLeft: false, matrix, side, into: product.base, addend: nil)
             for row in 0..<M { unsafe ck_add(N, product.base + row * N, c + row * cStride) }
             withExtendedLifetime(product) {}
         }
@@ -125,9 +124,10 @@ extension LowRankTerm {
             let factor = pool.storage(part.factor.count)
             unsafe factor.base.update(from: part.factor.base, count: part.factor.count)
             unsafe ck_scale(part.factor.count, scale, factor.base)
+            let rows = unsafe matrix.base + part.columns.lowerBound * K
             unsafe MatrixProduct.compute(
                 M: part.columns.count, N: K, K: rank, factor.base, stride: rank, transposed: false, first.base + i * rank * K, stride: K,
-                transposed: false, into: matrix.base + part.columns.lowerBound * K, accumulate: true, pool: pool)
+                transposed: false, into: rows, addend: rows, pool: pool)
             withExtendedLifetime(factor) {}
         }
     }

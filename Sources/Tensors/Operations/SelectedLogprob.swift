@@ -20,7 +20,7 @@ extension Tape {
             let m = min(chunk, n - start)
             unsafe multiply(
                 M: m, N: V, K: C, gathered.base + start * C, stride: C, transposedLeft: false, head, .transposed, into: logits.base,
-                accumulate: false)
+                addend: nil)
             unsafe targets.withUnsafeBufferPointer { targets in
                 guard let first = targets.baseAddress else { return }
                 unsafe ck_selected_logprobs(m, V, logits.base, first + start, y.base + start, logsumexps.base + start)
@@ -34,19 +34,19 @@ extension Tape {
                 let m = min(chunk, n - start)
                 unsafe multiply(
                     M: m, N: V, K: C, gathered.base + start * C, stride: C, transposedLeft: false, head, .transposed, into: logits.base,
-                    accumulate: false)
+                    addend: nil)
                 unsafe targets.withUnsafeBufferPointer { targets in
                     guard let first = targets.baseAddress else { return }
                     unsafe ck_selected_logprobs_backward(m, V, logits.base, first + start, logsumexps.base + start, dy + start)
                 }
                 unsafe multiply(
                     M: m, N: C, K: V, logits.base, stride: V, transposedLeft: false, head, .plain, into: dGathered.base + start * C,
-                    accumulate: false)
+                    addend: nil)
                 if wantsGradient(head) {
                     let slot = gradient(of: head)
                     unsafe multiply(
                         M: V, N: C, K: m, logits.base, stride: V, gathered.base + start * C, stride: C, into: slot.base,
-                        accumulate: !slot.isFresh)
+                        addend: slot.addend)
                 }
             }
             if wantsGradient(x) {
