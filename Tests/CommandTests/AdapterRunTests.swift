@@ -5,8 +5,13 @@ extension CommandLineTests {
     @Suite("a run that trains an adapter")
     struct AdapterRunTests {
         private static let models = ["--models", Program.root.appendingPathComponent("Models").path]
+        /// Enough to learn something, under a gate that lets it through.
         private static let arguments =
-            TinyRun.arguments() + ["adapter.rank=4", "adapter.targets=q_proj,v_proj,down_proj", "recipe.learningRate=0.005"] + models
+            ["run", "grpo", "--generations", "2", "--json", "--progress"] + models + [
+                "--set", "recipe.steps=12", "recipe.problemsPerStep=32", "recipe.learningRate=0.002", "evaluation.problems=100",
+                "evaluation.samplesPerProblem=4", "evaluation.sealedProblems=40", "gate.confidence=0.6", "gate.greedyLevel=0",
+                "adapter.rank=4",
+            ]
 
         @Test("killed while it trains goes on to the same factors, which leave as a directory for PEFT and as a merged model")
         func whole() async throws {
@@ -46,9 +51,12 @@ extension CommandLineTests {
             let beside = try await evaluation("--model", "seedling", "--adapter", "./adapter")
             let merged = try await evaluation("--model", "./merged")
             for name in ["meanAtK", "greedy"] {
-                let (one, other) = (try #require(beside[name] as? Double), try #require(merged[name] as? Double))
+                let values = [beside, merged].compactMap { ($0[name] as? [String: Double])?["value"] }
+                let (one, other) = (try #require(values.first), try #require(values.last))
                 #expect(abs(one - other) < 0.05, "\(name)")
             }
+            let base = try await evaluation("--model", "seedling")
+            #expect((base["meanAtK"] as? [String: Double])?["value"] != (merged["meanAtK"] as? [String: Double])?["value"])
             #expect((beside["model"] as? String)?.contains("adapter") == true)
             let misfit = try await Program.run(["eval", "--model", "seedling", "--adapter", "nowhere"] + Self.models, in: place.folder)
             #expect(misfit.failed(2, naming: "nowhere"))

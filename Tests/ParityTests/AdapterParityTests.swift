@@ -10,13 +10,15 @@ struct AdapterParityTests {
     /// Two of the cases, committed; `adapters.py fixture` makes them.
     private static let fixture = URL(fileURLWithPath: #filePath).deletingLastPathComponent().appendingPathComponent("Fixtures/adapters")
 
+    private static let isAskedFor = Parity.folder(of: "adapters") != nil
+
     @Test("agree on a committed adapter's logprobs and gradients", arguments: ["r4-all", "r8-query-value"])
     func committed(name: String) throws {
         try AdapterCase(name, in: Self.fixture).compare()
     }
 
     @Test(
-        "agree on fresh adapters' logprobs and gradients", .enabled(if: Parity.folder != nil, "\(Parity.reason)"),
+        "agree on fresh adapters' logprobs and gradients", .enabled(if: isAskedFor, "Scripts/parity makes the files"),
         arguments: ["r4-all", "r8-query-value", "r8-all-stabilised", "r4-feed-forward"])
     func fresh(name: String) throws {
         let folder = try #require(Parity.folder(of: "adapters"))
@@ -25,7 +27,8 @@ struct AdapterParityTests {
         try adapterCase.save(in: folder.appendingPathComponent("saved"))
     }
 
-    @Test("an adapter of ours, and a model it is merged into, are saved for PEFT", .enabled(if: Parity.folder != nil, "\(Parity.reason)"))
+    @Test(
+        "an adapter of ours, and a model it is merged into, are saved for PEFT", .enabled(if: isAskedFor, "Scripts/parity makes the files"))
     func ours() throws {
         let folder = try #require(Parity.folder(of: "adapters"))
         let transformer = try AdapterCase.base(in: folder)

@@ -85,8 +85,7 @@ extension Tape {
             if wantsGradient(x) {
                 let slot = gradient(of: x)
                 unsafe multiply(
-                    M: T, N: K, K: R, dh.base, stride: R, transposedLeft: false, term.first, .plain, into: slot.base,
-                    addend: slot.addend)
+                    M: T, N: K, K: R, dh.base, stride: R, transposedLeft: false, term.first, .plain, into: slot.base, addend: slot.addend)
             }
             withExtendedLifetime((dh, h)) {}
         }
@@ -125,10 +124,10 @@ extension LowRankTerm {
             let factor = pool.storage(part.factor.count)
             unsafe factor.base.update(from: part.factor.base, count: part.factor.count)
             unsafe ck_scale(part.factor.count, scale, factor.base)
+            let rows = unsafe matrix.base + part.columns.lowerBound * K
             unsafe MatrixProduct.compute(
                 M: part.columns.count, N: K, K: rank, factor.base, stride: rank, transposed: false, first.base + i * rank * K, stride: K,
-                transposed: false, into: matrix.base + part.columns.lowerBound * K,
-                addend: matrix.base + part.columns.lowerBound * K, pool: pool)
+                transposed: false, into: rows, addend: rows, pool: pool)
             withExtendedLifetime(factor) {}
         }
     }
