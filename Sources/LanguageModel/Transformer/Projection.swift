@@ -15,6 +15,6 @@ extension Tape {
     func project(_ x: Tensor, _ projection: Projection, addedTo residual: Tensor? = nil, update: LowRankTerm? = nil) -> Tensor {
         var product = linear(x, projection.weight, addedTo: residual)
         if let update { product = adding(update, of: x, to: product) }
-        return projection.bias.map { addBias(product, $0) } ?? product
+        return projection.bias.map { adding(bias: $0, to: product) } ?? product
     }
 }

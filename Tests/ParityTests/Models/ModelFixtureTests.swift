@@ -6,7 +6,7 @@ import Testing
 @Suite("Models equal transformers', on the committed checkpoints")
 struct ModelFixtureTests {
     private static let root = URL(fileURLWithPath: #filePath).deletingLastPathComponent().deletingLastPathComponent()
-        .deletingLastPathComponent().appendingPathComponent("Parity/Fixtures/models")
+        .appendingPathComponent("Fixtures/models")
     /// fp32 sums in another order, over logits of order 5.
     private static let tolerance: Float = 1e-3
 

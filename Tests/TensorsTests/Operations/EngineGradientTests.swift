@@ -54,14 +54,14 @@ struct EngineGradientTests {
         },
         GradientCase("linear of many rows", [.init([300, 5], seed: 34), .init([3, 5], seed: 35)]) { $0.linear($1[0], $1[1]) },
         GradientCase("linear with bias", [.init([13, 19], seed: 31), .init([35, 19], seed: 32), .init([35], seed: 59)]) {
-            $0.addBias($0.linear($1[0], $1[1]), $1[2])
+            $0.adding(bias: $1[2], to: $0.linear($1[0], $1[1]))
         },
         GradientCase(
             "linear with residual and bias",
             [.init([13, 19], seed: 31), .init([35, 19], seed: 32), .init([13, 35], seed: 33), .init([35], seed: 59)]
-        ) { $0.addBias($0.linear($1[0], $1[1], addedTo: $1[2]), $1[3]) },
+        ) { $0.adding(bias: $1[3], to: $0.linear($1[0], $1[1], addedTo: $1[2])) },
         GradientCase("linear with bias, read twice", [.init([5, 6], seed: 31), .init([6, 6], seed: 32), .init([6], seed: 59)]) {
-            let y = $0.addBias($0.linear($1[0], $1[1]), $1[2])
+            let y = $0.adding(bias: $1[2], to: $0.linear($1[0], $1[1]))
             return $0.linear(y, $1[1], addedTo: y)
         },
         GradientCase("linear onto its own input", [.init([4, 6], seed: 36), .init([6, 6], seed: 37)]) {
