@@ -161,6 +161,14 @@ static void kernel_attend(long rows, long step, long n, long width, const float 
     }
 }
 
+// Asks for the first n positions of a head's keys and values: they come from memory, in pieces too short for the machine's own
+// prefetchers to follow.
+INLINE void fetch_head(const float *keys, const float *values, long n, long width) {
+    long key_floats = (n + CK_PANEL - 1) / CK_PANEL * CK_PANEL * width, value_floats = n * width;
+    for (long i = 0; i < key_floats; i += 16) __builtin_prefetch(keys + i);
+    for (long i = 0; i < value_floats; i += 16) __builtin_prefetch(values + i);
+}
+
 static void kernel_attend_cached(long rows, long heads, long group, long width, const float *query, const float *key,
                                  const float *value, long value_stride, float *keys, float *values, const long *bases, long capacity,
                                  const int32_t *positions, float scale, float *output, float *scratch) {
@@ -169,6 +177,8 @@ static void kernel_attend_cached(long rows, long heads, long group, long width, 
         long position = positions[r];
         for (long h = 0; h < heads; h++) {
             float *k = keys + bases[r] + h * head_size, *v = values + bases[r] + h * head_size;
+            if (h + 1 < heads) fetch_head(k + head_size, v + head_size, position + 1, width);
+            else if (r + 1 < rows) fetch_head(keys + bases[r + 1], values + bases[r + 1], positions[r + 1] + 1, width);
             const float *x = key + (r * heads + h) * width;
             float *column = k + (position / CK_PANEL * width) * CK_PANEL + position % CK_PANEL;
             for (long d = 0; d < width; d++) column[d * CK_PANEL] = x[d];

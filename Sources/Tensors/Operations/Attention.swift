@@ -78,12 +78,10 @@ extension Tape {
     /// Where the gradient of columns goes: fresh only where they are a whole tensor of their own; thrown away where nobody wants it.
     private func gradient(of columns: Columns, beside others: Columns...) -> GradientSlot {
         guard wantsGradient(columns.tensor) else {
-            return GradientSlot(storage: pool.storage(columns.tensor.count), offset: 0, isFresh: true)
+            return GradientSlot(storage: pool.storage(columns.tensor.count), offset: 0, count: columns.tensor.count, isFresh: true)
         }
         let slot = gradient(of: columns.tensor)
         let isShared = columns.width < columns.tensor.width || others.contains { $0.tensor === columns.tensor }
-        guard slot.isFresh && isShared else { return slot }
-        slot.storage.fill(0)
-        return GradientSlot(storage: slot.storage, offset: 0, isFresh: false)
+        return isShared ? slot.zeroed() : slot
     }
 }

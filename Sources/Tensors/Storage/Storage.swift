@@ -22,6 +22,11 @@
         fill(0)
     }
 
+    /// Arbitrary contents that belong to no pool.
+    convenience init(unwritten count: Int) {
+        unsafe self.init(adopting: Storage.allocate(count), count: count, capacity: count, pool: nil)
+    }
+
     init(adopting base: UnsafeMutablePointer<Float>, count: Int, capacity: Int, pool: BufferPool?) {
         unsafe self.base = base
         self.count = count
