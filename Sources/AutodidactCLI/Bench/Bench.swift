@@ -109,7 +109,7 @@ struct Bench {
 
     private func machine() -> [Measurement] {
         let speeds = Roofline(model, rows: 512, cores: cores)
-        let cached = Roofline.bandwidth(1 << 19, cores: cores), memory = Roofline.bandwidth(1 << 28, cores: cores)
+        let cached = Roofline.bandwidth(0x1p19, cores: cores), memory = Roofline.bandwidth(0x1p28, cores: cores)
         return [
             line(
                 "sgemm_gflops", batch: 512, length: 1, value: speeds.kernels / 1e9, unit: "GFLOP/s", roofline: speeds.blas / 1e9,

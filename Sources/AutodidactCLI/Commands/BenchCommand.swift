@@ -58,7 +58,7 @@ struct BenchCommand: AsyncParsableCommand {
         return try BenchModel.sizes.filter { only == nil || only == $0.name }.map { try BenchModel($0) }
     }
 
-    private static func text(_ measurements: [Measurement], color: Bool) -> String {
+    private static func text(_ measurements: [Measurement], color: TerminalColor) -> String {
         let numbers = ["batch", "length", "cores", "value"]
         let columns =
             [TextColumn("name"), TextColumn("model")] + numbers.map { TextColumn($0, isRightAligned: true) } + [TextColumn("unit")]

@@ -116,10 +116,3 @@ public final class LowRankAdapter: Sendable {
         return first.map { LowRankTerm(first: $0, parts: parts, scale: Float(configuration.scale)) }
     }
 }
-
-extension Tape {
-    /// `y` with a matrix's low-rank update of `x` added in place, where there is one.
-    func adapting(_ y: Tensor, by term: LowRankTerm?, of x: Tensor) -> Tensor {
-        term.map { adding($0, of: x, to: y) } ?? y
-    }
-}

@@ -9,11 +9,12 @@ struct Projection: Sendable {
 }
 
 extension Tape {
-    /// x · Wᵀ + b, plus `residual` where given.
+    /// x · Wᵀ + b, plus `residual` and the update of an adapter where given.
     ///
     /// `x`: [T, K]; returns [T, N].
-    func project(_ x: Tensor, _ projection: Projection, addedTo residual: Tensor? = nil) -> Tensor {
-        let product = linear(x, projection.weight, addedTo: residual)
+    func project(_ x: Tensor, _ projection: Projection, addedTo residual: Tensor? = nil, update: LowRankTerm? = nil) -> Tensor {
+        var product = linear(x, projection.weight, addedTo: residual)
+        if let update { product = adding(update, of: x, to: product) }
         return projection.bias.map { addBias(product, $0) } ?? product
     }
 }

@@ -71,15 +71,15 @@ public final class Transformer: Sendable {
         for (layer, block) in blocks.enumerated() {
             let update = adapter?.layers[layer]
             let h_TC = tape.rmsNorm(x_TC, gain: block.attentionGain, epsilon: a.normEpsilon)
-            let qkv = tape.adapting(tape.project(h_TC, block.queryKeyValue), by: update?.queryKeyValue, of: h_TC)
+            let qkv = tape.project(h_TC, block.queryKeyValue, update: update?.queryKeyValue)
             let queries = placed(tape, qkv.columns(0..<a.queryWidth), gain: block.headGains?.queries, positions)
             let keys = placed(tape, qkv.columns(a.queryWidth..<a.queryWidth + a.keyWidth), gain: block.headGains?.keys, positions)
             let values = qkv.columns(a.queryWidth + a.keyWidth..<a.queryWidth + 2 * a.keyWidth)
-            let o_TC = attend(layer, queries, keys, values)
-            x_TC = tape.adapting(tape.project(o_TC, block.attentionOutput, addedTo: x_TC), by: update?.attentionOutput, of: o_TC)
+            x_TC = tape.project(
+                attend(layer, queries, keys, values), block.attentionOutput, addedTo: x_TC, update: update?.attentionOutput)
             let g_TC = tape.rmsNorm(x_TC, gain: block.feedForwardGain, epsilon: a.normEpsilon)
-            let s_TF = tape.swiGLU(tape.adapting(tape.project(g_TC, block.gateUp), by: update?.gateUp, of: g_TC))
-            x_TC = tape.adapting(tape.project(s_TF, block.down, addedTo: x_TC), by: update?.down, of: s_TF)
+            let s_TF = tape.swiGLU(tape.project(g_TC, block.gateUp, update: update?.gateUp))
+            x_TC = tape.project(s_TF, block.down, addedTo: x_TC, update: update?.down)
             // A third of what a block would keep; computing it again takes a few hundredths of the products' time.
             for tensor in [h_TC, queries, keys, g_TC, s_TF] { tape.forget(tensor) }
         }
