@@ -44,7 +44,9 @@ struct LowRankAdapterTests {
     }
 
     @Test(
-        "merged into the weights it gives the logprobs that it gives beside them", arguments: ToyAdapter.configurations, ToyFamily.allCases)
+        "merged into the weights it gives the logprobs that it gives beside them",
+        arguments: ToyAdapter.configurations + [ToyAdapter.withHead],
+        ToyFamily.allCases)
     func merging(configuration: AdapterConfiguration, family: ToyFamily) {
         let transformer = ToyTransformer.make(tiesHead: false, family: family), sequences = ToyTransformer.sequences()
         let adapter = ToyAdapter.make(transformer, configuration)
@@ -58,9 +60,11 @@ struct LowRankAdapterTests {
 
     @Test(
         "what the trainer accumulates equals central differences for every factor",
-        arguments: ToyAdapter.configurations.map { ($0, ToyFamily.qwen3) } + [(ToyAdapter.configurations[0], .biased)])
+        arguments: ToyAdapter.configurations.map { ($0, ToyFamily.qwen3) }
+            + [(ToyAdapter.configurations[0], .biased), (ToyAdapter.withHead, .llama3)])
     func gradient(configuration: AdapterConfiguration, family: ToyFamily) {
-        let transformer = ToyTransformer.make(vocabulary: 23, family: family), adapter = ToyAdapter.make(transformer, configuration)
+        let transformer = ToyTransformer.make(vocabulary: 23, tiesHead: false, family: family)
+        let adapter = ToyAdapter.make(transformer, configuration)
         let trainer = Trainer(transformer, adapter: adapter, cores: Cores(2)), parameters = adapter.parameters
         let sequences = ToyTransformer.sequences(vocabulary: 23)
         var generator = SeedTree(root: 7).generator
@@ -131,9 +135,11 @@ struct LowRankAdapterTests {
         #expect(results[0].isIdentical(to: results[1]))
     }
 
-    @Test("sampled logprobs are the trainer's, bit for bit, on any number of cores", arguments: SamplerLogprobTests.rules)
-    func sampling(rule: DrawRule) {
-        let transformer = ToyTransformer.make(), adapter = ToyAdapter.make(transformer)
+    @Test(
+        "sampled logprobs are the trainer's, bit for bit, on any number of cores", arguments: SamplerLogprobTests.rules,
+        [ToyAdapter.configurations[0], ToyAdapter.withHead])
+    func sampling(rule: DrawRule, configuration: AdapterConfiguration) {
+        let transformer = ToyTransformer.make(tiesHead: false), adapter = ToyAdapter.make(transformer, configuration)
         func samples(_ cores: Int, _ requests: [ContinuationRequest]) -> [[SampledSequence]] {
             Sampler(transformer, adapter: adapter, cores: Cores(cores)).sample(requests, rule: rule, maximumTokens: 40, stopTokens: [0, 1])
         }
