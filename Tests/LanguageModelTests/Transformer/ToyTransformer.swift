@@ -16,7 +16,7 @@ enum ToyTransformer {
         var generator = SeedTree(root: 5).generator
         var offset = 0
         for specification in transformer.parameters.specifications {
-            let mean = specification.decays ? 0.0 : 1
+            let mean = specification.decays || specification.name.hasSuffix(".bias") ? 0.0 : 1
             transformer.parameters.storage.write(
                 (0..<specification.count).map { _ in Float(mean + deviation * generator.normal()) }, at: offset)
             offset += specification.count
