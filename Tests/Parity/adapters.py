@@ -2,7 +2,7 @@
 
 usage: adapters.py make OUT | check OUT | fixture FOLDER
 
-make writes OUT/adapters: base (a checkpoint), CASE (a PEFT directory each) and CASE.safetensors (tokens, logprobs of every token at
+make writes OUT/adapters: base and untied (checkpoints), CASE (a PEFT directory each) and CASE.safetensors (tokens, logprobs of every token at
 every position, gradients of the mean loss). check holds against PEFT what Autodidact wrote under OUT/adapters/saved: CASE (a PEFT
 directory) with CASE.safetensors (its logprobs), and merged (a checkpoint) with merged.safetensors. fixture writes the small files that
 are committed.
@@ -26,14 +26,16 @@ CASES = {
     "r8-query-value": dict(r=8, lora_alpha=6, target_modules=["q_proj", "v_proj"]),
     "r8-all-stabilised": dict(r=8, lora_alpha=4, target_modules="all-linear", use_rslora=True),
     "r4-feed-forward": dict(r=4, lora_alpha=3, target_modules=["gate_proj", "mlp.down_proj"], lora_dropout=0.1),
+    "untied-head": dict(r=4, lora_alpha=6, target_modules=["q_proj", "lm_head"]),
 }
 
 
-def base() -> Qwen3ForCausalLM:
+def base(name: str = "") -> Qwen3ForCausalLM:
+    """The model that a case adapts: with a head of its own where the case's name says so."""
     torch.manual_seed(1)
     config = Qwen3Config(
         vocab_size=VOCABULARY, hidden_size=16, intermediate_size=24, num_hidden_layers=2, num_attention_heads=4,
-        num_key_value_heads=2, head_dim=8, max_position_embeddings=64, tie_word_embeddings=True, bos_token_id=None,
+        num_key_value_heads=2, head_dim=8, max_position_embeddings=64, tie_word_embeddings=not name.startswith("untied"), bos_token_id=None,
         eos_token_id=0, pad_token_id=0)
     model = Qwen3ForCausalLM(config)
     for name, parameter in model.named_parameters():
@@ -64,7 +66,7 @@ def loss(model) -> torch.Tensor:
 
 def make_case(folder: Path, name: str) -> None:
     torch.manual_seed(len(name))
-    model = get_peft_model(base(), LoraConfig(task_type="CAUSAL_LM", **CASES[name]))
+    model = get_peft_model(base(name), LoraConfig(task_type="CAUSAL_LM", **CASES[name]))
     factors = {key: value for key, value in model.named_parameters() if "lora_" in key}
     for value in factors.values():
         value.data.normal_(0.0, 0.2)
@@ -84,6 +86,8 @@ def make_case(folder: Path, name: str) -> None:
 def make(folder: Path, cases) -> None:
     folder.mkdir(parents=True, exist_ok=True)
     base().save_pretrained(folder / "base")
+    if any(name.startswith("untied") for name in cases):
+        base("untied").save_pretrained(folder / "untied")
     for name in cases:
         make_case(folder, name)
 
@@ -102,12 +106,11 @@ def check(folder: Path) -> None:
     if not saved.is_dir():
         print("adapters: nothing was saved to be checked")
         return
-    plain = base()
     for config in sorted(saved.glob("*/adapter_config.json")):
         name = config.parent.name
-        model = PeftModel.from_pretrained(base(), config.parent)
+        model = PeftModel.from_pretrained(base(name), config.parent)
         expected = load_file(saved / f"{name}.safetensors")["logprobs"]
-        if (expected - logprobs(plain).detach()).abs().max() < 0.05:
+        if (expected - logprobs(base(name)).detach()).abs().max() < 0.05:
             sys.exit(f"adapters: {name}: the adapter changes nothing")
         compare(f"{name} in PEFT", model, expected)
     merged = saved / "merged"

@@ -23,8 +23,8 @@ struct AdapterCase {
     /// Reads a case that `adapters.py` wrote.
     init(_ name: String, in folder: URL) throws {
         self.name = name
-        transformer = try Self.base(in: folder)
-        adapter = try LowRankAdapter(directory: folder.appendingPathComponent(name), architecture: transformer.architecture)
+        transformer = try Self.base(in: folder, named: name.hasPrefix("untied") ? "untied" : "base")
+        adapter = try LowRankAdapter(directory: folder.appendingPathComponent(name), of: transformer)
         let file = try SafetensorsFile(folder.appendingPathComponent("\(name).safetensors"))
         var tokens = try file.floats("tokens").map { Int32($0) }[...]
         var sequences: [[Int32]] = []
@@ -36,8 +36,8 @@ struct AdapterCase {
         expected = file
     }
 
-    static func base(in folder: URL) throws -> Transformer {
-        let directory = folder.appendingPathComponent("base")
+    static func base(in folder: URL, named name: String = "base") throws -> Transformer {
+        let directory = folder.appendingPathComponent(name)
         let configuration = try ModelConfiguration.load(from: directory.appendingPathComponent("config.json"))
         return try Transformer(Architecture(configuration), loading: SafetensorsCollection(directory: directory), name: directory.path)
     }

@@ -19,7 +19,7 @@ struct AdapterParityTests {
 
     @Test(
         "agree on fresh adapters' logprobs and gradients", .enabled(if: isAskedFor, "Scripts/parity makes the files"),
-        arguments: ["r4-all", "r8-query-value", "r8-all-stabilised", "r4-feed-forward"])
+        arguments: ["r4-all", "r8-query-value", "r8-all-stabilised", "r4-feed-forward", "untied-head"])
     func fresh(name: String) throws {
         let folder = try #require(Parity.folder(of: "adapters"))
         let adapterCase = try AdapterCase(name, in: folder)

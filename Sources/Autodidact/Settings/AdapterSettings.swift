@@ -20,7 +20,7 @@ public struct AdapterSettings: Sendable, Hashable, Codable {
     /// The target that stands for all linear layers of the blocks.
     public static let allLinear = "all-linear"
     /// The linear layers that can be named, as checkpoints name them.
-    public static let layers = ["q_proj", "k_proj", "v_proj", "o_proj", "gate_proj", "up_proj", "down_proj"]
+    public static let layers = ["q_proj", "k_proj", "v_proj", "o_proj", "gate_proj", "up_proj", "down_proj", "lm_head"]
     /// The largest rank that is accepted.
     public static let largestRank = 4_096
 
@@ -55,7 +55,8 @@ public struct AdapterSettings: Sendable, Hashable, Codable {
         [
             "rank": "rank of a low-rank adapter (LoRA) to train over frozen weights; 0 = train all weights",
             "alpha": "the adapter's updates are scaled by alpha / rank",
-            "targets": "layers that the adapter updates: all-linear, or some of q_proj,k_proj,v_proj,o_proj,gate_proj,up_proj,down_proj",
+            "targets":
+                "layers it updates: all-linear (of blocks), or some of q_proj,k_proj,v_proj,o_proj,gate_proj,up_proj,down_proj,lm_head",
             "rsLoRA": "scale by alpha / √rank instead, so that updates do not shrink as the rank grows",
         ]
     }

@@ -18,7 +18,8 @@ struct PlanCommand: AsyncParsableCommand {
         let composed = try options.composed()
         let model = try OpenedModel(options.model ?? RunOptions.defaultModel, on: try models.shelf())
         let speed = try await SpeedProbe(
-            model.policy(engine.cores, of: composed.settings), on: composed.family, levels: composed.settings.levels, clock: SystemClock())
+            try model.policy(engine.cores, of: composed.settings), on: composed.family, levels: composed.settings.levels,
+            clock: SystemClock())
         let plan = RunPlan(composed, model: model.name, cost: RunCost(composed, speed: speed))
         try console.show(plan, text: plan.text(width: console.width, color: console.color))
     }

@@ -26,13 +26,20 @@ struct OpenedModel: Sendable {
     func policy(_ cores: Cores, adapterFolder path: String?) throws(AdapterError) -> EmbeddedPolicy {
         guard let path else { return policy(cores) }
         let folder = URL(fileURLWithPath: path).standardizedFileURL
-        let adapter = try LowRankAdapter(directory: folder, architecture: directory.transformer.architecture)
+        let adapter = try LowRankAdapter(directory: folder, of: directory.transformer)
         return EmbeddedPolicy(directory, name: "\(name) + \(folder.path)", adapter: adapter, cores: cores)
     }
 
     /// The policy that a run with these settings trains: the model, or a new adapter of it.
-    func policy(_ cores: Cores, of settings: RunSettings) -> EmbeddedPolicy {
+    ///
+    /// - Throws: `SettingsError` where an adapter's target is not a layer of its own in this model.
+    func policy(_ cores: Cores, of settings: RunSettings) throws(SettingsError) -> EmbeddedPolicy {
         guard let configuration = AdapterConfiguration(settings.adapter) else { return policy(cores) }
+        guard !configuration.targets.contains(.head) || !directory.configuration.tiesWordEmbeddings else {
+            throw .outOfRange(
+                key: "adapter.targets", value: settings.adapter.targets.joined(separator: ","),
+                allowed: "layers other than lm_head, which is the embedding table of model '\(name)'")
+        }
         let adapter = LowRankAdapter(directory.transformer.architecture, configuration)
         adapter.initialize(SeedTree(root: settings.seed)("adapter"))
         return EmbeddedPolicy(directory, name: name, adapter: adapter, cores: cores)
@@ -44,7 +51,8 @@ extension AdapterConfiguration {
     init?(_ settings: AdapterSettings) {
         guard settings.isUsed else { return nil }
         let targets =
-            settings.targets == [AdapterSettings.allLinear] ? AdapterTarget.allCases : settings.targets.compactMap(AdapterTarget.init)
-        self.init(rank: settings.rank, alpha: settings.alpha, targets: Set(targets), stabilizesRank: settings.rsLoRA)
+            settings.targets == [AdapterSettings.allLinear]
+            ? AdapterTarget.blockLayers : Set(settings.targets.compactMap(AdapterTarget.init))
+        self.init(rank: settings.rank, alpha: settings.alpha, targets: targets, stabilizesRank: settings.rsLoRA)
     }
 }

@@ -17,7 +17,7 @@ struct RunSession: Sendable {
     init(new options: RunOptions, engine: EngineOptions, shelf: ModelShelf, store folder: StoreOptions, world: World) throws {
         composed = try options.composed()
         let model = try OpenedModel(options.model ?? RunOptions.defaultModel, on: shelf)
-        policy = model.policy(engine.cores, of: composed.settings)
+        policy = try model.policy(engine.cores, of: composed.settings)
         store = try folder.open(in: world)
         isResumed = false
         self.world = world

@@ -1,4 +1,4 @@
-/// A linear layer of every decoder block that can carry an adapter, by its name in checkpoints.
+/// A linear layer that can carry an adapter, by its name in checkpoints: those of every decoder block, and the head.
 public enum AdapterTarget: String, Hashable, Sendable, CaseIterable {
     /// Queries.
     case query = "q_proj"
@@ -14,19 +14,30 @@ public enum AdapterTarget: String, Hashable, Sendable, CaseIterable {
     case up = "up_proj"
     /// What the feed-forward block gives back to the residual stream.
     case down = "down_proj"
+    /// Logits; only where they are not read from the embedding table.
+    case head = "lm_head"
 
     /// The word of PEFT for all linear layers but the head.
     public static let allLinear = "all-linear"
 
-    /// The layer's path in a checkpoint, without `.weight`.
+    /// The layers that `allLinear` stands for.
+    public static let blockLayers: Set<AdapterTarget> = Set(allCases).subtracting([.head])
+
+    /// The layer's paths in a checkpoint of so many blocks, without `.weight`.
+    func paths(blocks: Int) -> [String] {
+        self == .head ? [rawValue] : (0..<blocks).map(path)
+    }
+
+    /// The layer's path in one block.
     func path(layer: Int) -> String {
         switch self {
         case .query, .key, .value, .attentionOutput: "model.layers.\(layer).self_attn.\(rawValue)"
         case .gate, .up, .down: "model.layers.\(layer).mlp.\(rawValue)"
+        case .head: rawValue
         }
     }
 
-    /// The layers whose weights lie in one matrix, in the order of its rows.
+    /// The layers of a block whose weights lie in one matrix, in the order of its rows.
     static let fused: [[AdapterTarget]] = [[.query, .key, .value], [.attentionOutput], [.gate, .up], [.down]]
 }
 
@@ -39,6 +50,7 @@ extension Architecture {
         case .attentionOutput: (width, queryWidth)
         case .gate, .up: (feedForward, width)
         case .down: (width, feedForward)
+        case .head: (vocabulary, width)
         }
     }
 }

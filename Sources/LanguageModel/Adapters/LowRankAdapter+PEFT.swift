@@ -6,20 +6,22 @@ extension LowRankAdapter {
     /// The name of the file that holds the factors.
     public static let fileName = "adapter_model.safetensors"
 
-    /// Reads an adapter of a model of these sizes; names and shapes are compared before anything is allocated.
+    /// Reads an adapter of a model; names and shapes are compared before anything is allocated.
+    ///
+    /// With a target that is tied to the vocabulary, PEFT saves the model's own weights of it too: those must be the model's.
     ///
     /// - Throws: `AdapterError`, also for whatever of PEFT this engine does not have.
-    public convenience init(directory: URL, architecture: Architecture) throws(AdapterError) {
+    public convenience init(directory: URL, of transformer: Transformer) throws(AdapterError) {
         guard FileManager.default.fileExists(atPath: directory.path + "/") else { throw .notADirectory(directory.path) }
-        let file = directory.appendingPathComponent(PEFTConfiguration.fileName)
+        let file = directory.appendingPathComponent(PEFTConfiguration.fileName), architecture = transformer.architecture
         let text: Data
         do { text = try Data(contentsOf: file) } catch { throw .unreadable(file: file.path, reason: error.localizedDescription) }
         let configuration = try AdapterConfiguration(PEFTConfiguration([UInt8](text), file: file.path), architecture: architecture)
         do {
             let weights = try SafetensorsFile(directory.appendingPathComponent(Self.fileName))
-            try Self.check(weights, architecture, configuration)
+            try Self.check(weights, architecture, configuration, ignoring: try Self.copies(in: weights, of: transformer))
             self.init(architecture, configuration)
-            try load(weights)
+            try fill(weights)
         } catch {
             throw .weights(error)
         }
@@ -91,14 +93,40 @@ extension LowRankAdapter {
     /// Replaces all factors by those of a checkpoint, whose names and shapes must be this adapter's; nothing changes where they are not.
     public func load(_ weights: SafetensorsFile) throws(SafetensorsError) {
         try Self.check(weights, architecture, configuration)
+        try fill(weights)
+    }
+
+    private func fill(_ weights: SafetensorsFile) throws(SafetensorsError) {
         for specification in parameters.specifications {
             parameters.storage.write(try weights.floats(specification.name), at: parameters.offset(of: specification.name))
         }
         parameters.didChange()
     }
 
+    /// The arrays of a file that repeat the model's head or embedding table.
+    private static func copies(in weights: SafetensorsFile, of transformer: Transformer) throws(SafetensorsError) -> Set<String> {
+        var copies: Set<String> = []
+        for specification in transformer.parameters.specifications {
+            for part in ["lm_head", "model.embed_tokens"] where specification.name == part + ".weight" {
+                for name in ["base_model.model.\(part).base_layer.weight", "base_model.model.\(part).weight"]
+                where weights.tensorNames.contains(name) {
+                    let start = transformer.parameters.offset(of: specification.name)
+                    guard try weights.info(name).shape == specification.shape,
+                        try weights.floats(name) == transformer.parameters.storage.read(start..<start + specification.count)
+                    else {
+                        throw .malformedTensor(
+                            file: weights.name, tensor: name, reason: "it differs from the model's own; merge the adapter with PEFT instead"
+                        )
+                    }
+                    copies.insert(name)
+                }
+            }
+        }
+        return copies
+    }
+
     private static func check(
-        _ weights: SafetensorsFile, _ architecture: Architecture, _ configuration: AdapterConfiguration
+        _ weights: SafetensorsFile, _ architecture: Architecture, _ configuration: AdapterConfiguration, ignoring copies: Set<String> = []
     ) throws(SafetensorsError) {
         let expected = specifications(architecture, configuration)
         for specification in expected {
@@ -109,7 +137,7 @@ extension LowRankAdapter {
                     reason: "it has shape \(found), but the model and the adapter's rank ask for \(specification.shape)")
             }
         }
-        let known = Set(expected.map(\.name))
+        let known = Set(expected.map(\.name)).union(copies)
         if let stranger = weights.tensorNames.first(where: { !known.contains($0) }) {
             throw .malformedTensor(
                 file: weights.name, tensor: stranger, reason: "\(PEFTConfiguration.fileName) describes an adapter without it")
@@ -130,14 +158,12 @@ extension AdapterConfiguration {
             self.init(rank: file.rank, alpha: file.alpha, stabilizesRank: file.stabilizesRank)
             return
         }
-        var layers: [AdapterTarget: Set<Int>] = [:]
+        var found: [AdapterTarget: Set<String>] = [:]
         for name in Set(names).sorted() {
             var isKnown = false
             for target in AdapterTarget.allCases {
-                for layer in 0..<architecture.layers {
-                    let path = target.path(layer: layer)
-                    guard path == name || path.hasSuffix("." + name) else { continue }
-                    layers[target, default: []].insert(layer)
+                for path in target.paths(blocks: architecture.layers) where path == name || path.hasSuffix("." + name) {
+                    found[target, default: []].insert(path)
                     isKnown = true
                 }
             }
@@ -146,11 +172,17 @@ extension AdapterConfiguration {
                 throw refuse("“\(name)”", "an adapter of this model can have \(known)")
             }
         }
-        for (target, found) in layers.sorted(by: { $0.key.rawValue < $1.key.rawValue }) where found.count != architecture.layers {
-            throw refuse(
-                "\(target.rawValue) in \(found.count) of \(architecture.layers) blocks",
-                "adapt whole kinds of layers in all blocks, or merge the adapter with PEFT")
+        guard found[.head] == nil || !architecture.tiesHead else {
+            throw refuse("“\(AdapterTarget.head.rawValue)” of a model whose head is its embedding table", "leave it out of the targets")
         }
-        self.init(rank: file.rank, alpha: file.alpha, targets: Set(layers.keys), stabilizesRank: file.stabilizesRank)
+        for (target, paths) in found.sorted(by: { $0.key.rawValue < $1.key.rawValue }) {
+            let all = target.paths(blocks: architecture.layers).count
+            guard paths.count == all else {
+                throw refuse(
+                    "\(target.rawValue) in \(paths.count) of \(all) blocks",
+                    "adapt whole kinds of layers in all blocks, or merge the adapter with PEFT")
+            }
+        }
+        self.init(rank: file.rank, alpha: file.alpha, targets: Set(found.keys), stabilizesRank: file.stabilizesRank)
     }
 }

@@ -14,6 +14,7 @@ public final class LowRankAdapter: Sendable {
     /// All factors.
     public let parameters: Parameters
     let layers: [Layer]
+    let head: LowRankTerm?
 
     /// The updates of one decoder block, by the matrices of `Transformer.Block`.
     struct Layer: Sendable {
@@ -24,7 +25,10 @@ public final class LowRankAdapter: Sendable {
     }
 
     /// An adapter with zero factors, to be initialised or loaded.
+    ///
+    /// A head that is the embedding table cannot be a target: merged, the update would change the embedding too.
     public init(_ architecture: Architecture, _ configuration: AdapterConfiguration) {
+        precondition(!architecture.tiesHead || !configuration.targets.contains(.head), "the head is tied to the embedding")
         self.architecture = architecture
         self.configuration = configuration
         let parameters = Parameters(Self.specifications(architecture, configuration))
@@ -35,6 +39,7 @@ public final class LowRankAdapter: Sendable {
             }
             return Layer(queryKeyValue: terms[0], attentionOutput: terms[1], gateUp: terms[2], down: terms[3])
         }
+        head = Self.term(of: [.head], layer: 0, architecture: architecture, configuration: configuration, parameters: parameters)
     }
 
     /// A copy with factors of its own.
@@ -69,25 +74,30 @@ public final class LowRankAdapter: Sendable {
             layer.gateUp?.merge(into: block.gateUp.weight)
             layer.down?.merge(into: block.down.weight)
         }
+        head?.merge(into: transformer.head)
         transformer.parameters.didChange()
     }
 
     /// The arrays of a PEFT checkpoint, in memory order: the first factors of a fused matrix on top of each other, then the second.
     static func specifications(_ architecture: Architecture, _ configuration: AdapterConfiguration) -> [ParameterSpecification] {
-        let rank = configuration.rank
-        return (0..<architecture.layers).flatMap { layer in
-            AdapterTarget.fused.flatMap { fused in
-                let targets = fused.filter(configuration.targets.contains)
-                return targets.map { target in
-                    let shape = [rank, architecture.shape(of: target).inputs]
-                    return ParameterSpecification(name(of: target, layer: layer) + first, shape: shape, decays: true)
-                }
-                    + targets.map { target in
-                        let shape = [architecture.shape(of: target).outputs, rank]
-                        return ParameterSpecification(name(of: target, layer: layer) + second, shape: shape, decays: true)
-                    }
-            }
+        let blocks = (0..<architecture.layers).flatMap { layer in
+            AdapterTarget.fused.flatMap { specifications(of: $0, layer: layer, architecture, configuration) }
         }
+        return blocks + specifications(of: [.head], layer: 0, architecture, configuration)
+    }
+
+    private static func specifications(
+        of fused: [AdapterTarget], layer: Int, _ architecture: Architecture, _ configuration: AdapterConfiguration
+    ) -> [ParameterSpecification] {
+        let targets = fused.filter(configuration.targets.contains), rank = configuration.rank
+        return targets.map { target in
+            let shape = [rank, architecture.shape(of: target).inputs]
+            return ParameterSpecification(name(of: target, layer: layer) + first, shape: shape, decays: true)
+        }
+            + targets.map { target in
+                let shape = [architecture.shape(of: target).outputs, rank]
+                return ParameterSpecification(name(of: target, layer: layer) + second, shape: shape, decays: true)
+            }
     }
 
     private static let first = ".lora_A.weight"
@@ -95,7 +105,7 @@ public final class LowRankAdapter: Sendable {
 
     private static func name(of target: AdapterTarget, layer: Int) -> String { "base_model.model." + target.path(layer: layer) }
 
-    /// The updates of one fused matrix; nil where none of its parts is a target.
+    /// The update of one fused matrix; nil where none of its parts is a target.
     private static func term(
         of fused: [AdapterTarget], layer: Int, architecture: Architecture, configuration: AdapterConfiguration, parameters: Parameters
     ) -> LowRankTerm? {

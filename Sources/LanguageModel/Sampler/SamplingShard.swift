@@ -74,7 +74,8 @@ struct SamplingShard {
             }
             return tape.attention(q: queries.allColumns, k: keys.allColumns, v: values, headWidth: headWidth, sequences: packed)
         }
-        let logits = tape.linear(tape.rows(packed.ranges.map { $0.upperBound - 1 }, of: hidden), job.transformer.head)
+        let logits = job.transformer.logits(
+            tape, tape.rows(packed.ranges.map { $0.upperBound - 1 }, of: hidden), adapter: job.adapter)
         for (prompt, row) in rows {
             var row = row
             draw(&row, from: logits, at: prompt)
@@ -96,7 +97,7 @@ struct SamplingShard {
                 q: queries, k: keys, v: values, headWidth: headWidth, cache: cache, layer: layer, slots: slots,
                 positions: positions)
         }
-        let logits = tape.linear(hidden, job.transformer.head)
+        let logits = job.transformer.logits(tape, hidden, adapter: job.adapter)
         for index in active.indices { draw(&active[index], from: logits, at: index) }
     }
 

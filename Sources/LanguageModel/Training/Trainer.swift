@@ -147,7 +147,7 @@ public final class Trainer: Sendable {
             targets += sequence.targets
         }
         let hidden = transformer.hiddenStates(tape, tokens: tokens, sequences: packed, adapter: adapter)
-        return tape.selectedLogprobs(hidden, head: transformer.head, rows: rows, targets: targets)
+        return tape.selectedLogprobs(hidden, head: transformer.head, update: adapter?.head, rows: rows, targets: targets)
     }
 
     private static func scatter(

@@ -45,52 +45,76 @@ extension Tape {
     ///
     /// `x`: [T, K]; `y`: [T, N], made by an operation of this tape and not read yet; returns `y`.
     public func adding(_ term: LowRankTerm, of x: Tensor, to y: Tensor) -> Tensor {
-        let T = x.rows, K = x.width, N = y.width, R = term.first.rows, r = term.rank
+        let T = x.rows, K = x.width, N = y.width
         precondition(term.first.width == K && y.rows == T, "low-rank factors \(term.first.shape) of \(x.shape) to \(y.shape)")
         precondition(term.parts.allSatisfy { $0.columns.upperBound <= N }, "low-rank columns reach past \(N)")
-        // s · x · Aᵀ
+        precondition(
+            y.requiresGradient || !(wantsGradient(x) || learns(term)), "low-rank factors learn beside a result that has no gradient")
+        let h = unsafe addUpdate(term, rows: T, of: x.base, to: y.base, width: N)
+        unsafe recordAddition(to: y) { [self] dy in
+            let slot = wantsGradient(x) ? gradient(of: x) : nil
+            unsafe addUpdateGradient(
+                term, rows: T, of: x.base, projected: h, dy, width: N, into: slot?.base, addend: slot.flatMap { unsafe $0.addend })
+            withExtendedLifetime(slot) {}
+        }
+        return y
+    }
+
+    /// Whether a gradient of any factor is wanted.
+    func learns(_ term: LowRankTerm) -> Bool {
+        wantsGradient(term.first) || term.parts.contains { wantsGradient($0.factor) }
+    }
+
+    /// y += s · (x · Aᵀ) · Bᵀ; returns s · x · Aᵀ [T, parts · r], which the gradient needs.
+    ///
+    /// `x`: [T, K]; `y`: [T, `width`].
+    func addUpdate(
+        _ term: LowRankTerm, rows T: Int, of x: UnsafePointer<Float>, to y: UnsafeMutablePointer<Float>, width N: Int
+    ) -> Storage {
+        let K = term.first.width, R = term.first.rows, r = term.rank
         let h = pool.storage(T * R)
-        unsafe multiply(
-            M: T, N: R, K: K, x.base, stride: K, transposedLeft: false, term.first, .transposed, into: h.base, addend: nil)
+        unsafe multiply(M: T, N: R, K: K, x, stride: K, transposedLeft: false, term.first, .transposed, into: h.base, addend: nil)
         unsafe ck_scale(T * R, term.scale, h.base)
         for (i, part) in term.parts.enumerated() {
             unsafe addProduct(
                 M: T, N: part.columns.count, K: r, h.base + i * r, stride: R, part.factor, .transposed,
-                into: y.base + part.columns.lowerBound, stride: N)
+                into: y + part.columns.lowerBound, stride: N)
         }
-        precondition(
-            y.requiresGradient || !(wantsGradient(x) || wantsGradient(term.first) || term.parts.contains { wantsGradient($0.factor) }),
-            "low-rank factors learn beside a result that has no gradient")
-        unsafe recordAddition(to: y) { [self] dy in
-            for (i, part) in term.parts.enumerated() where wantsGradient(part.factor) {
-                // dB = dyᵀ · (s · x · Aᵀ)
-                let slot = gradient(of: part.factor)
-                unsafe multiply(
-                    M: part.columns.count, N: r, K: T, dy + part.columns.lowerBound, stride: N, h.base + i * r, stride: R, into: slot.base,
-                    addend: slot.addend)
-            }
-            guard wantsGradient(x) || wantsGradient(term.first) else { return }
-            // s · dy · B
-            let dh = pool.zeros(T * R)
-            for (i, part) in term.parts.enumerated() {
-                unsafe addProduct(
-                    M: T, N: r, K: part.columns.count, dy + part.columns.lowerBound, stride: N, part.factor, .plain,
-                    into: dh.base + i * r, stride: R)
-            }
-            unsafe ck_scale(T * R, term.scale, dh.base)
-            if wantsGradient(term.first) {
-                let slot = gradient(of: term.first)
-                unsafe multiply(M: R, N: K, K: T, dh.base, stride: R, x.base, stride: K, into: slot.base, addend: slot.addend)
-            }
-            if wantsGradient(x) {
-                let slot = gradient(of: x)
-                unsafe multiply(
-                    M: T, N: K, K: R, dh.base, stride: R, transposedLeft: false, term.first, .plain, into: slot.base, addend: slot.addend)
-            }
-            withExtendedLifetime((dh, h)) {}
+        return h
+    }
+
+    /// Adds to the gradients of the factors that learn; sets `dx` to the gradient of x plus `addend`, where it is given.
+    ///
+    /// `x`: [T, K]; `h`: what `addUpdate` returned; `dy`: [T, `width`]; `dx`, `addend`: [T, K].
+    func addUpdateGradient(
+        _ term: LowRankTerm, rows T: Int, of x: UnsafePointer<Float>, projected h: Storage, _ dy: UnsafePointer<Float>, width N: Int,
+        into dx: UnsafeMutablePointer<Float>?, addend: UnsafePointer<Float>?
+    ) {
+        let K = term.first.width, R = term.first.rows, r = term.rank
+        for (i, part) in term.parts.enumerated() where wantsGradient(part.factor) {
+            // dB = dyᵀ · (s · x · Aᵀ)
+            let slot = gradient(of: part.factor)
+            unsafe multiply(
+                M: part.columns.count, N: r, K: T, dy + part.columns.lowerBound, stride: N, h.base + i * r, stride: R, into: slot.base,
+                addend: slot.addend)
         }
-        withExtendedLifetime(h) {}
-        return y
+        guard unsafe dx != nil || wantsGradient(term.first) else { return }
+        // s · dy · B
+        let dh = pool.zeros(T * R)
+        for (i, part) in term.parts.enumerated() {
+            unsafe addProduct(
+                M: T, N: r, K: part.columns.count, dy + part.columns.lowerBound, stride: N, part.factor, .plain, into: dh.base + i * r,
+                stride: R)
+        }
+        unsafe ck_scale(T * R, term.scale, dh.base)
+        if wantsGradient(term.first) {
+            let slot = gradient(of: term.first)
+            unsafe multiply(M: R, N: K, K: T, dh.base, stride: R, x, stride: K, into: slot.base, addend: slot.addend)
+        }
+        if let dx = unsafe dx {
+            unsafe multiply(M: T, N: K, K: R, dh.base, stride: R, transposedLeft: false, term.first, .plain, into: dx, addend: addend)
+        }
+        withExtendedLifetime((dh, h)) {}
     }
 
     /// C += A · B with rows of C further apart than they are wide; B is a matrix tensor, as in `multiply`.

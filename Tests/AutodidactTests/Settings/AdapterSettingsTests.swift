@@ -28,7 +28,7 @@ struct AdapterSettingsTests {
     @Test(
         "values outside their range are refused by name",
         arguments: [
-            "rank=5000", "alpha=0", "alpha=-1", "targets=", "targets=q_proj,q_proj", "targets=lm_head", "targets=all-linear,q_proj",
+            "rank=5000", "alpha=0", "alpha=-1", "targets=", "targets=q_proj,q_proj", "targets=embed_tokens", "targets=all-linear,q_proj",
         ])
     func ranges(_ assignment: String) throws {
         let more = assignment.hasPrefix("rank") ? [] : ["adapter.rank=4"]

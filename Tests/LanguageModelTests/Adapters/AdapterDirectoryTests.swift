@@ -22,7 +22,7 @@ struct AdapterDirectoryTests {
         }
         try text.write(to: file, atomically: true, encoding: .utf8)
         do throws(AdapterError) {
-            return .success(try LowRankAdapter(directory: folder.url, architecture: Self.transformer.architecture))
+            return .success(try LowRankAdapter(directory: folder.url, of: Self.transformer))
         } catch {
             return .failure(error)
         }
@@ -98,9 +98,8 @@ struct AdapterDirectoryTests {
 
     @Test("missing folders and files, and factors that nobody asked for, are named")
     func files() throws {
-        let architecture = Self.transformer.architecture
         #expect(throws: AdapterError.notADirectory("/nowhere")) {
-            try LowRankAdapter(directory: URL(fileURLWithPath: "/nowhere"), architecture: architecture)
+            try LowRankAdapter(directory: URL(fileURLWithPath: "/nowhere"), of: Self.transformer)
         }
         for file in ["adapter_config.json", "adapter_model.safetensors"] {
             for isMissing in [true, false] {
@@ -112,7 +111,7 @@ struct AdapterDirectoryTests {
                     try Data(contentsOf: folder.file(file)).prefix(40).write(to: folder.file(file))
                 }
                 let error = try #require(throws: AdapterError.self) {
-                    try LowRankAdapter(directory: folder.url, architecture: architecture)
+                    try LowRankAdapter(directory: folder.url, of: Self.transformer)
                 }
                 #expect(error.description.contains(file) && !error.description.contains("\n"))
             }
@@ -122,7 +121,25 @@ struct AdapterDirectoryTests {
         try SafetensorsWriter.write(
             tensors: adapter.namedArrays + [(name: "base_model.model.lm_head.weight", shape: [1], floats: [0])],
             to: stranger.file("adapter_model.safetensors"))
-        let error = try #require(throws: AdapterError.self) { try LowRankAdapter(directory: stranger.url, architecture: architecture) }
+        let error = try #require(throws: AdapterError.self) { try LowRankAdapter(directory: stranger.url, of: Self.transformer) }
         #expect(error.description.contains("lm_head"))
+    }
+
+    @Test("the head that PEFT saves beside an adapter of it must be the model's")
+    func headCopy() throws {
+        let transformer = ToyTransformer.make(tiesHead: false), adapter = ToyAdapter.make(transformer, ToyAdapter.withHead)
+        let head = try #require(transformer.namedArrays.first { $0.name == "lm_head.weight" })
+        for change in [0, 1] as [Float] {
+            let folder = try TemporaryFolder()
+            try adapter.save(to: folder.url, baseModel: nil)
+            let copy = (name: "base_model.model.lm_head.base_layer.weight", shape: head.shape, floats: head.floats.map { $0 + change })
+            try SafetensorsWriter.write(tensors: adapter.namedArrays + [copy], to: folder.file("adapter_model.safetensors"))
+            if change == 0 {
+                let read = try LowRankAdapter(directory: folder.url, of: transformer)
+                #expect(read.parameters.storage.floats.isIdentical(to: adapter.parameters.storage.floats))
+            } else {
+                #expect(throws: AdapterError.self) { try LowRankAdapter(directory: folder.url, of: transformer) }
+            }
+        }
     }
 }

@@ -43,21 +43,28 @@ struct LowRankAdapterTests {
         #expect(AdapterConfiguration(rank: 16, alpha: 8, stabilizesRank: true).scale == 2)
     }
 
-    @Test("merged into the weights it gives the logprobs that it gives beside them", arguments: ToyAdapter.configurations, [true, false])
-    func merging(configuration: AdapterConfiguration, tiesHead: Bool) {
-        let transformer = ToyTransformer.make(tiesHead: tiesHead), sequences = ToyTransformer.sequences()
+    @Test(
+        "merged into the weights it gives the logprobs that it gives beside them",
+        arguments: ToyAdapter.configurations + [ToyAdapter.withHead],
+        ToyFamily.allCases)
+    func merging(configuration: AdapterConfiguration, family: ToyFamily) {
+        let transformer = ToyTransformer.make(tiesHead: false, family: family), sequences = ToyTransformer.sequences()
         let adapter = ToyAdapter.make(transformer, configuration)
         let base = Trainer(transformer, cores: Cores(2)).logprobs(sequences)
         let beside = Trainer(transformer, adapter: adapter, cores: Cores(2)).logprobs(sequences)
         #expect(Self.largestDifference(base, beside) > 0.01)
-        let merged = ToyTransformer.make(tiesHead: tiesHead)
+        let merged = ToyTransformer.make(tiesHead: false, family: family)
         adapter.merge(into: merged)
         #expect(Self.largestDifference(Trainer(merged, cores: Cores(2)).logprobs(sequences), beside) < 1e-5)
     }
 
-    @Test("what the trainer accumulates equals central differences for every factor", arguments: ToyAdapter.configurations)
-    func gradient(configuration: AdapterConfiguration) {
-        let transformer = ToyTransformer.make(vocabulary: 23), adapter = ToyAdapter.make(transformer, configuration)
+    @Test(
+        "what the trainer accumulates equals central differences for every factor",
+        arguments: ToyAdapter.configurations.map { ($0, ToyFamily.qwen3) }
+            + [(ToyAdapter.configurations[0], .biased), (ToyAdapter.withHead, .llama3)])
+    func gradient(configuration: AdapterConfiguration, family: ToyFamily) {
+        let transformer = ToyTransformer.make(vocabulary: 23, tiesHead: false, family: family)
+        let adapter = ToyAdapter.make(transformer, configuration)
         let trainer = Trainer(transformer, adapter: adapter, cores: Cores(2)), parameters = adapter.parameters
         let sequences = ToyTransformer.sequences(vocabulary: 23)
         var generator = SeedTree(root: 7).generator
@@ -128,9 +135,11 @@ struct LowRankAdapterTests {
         #expect(results[0].isIdentical(to: results[1]))
     }
 
-    @Test("sampled logprobs are the trainer's, bit for bit, on any number of cores", arguments: SamplerLogprobTests.rules)
-    func sampling(rule: DrawRule) {
-        let transformer = ToyTransformer.make(), adapter = ToyAdapter.make(transformer)
+    @Test(
+        "sampled logprobs are the trainer's, bit for bit, on any number of cores", arguments: SamplerLogprobTests.rules,
+        [ToyAdapter.configurations[0], ToyAdapter.withHead])
+    func sampling(rule: DrawRule, configuration: AdapterConfiguration) {
+        let transformer = ToyTransformer.make(tiesHead: false), adapter = ToyAdapter.make(transformer, configuration)
         func samples(_ cores: Int, _ requests: [ContinuationRequest]) -> [[SampledSequence]] {
             Sampler(transformer, adapter: adapter, cores: Cores(cores)).sample(requests, rule: rule, maximumTokens: 40, stopTokens: [0, 1])
         }

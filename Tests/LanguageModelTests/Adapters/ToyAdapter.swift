@@ -11,6 +11,9 @@ enum ToyAdapter {
         AdapterConfiguration(rank: 5, alpha: 3, targets: [.attentionOutput, .gate], stabilizesRank: true),
     ]
 
+    /// For a model whose head is not its embedding.
+    static let withHead = AdapterConfiguration(rank: 2, alpha: 3, targets: [.query, .head])
+
     static func make(
         _ transformer: Transformer, _ configuration: AdapterConfiguration = configurations[0], seed: UInt64 = 11, deviation: Double = 0.2
     ) -> LowRankAdapter {

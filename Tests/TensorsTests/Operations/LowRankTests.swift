@@ -137,5 +137,13 @@ struct LowRankTests {
             let once = $0.adding(term(Array($1[2...]), [0..<5]), of: $1[0], to: $0.linear($1[0], $1[1]))
             return $0.adding(term(Array($1[2...]), [0..<5]), of: once, to: $0.linear(once, $1[1]))
         },
+        GradientCase(
+            "low-rank factors beside a head, in several chunks",
+            [.init([20, 5], seed: 75), .init([3000, 5], seed: 76), .init([2, 5], seed: 77), .init([3000, 2], seed: 78)]
+        ) {
+            $0.selectedLogprobs(
+                $1[0], head: $1[1], update: term(Array($1[2...]), [0..<3000]), rows: (0..<100).map { $0 * 7 % 20 },
+                targets: (0..<100).map { Int32($0 * 31 % 3000) })
+        },
     ]
 }
