@@ -17,4 +17,7 @@ enum Parity {
         }
         return url
     }
+
+    /// Why a suite does not run without it.
+    static let reason = "needs the reference's files; Scripts/parity makes them"
 }

@@ -81,7 +81,7 @@ package struct Rollouts: Sendable {
 
     private func prompt(of problem: Problem) throws -> [TokenID] {
         var environment = SingleTurnEnvironment(problem: problem, verifier: verifier)
-        let prompt = try policy.encode(environment.observe())
+        let prompt = try policy.prompt(for: environment.observe())
         guard prompt.count < policy.contextLength else {
             throw RolloutError.promptTooLong(problem: problem.id, tokens: prompt.count, contextLength: policy.contextLength)
         }

@@ -54,7 +54,7 @@ public actor Workshop {
         task = family.card
         learner = policy
         verifier = family.verifier
-        heldOut = HeldOutGuard(prompts: try evaluationProblems.map { try policy.encode($0.prompt) })
+        heldOut = HeldOutGuard(prompts: try evaluationProblems.map { try policy.prompt(for: $0.prompt) })
         stream = ProblemStream(family, split: .train, levels: levels, key: seed("problems"))
     }
 

@@ -24,6 +24,9 @@ public protocol Policy: Sendable {
     /// The tokens of a text; special tokens written in it are ordinary text.
     func encode(_ text: String) throws -> [TokenID]
 
+    /// The tokens of a request to answer a text, as the model is used to being asked: a turn of a conversation, for one that has turns.
+    func prompt(for text: String) throws -> [TokenID]
+
     /// The text of tokens, without special tokens.
     func decode(_ tokens: [TokenID]) -> String
 
@@ -32,6 +35,11 @@ public protocol Policy: Sendable {
 
     /// The logprob, under the model's own distribution, of each token of `targets` after its context.
     func logprobs(of sequences: [ScoredSequence]) async throws -> [Logprobs<FullVocabulary>]
+}
+
+extension Policy {
+    /// The text itself: for models that know no turns.
+    public func prompt(for text: String) throws -> [TokenID] { try encode(text) }
 }
 
 /// A policy that learns.

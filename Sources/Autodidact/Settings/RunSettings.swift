@@ -8,6 +8,8 @@ public struct RunSettings: Sendable, Hashable, Codable {
     public var levels: [Int]
     /// Whether an adapter is trained instead of all weights.
     public var adapter: AdapterSettings
+    /// How prompts are laid out: the name of a conversation format, or `auto` for the model's own.
+    public var conversation: String
     /// How policies are evaluated.
     public var evaluation: EvaluationSettings
     /// When a candidate replaces the incumbent.
@@ -15,13 +17,15 @@ public struct RunSettings: Sendable, Hashable, Codable {
 
     /// Five generations from seed 1 on the task's default levels unless told otherwise.
     public init(
-        generations: Int = 5, seed: UInt64 = 1, levels: [Int] = [], adapter: AdapterSettings = AdapterSettings(),
-        evaluation: EvaluationSettings = EvaluationSettings(), gate: GateSettings = GateSettings()
+        generations: Int = 5, seed: UInt64 = 1, levels: [Int] = [], conversation: String = "auto",
+        adapter: AdapterSettings = AdapterSettings(), evaluation: EvaluationSettings = EvaluationSettings(),
+        gate: GateSettings = GateSettings()
     ) {
         self.generations = generations
         self.seed = seed
         self.levels = levels
         self.adapter = adapter
+        self.conversation = conversation
         self.evaluation = evaluation
         self.gate = gate
     }
@@ -50,6 +54,7 @@ public struct RunSettings: Sendable, Hashable, Codable {
             "generations": "turns of the loop",
             "seed": "root of all random draws: equal seeds give equal runs",
             "levels": "levels of the task to mix evenly, such as 1,2; empty = the task's default",
+            "conversation": "how the model is prompted: auto (by its chat template, else plain) or a format's name, such as chatml",
         ]
         let groups = [("adapter.", AdapterSettings.help), ("evaluation.", EvaluationSettings.help), ("gate.", GateSettings.help)]
         return groups.reduce(own) { all, group in

@@ -1,6 +1,7 @@
 import ArgumentParser
 import Autodidact
 import Backends
+import LanguageModel
 import Reports
 import RunStore
 
@@ -26,6 +27,9 @@ struct EvalCommand: AsyncParsableCommand {
     @Option(help: ArgumentHelp("Compare it with this model, on the same problems.", valueName: "model"))
     var compare: String?
 
+    @Option(help: ArgumentHelp("\(ConversationHelp.text).", valueName: "format"))
+    var conversation = ConversationFormat.automatic
+
     @OptionGroup(title: "Where things are") var models: ModelsOptions
     @OptionGroup(title: "This machine") var engine: EngineOptions
     @OptionGroup(title: "Output") var output: OutputOptions
@@ -35,14 +39,18 @@ struct EvalCommand: AsyncParsableCommand {
         where value < 1 || value > most {
             throw ValidationError("--\(name) is \(value); allowed: from 1 up to \(most)")
         }
+        guard ConversationFormat.names.contains(conversation) else {
+            let names = ConversationFormat.names.joined(separator: ", ")
+            throw ValidationError("--conversation is '\(conversation)'; allowed: \(names)")
+        }
     }
 
     mutating func run() async throws {
         let (console, shelf, family) = (output.console, try models.shelf(), try task.family())
         let levels = task.level
         let settings = EvaluationSettings(problems: problems, samplesPerProblem: samplesPerProblem)
-        let first = try OpenedModel(model, on: shelf).policy(engine.cores, adapterFolder: adapter)
-        let second = try compare.map { try OpenedModel($0, on: shelf).policy(engine.cores) }
+        let first = try OpenedModel(model, on: shelf).policy(engine.cores, conversation: conversation, adapterFolder: adapter)
+        let second = try compare.map { try OpenedModel($0, on: shelf).policy(engine.cores, conversation: conversation) }
         let results = try await Interruption.shared.stopping {
             console.note("stopping")
         } perform: {

@@ -1,5 +1,7 @@
 import ArgumentParser
 import Autodidact
+import Backends
+import LanguageModel
 import Reports
 import RunStore
 
@@ -15,11 +17,12 @@ struct PlanCommand: AsyncParsableCommand {
 
     mutating func run() async throws {
         let console = output.console
-        let composed = try options.composed()
+        let asked = try options.composed()
         let model = try OpenedModel(options.model ?? RunOptions.defaultModel, on: try models.shelf())
+        let policy = try model.policy(engine.cores, of: asked.settings)
+        let composed = try asked.resolved(conversation: policy.conversation.format.name)
         let speed = try await SpeedProbe(
-            try model.policy(engine.cores, of: composed.settings), on: composed.family, levels: composed.settings.levels,
-            clock: SystemClock())
+            policy, on: composed.family, levels: composed.settings.levels, clock: SystemClock())
         let plan = RunPlan(composed, model: model.name, cost: RunCost(composed, speed: speed))
         try console.show(plan, text: plan.text(width: console.width, color: console.color))
     }

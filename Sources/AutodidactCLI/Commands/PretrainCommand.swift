@@ -52,7 +52,9 @@ struct PretrainCommand: AsyncParsableCommand {
         let trained = clock.monotonic()
         // What is measured is what was written, rounding included.
         let written = try OpenedModel(url.path, on: ModelShelf(folder: nil))
-        let figures = try await LevelFigures.measure(written.policy(engine.cores), problems: problems, clock: clock) { console.note($0) }
+        let figures = try await LevelFigures.measure(
+            written.policy(engine.cores, conversation: ConversationFormat.automatic), problems: problems, clock: clock
+        ) { console.note($0) }
         let command = "autodidact pretrain --output \(folder) --steps \(steps) --seed \(seed)"
         let card = ModelCard(
             name: url.lastPathComponent, command: command, plan: plan, parameters: written.parameters,

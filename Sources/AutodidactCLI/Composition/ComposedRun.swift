@@ -1,4 +1,5 @@
 import Autodidact
+import LanguageModel
 import Recipes
 import TaskLibrary
 
@@ -12,6 +13,7 @@ struct ComposedRun: Sendable {
     let settingsJSON: String
     /// Every key of the tree.
     let lines: [SettingLine]
+    private let changing: @Sendable (_ assignment: String) throws -> ComposedRun
 
     /// One resolved setting.
     struct SettingLine: Sendable, Encodable {
@@ -45,16 +47,41 @@ struct ComposedRun: Sendable {
             throw BadInput(
                 "run \(stored.runID) was created with \(changed.0.key)=\(changed.0.value); --resume cannot change it to \(changed.1.value)")
         }
+        return try made(type, family: family, tree: tree)
+    }
+
+    /// The same run with the conversation format that `auto` stands for.
+    func resolved(conversation: String) throws -> ComposedRun {
+        guard settings.conversation == ConversationFormat.automatic else { return self }
+        let run = try changing("conversation=\(conversation)")
+        // Nobody chose it: it is what the default stands for.
+        let lines = run.lines.map {
+            $0.key == "conversation" ? SettingLine(key: $0.key, value: $0.value, isDefault: true, help: $0.help) : $0
+        }
+        return ComposedRun(
+            recipe: run.recipe, card: run.card, family: run.family, settings: run.settings, settingsJSON: run.settingsJSON, lines: lines,
+            changing: run.changing)
+    }
+
+    private static func made<R: Recipe>(
+        _ type: R.Type, family: any TaskFamily, tree: SettingsTree<SettingsOfRun<R.Settings>>
+    ) throws -> ComposedRun {
         let resolved = try tree.resolved()
         try resolved.validate(for: family.card)
         let help = SettingsOfRun<R.Settings>.help
         return ComposedRun(
             recipe: R(settings: resolved.recipe), card: R.card, family: family, settings: resolved.run, settingsJSON: tree.json,
-            lines: tree.keys.map { SettingLine(key: $0.key, value: $0.value, isDefault: $0.isDefault, help: help[$0.key] ?? "") })
+            lines: tree.keys.map { SettingLine(key: $0.key, value: $0.value, isDefault: $0.isDefault, help: help[$0.key] ?? "") },
+            changing: { assignment in
+                var changed = tree
+                try changed.apply(assignment)
+                return try made(type, family: family, tree: changed)
+            })
     }
 
     private init(
-        recipe: any Recipe, card: RecipeCard, family: any TaskFamily, settings: RunSettings, settingsJSON: String, lines: [SettingLine]
+        recipe: any Recipe, card: RecipeCard, family: any TaskFamily, settings: RunSettings, settingsJSON: String, lines: [SettingLine],
+        changing: @escaping @Sendable (_ assignment: String) throws -> ComposedRun
     ) {
         self.recipe = recipe
         self.card = card
@@ -62,6 +89,7 @@ struct ComposedRun: Sendable {
         self.settings = settings
         self.settingsJSON = settingsJSON
         self.lines = lines
+        self.changing = changing
     }
 }
 

@@ -1,6 +1,7 @@
 import Autodidact
 import Backends
 import Foundation
+import LanguageModel
 import RunStore
 
 /// A run with all its parts in place: composed, its model read, its ledger locked.
@@ -15,9 +16,10 @@ struct RunSession: Sendable {
 
     /// A run that is to begin.
     init(new options: RunOptions, engine: EngineOptions, shelf: ModelShelf, store folder: StoreOptions, world: World) throws {
-        composed = try options.composed()
+        let asked = try options.composed()
         let model = try OpenedModel(options.model ?? RunOptions.defaultModel, on: shelf)
-        policy = try model.policy(engine.cores, of: composed.settings)
+        policy = try model.policy(engine.cores, of: asked.settings)
+        composed = try asked.resolved(conversation: policy.conversation.format.name)
         store = try folder.open(in: world)
         isResumed = false
         self.world = world

@@ -1,4 +1,5 @@
 import Autodidact
+import LanguageModel
 
 /// A run's settings with those of its recipe under `recipe.`: the tree that is shown, changed and stored.
 struct SettingsOfRun<Recipe: RecipeSettings>: Codable, Sendable {
@@ -34,6 +35,10 @@ struct SettingsOfRun<Recipe: RecipeSettings>: Codable, Sendable {
         if let level = run.levels.first(where: { !known.contains($0) }) {
             let list = known.map(String.init).joined(separator: ", ")
             throw .outOfRange(key: "levels", value: "\(level)", allowed: "the levels of \(task.slug): \(list)")
+        }
+        guard ConversationFormat.names.contains(run.conversation) else {
+            throw .outOfRange(
+                key: "conversation", value: run.conversation, allowed: ConversationFormat.names.joined(separator: ", "))
         }
         do {
             try recipe.validate()

@@ -23,7 +23,7 @@ struct SpeedProbe: Sendable {
         var stream = ProblemStream(family, split: .train, levels: levels, key: key("problems"))
         let problems = stream.next(Self.problems)
         let requests = problems.map {
-            SamplingRequest(prompt: policy.encode($0.prompt), count: Self.samplesPerProblem, key: key(named: $0.id))
+            SamplingRequest(prompt: policy.prompt(for: $0.prompt), count: Self.samplesPerProblem, key: key(named: $0.id))
         }
         let options = SamplingOptions(maximumTokens: family.card.maximumCompletionTokens)
         var completions: [[Completion]] = []

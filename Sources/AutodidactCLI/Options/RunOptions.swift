@@ -1,5 +1,11 @@
 import ArgumentParser
 import Autodidact
+import LanguageModel
+
+/// What is said of conversation formats where one can be chosen.
+enum ConversationHelp {
+    static let text = "How the model is prompted: \(ConversationFormat.names.joined(separator: ", "))"
+}
 
 /// What a run is made of: the same for `run` and `plan`.
 struct RunOptions: ParsableArguments {
@@ -25,6 +31,9 @@ struct RunOptions: ParsableArguments {
     @Option(parsing: .upToNextOption, help: "Levels of the task to mix evenly; the same as --set levels=…")
     var level: [Int] = []
 
+    @Option(help: ArgumentHelp("\(ConversationHelp.text); the same as --set conversation=…", valueName: "format"))
+    var conversation: String?
+
     @Option(
         name: .customLong("set"), parsing: .upToNextOption,
         help: ArgumentHelp("Change a setting; 'autodidact plan' lists them all.", valueName: "key=value"))
@@ -39,6 +48,7 @@ struct RunOptions: ParsableArguments {
         if let generations { changes.assignments.append("generations=\(generations)") }
         if let seed { changes.assignments.append("seed=\(seed)") }
         if !level.isEmpty { changes.assignments.append("levels=" + level.map(String.init).joined(separator: ",")) }
+        if let conversation { changes.assignments.append("conversation=\(conversation)") }
         changes.assignments += assignments
         return changes
     }

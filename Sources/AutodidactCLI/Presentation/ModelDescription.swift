@@ -26,6 +26,8 @@ struct ModelDescription: Encodable {
     let vocabulary: Int
     let contextLength: Int
     let tiesHead: Bool
+    /// The format that it is prompted in by default; nil where its chat template is not known.
+    let conversation: String?
     /// SHA-256 of the weights as a run names them.
     let weightsHash: String
 
@@ -37,7 +39,9 @@ struct ModelDescription: Encodable {
         (heads, keyHeads, headWidth) = (configuration.attentionHeads, configuration.keyValueHeads, configuration.headDimension)
         (vocabulary, contextLength) = (configuration.vocabularySize, configuration.maxPositions)
         tiesHead = configuration.tiesWordEmbeddings
-        weightsHash = await model.policy(Cores(1)).snapshot().weightsHash
+        // What a run would refuse is still shown.
+        conversation = (try? model.conversation(ConversationFormat.automatic))?.format.name
+        weightsHash = await EmbeddedPolicy(model.directory, name: model.name, cores: Cores(1)).snapshot().weightsHash
     }
 
     /// The description for people.
@@ -47,7 +51,8 @@ struct ModelDescription: Encodable {
             ["model", name], ["folder", folder], ["architecture", architecture], ["parameters", "\(parameters)"],
             ["blocks", "\(layers), \(width) wide, feed-forward \(feedForward)"], ["attention", heads],
             ["vocabulary", "\(vocabulary) tokens" + (tiesHead ? ", head tied to the embedding" : "")],
-            ["context", "\(contextLength) tokens"], ["weights", weightsHash],
+            ["context", "\(contextLength) tokens"],
+            ["conversation", conversation ?? "unknown chat template; choose a format with --conversation"], ["weights", weightsHash],
         ]
         return table(columns: [TextColumn(""), TextColumn("")], rows: rows, color: color)
     }

@@ -12,6 +12,8 @@ public actor EmbeddedPolicy: TrainablePolicy {
     public nonisolated let name: String
     /// The model: configuration, tokenizer, weights.
     public nonisolated let model: ModelDirectory
+    /// How the model is asked.
+    public nonisolated let conversation: ConversationEncoder
     /// What learns, the model's weights staying as they are; nil where they learn.
     public nonisolated let adapter: LowRankAdapter?
     private let cores: Cores
@@ -19,14 +21,21 @@ public actor EmbeddedPolicy: TrainablePolicy {
     private let sampler: Sampler
     private let form: SnapshotForm
 
-    /// A policy over a model that was opened or made, or over an adapter of it.
+    /// A policy over a model that was opened or made, or over an adapter of it; without a conversation it is asked in plain text.
     ///
     /// Any number of policies with adapters may share a model; its weights must then not be changed by anyone.
-    public init(_ model: ModelDirectory, name: String, adapter: LowRankAdapter? = nil, cores: Cores = .all) {
-        self.init(model, name: name, adapter: adapter, form: SnapshotForm(model.transformer, adapter), cores: cores)
+    public init(
+        _ model: ModelDirectory, name: String, conversation: ConversationEncoder? = nil, adapter: LowRankAdapter? = nil, cores: Cores = .all
+    ) {
+        self.init(
+            model, name: name, conversation: conversation ?? ConversationEncoder(plain: model.tokenizer), adapter: adapter,
+            form: SnapshotForm(model.transformer, adapter), cores: cores)
     }
 
-    private init(_ model: ModelDirectory, name: String, adapter: LowRankAdapter?, form: SnapshotForm, cores: Cores) {
+    private init(
+        _ model: ModelDirectory, name: String, conversation: ConversationEncoder, adapter: LowRankAdapter?, form: SnapshotForm, cores: Cores
+    ) {
+        self.conversation = conversation
         self.name = name
         self.model = model
         self.adapter = adapter
@@ -45,6 +54,11 @@ public actor EmbeddedPolicy: TrainablePolicy {
     /// The tokens of a text; special tokens written in it are ordinary text.
     public nonisolated func encode(_ text: String) -> [TokenID] { model.tokenizer.encode(text) }
 
+    /// The user's turn that says the text, and the opening of the assistant's, in the model's conversation format.
+    public nonisolated func prompt(for text: String) -> [TokenID] {
+        conversation.tokens(of: [Message(.user, text)], opensReply: true)
+    }
+
     /// The text of tokens, without special tokens.
     public nonisolated func decode(_ tokens: [TokenID]) -> String { model.tokenizer.decode(tokens) }
 
@@ -58,7 +72,7 @@ public actor EmbeddedPolicy: TrainablePolicy {
         }
         let rule = DrawRule(temperature: options.temperature, topK: options.topK, topP: options.topP)
         let sampled = sampler.sample(
-            continuations, rule: rule, maximumTokens: options.maximumTokens, stopTokens: model.endOfTextTokens,
+            continuations, rule: rule, maximumTokens: options.maximumTokens, stopTokens: stopTokens,
             stopTest: Self.stopTest(options.stopStrings, tokenizer: model.tokenizer))
         return sampled.map { group in
             group.map { sequence in
@@ -67,6 +81,11 @@ public actor EmbeddedPolicy: TrainablePolicy {
                     stopReason: StopReason(sequence.end))
             }
         }
+    }
+
+    /// The tokens that end a response: those of the model's files, and the end of a turn.
+    private var stopTokens: Set<TokenID> {
+        conversation.endOfTurn.map { model.endOfTextTokens.union([$0]) } ?? model.endOfTextTokens
     }
 
     /// The logprob of each target after its context.
@@ -110,14 +129,16 @@ public actor EmbeddedPolicy: TrainablePolicy {
     public func frozen() -> any Policy {
         if let adapter {
             let copy = LowRankAdapter(copying: adapter)
-            return EmbeddedPolicy(model, name: name, adapter: copy, form: form.sharingBase(with: copy), cores: cores)
+            return EmbeddedPolicy(
+                model, name: name, conversation: conversation, adapter: copy, form: form.sharingBase(with: copy), cores: cores)
         }
         let copy = Transformer(model.transformer.architecture)
         copy.parameters.storage.copy(from: model.transformer.parameters.storage)
         copy.parameters.didChange()
         let directory = ModelDirectory(
-            configuration: model.configuration, generation: model.generation, tokenizer: model.tokenizer, transformer: copy)
-        return EmbeddedPolicy(directory, name: name, cores: cores)
+            configuration: model.configuration, generation: model.generation, tokenizer: model.tokenizer, transformer: copy,
+            chatTemplate: model.chatTemplate)
+        return EmbeddedPolicy(directory, name: name, conversation: conversation, cores: cores)
     }
 
     /// Returns to a snapshot of this model, or of this adapter of it, bit for bit; accumulated gradients are cleared.
@@ -142,7 +163,7 @@ public actor EmbeddedPolicy: TrainablePolicy {
     }
 
     /// Looks for stop strings in the text of the last tokens: as many as the longest stop string has bytes.
-    private static func stopTest(_ strings: [String], tokenizer: ByteLevelBPE) -> (@Sendable ([Int32]) -> Bool)? {
+    private static func stopTest(_ strings: [String], tokenizer: BPETokenizer) -> (@Sendable ([Int32]) -> Bool)? {
         guard let longest = strings.map(\.utf8.count).max() else { return nil }
         return { tokens in
             let tail = tokenizer.decode(tokens.suffix(longest))

@@ -67,12 +67,12 @@ struct JSONParser {
 
     private mutating func object() throws(JSONSyntaxError) -> JSONValue {
         var members: [JSONValue.Member] = []
-        var seen = Set<String>()
+        var seen = Set<Spelling>()
         if take(UInt8(ascii: "}")) { return .object(members) }
         repeat {
             guard next() == UInt8(ascii: "\"") else { throw failure("a name in quotes is expected") }
             let key = try string()
-            guard seen.insert(key).inserted else { throw failure("the name “\(key)” appears twice in one object") }
+            guard seen.insert(Spelling(key)).inserted else { throw failure("the name “\(key)” appears twice in one object") }
             guard take(UInt8(ascii: ":")) else { throw failure("a colon is expected after the name “\(key)”") }
             members.append(JSONValue.Member(key, try value()))
         } while take(UInt8(ascii: ","))

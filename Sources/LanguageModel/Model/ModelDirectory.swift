@@ -8,18 +8,22 @@ public struct ModelDirectory: Sendable {
     /// What `generation_config.json` says.
     public let generation: GenerationConfiguration
     /// What `tokenizer.json` says.
-    public let tokenizer: ByteLevelBPE
+    public let tokenizer: BPETokenizer
     /// The weights.
     public let transformer: Transformer
+    /// The chat template that the model brings along; nil where it has none.
+    public let chatTemplate: ChatTemplate?
 
     /// A model made of its parts.
     public init(
-        configuration: ModelConfiguration, generation: GenerationConfiguration, tokenizer: ByteLevelBPE, transformer: Transformer
+        configuration: ModelConfiguration, generation: GenerationConfiguration, tokenizer: BPETokenizer, transformer: Transformer,
+        chatTemplate: ChatTemplate? = nil
     ) {
         self.configuration = configuration
         self.generation = generation
         self.tokenizer = tokenizer
         self.transformer = transformer
+        self.chatTemplate = chatTemplate
     }
 
     /// Reads a directory; nothing is allocated before the files' sizes have been held against each other.
@@ -39,10 +43,11 @@ public struct ModelDirectory: Sendable {
             throw .configuration(error)
         }
         do {
-            tokenizer = try ByteLevelBPE(tokenizerJSON: directory.appendingPathComponent("tokenizer.json"))
+            tokenizer = try BPETokenizer(tokenizerJSON: directory.appendingPathComponent("tokenizer.json"))
         } catch {
             throw .tokenizer(error)
         }
+        do { chatTemplate = try ChatTemplate.load(from: directory) } catch { throw .conversation(error) }
         guard tokenizer.vocabularySize <= configuration.vocabularySize else {
             throw .vocabularyMismatch(
                 directory.path, tokenizer: tokenizer.vocabularySize, configuration: configuration.vocabularySize)
@@ -82,11 +87,13 @@ public struct ModelDirectory: Sendable {
             let padding = special.first { $0.id == configuration.padTokenID } ?? end
             do {
                 try tokenizer.save(
-                    to: directory, endOfText: end.content, padding: padding.content, modelMaxLength: configuration.maxPositions)
+                    to: directory, endOfText: end.content, padding: padding.content, beginningOfText: chatTemplate?.beginningOfText,
+                    modelMaxLength: configuration.maxPositions)
             } catch {
                 throw .tokenizer(error)
             }
         }
+        do { try chatTemplate?.save(to: directory) } catch { throw .conversation(error) }
         do {
             try SafetensorsWriter.write(
                 tensors: transformer.namedArrays, dtype: format, metadata: ["format": "pt"],
@@ -105,6 +112,8 @@ public enum ModelDirectoryError: Error, Hashable, Sendable, CustomStringConverti
     case configuration(ConfigurationError)
     /// `tokenizer.json`.
     case tokenizer(TokenizerError)
+    /// The chat template.
+    case conversation(ConversationError)
     /// The weights.
     case weights(SafetensorsError)
     /// The tokenizer has tokens that the model does not know.
@@ -116,6 +125,7 @@ public enum ModelDirectoryError: Error, Hashable, Sendable, CustomStringConverti
         case .notADirectory(let path): "\(path) is not a directory with a model; name one that holds config.json and model.safetensors."
         case .configuration(let error): error.description
         case .tokenizer(let error): error.description
+        case .conversation(let error): error.description
         case .weights(let error): error.description
         case .vocabularyMismatch(let path, let tokenizer, let configuration):
             "\(path): tokenizer.json has \(tokenizer) tokens, but config.json says vocab_size \(configuration); the files belong to different models."

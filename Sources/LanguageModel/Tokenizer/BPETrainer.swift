@@ -31,7 +31,7 @@ public struct BPETrainer: Sendable {
     }
 
     /// The tokenizer for `texts`; smaller than asked where the texts have too few different pairs.
-    public func train(on texts: some Sequence<String>) -> ByteLevelBPE {
+    public func train(on texts: some Sequence<String>) -> BPETokenizer {
         var spellings = specialTokens + ByteAlphabet.sortedBytes.map { ByteAlphabet.spelling(of: [$0]) }
         var ids = Dictionary(spellings.enumerated().map { ($1, Int32($0)) }) { first, _ in first }
         var counts = PairCounts(words: words(in: texts), tokenOfByte: ByteAlphabet.characters.map { ids[String($0)] ?? 0 })
@@ -49,8 +49,9 @@ public struct BPETrainer: Sendable {
             counts.join(pair, to: joined)
         }
         let added = specialTokens.enumerated().map { AddedToken(id: Int32($0), content: $1, isSpecial: true) }
-        return ByteLevelBPE(
-            spellings: spellings, ids: ids, merges: merges, addedTokens: added, preTokenizer: preTokenizer, composesCharacters: false)
+        return BPETokenizer(
+            spellings: spellings, ids: Dictionary(uniqueKeysWithValues: ids.map { (Spelling($0), $1) }), merges: merges, addedTokens: added,
+            parts: TokenizerParts(preTokenizer: preTokenizer))
     }
 
     private func words(in texts: some Sequence<String>) -> [[UInt8]: Int] {

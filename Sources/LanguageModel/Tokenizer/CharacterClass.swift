@@ -16,8 +16,11 @@ enum CharacterClass: UInt8 {
         let length = lead < 0xE0 ? 2 : lead < 0xF0 ? 3 : 4
         var value = UInt32(lead) & (0xFF >> UInt32(length + 1))
         for byte in text[(index + 1)..<(index + length)] { value = value << 6 | UInt32(byte & 0x3F) }
-        return (Unicode.Scalar(value).map(of) ?? .other, length)
+        return (value < 0x10000 ? basicPlane[Int(value)] : Unicode.Scalar(value).map(of) ?? .other, length)
     }
+
+    /// The classes of the basic plane; asking the properties of each character anew is ten times slower.
+    private static let basicPlane: [CharacterClass] = (0..<0x10000).map { Unicode.Scalar(UInt32($0)).map(of) ?? .other }
 
     /// The class of a character, by its general category and the White_Space property.
     static func of(_ scalar: Unicode.Scalar) -> CharacterClass {

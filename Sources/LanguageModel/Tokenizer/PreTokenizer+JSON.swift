@@ -1,9 +1,15 @@
 extension PreTokenizer {
     private static let supported =
-        "ByteLevel, or a Sequence of at most one Digits, at most one Split (pattern of GPT-2 or Qwen 2), and ByteLevel last"
+        "ByteLevel, or a Sequence of at most one Digits, at most one Split (pattern of GPT-2, Qwen 2 or Llama 3), and ByteLevel last; or, with byte_fallback, null or Metaspace"
 
     /// Reads the `pre_tokenizer` of a `tokenizer.json`.
-    init(json: JSONValue, file: String) throws(TokenizerError) {
+    ///
+    /// - Parameter isByteLevel: Whether the model's vocabulary is spelled in the alphabet of bytes.
+    init(json: JSONValue, isByteLevel: Bool, file: String) throws(TokenizerError) {
+        guard isByteLevel else {
+            self = try Self.overCharacters(json, file: file)
+            return
+        }
         var digits = Digits.untouched
         var pattern: WordPattern?
         var isClosed = false
@@ -41,6 +47,17 @@ extension PreTokenizer {
         }
         guard isClosed else { throw refuse("a Sequence without ByteLevel") }
         self.init(digits: digits, pattern: pattern)
+    }
+
+    private static func overCharacters(_ json: JSONValue, file: String) throws(TokenizerError) -> PreTokenizer {
+        var whole = PreTokenizer(digits: .untouched, pattern: nil)
+        whole.isByteLevel = false
+        switch json["type"]?.string {
+        case nil where json == .null: break
+        case "Metaspace": whole.marking = try SpaceMarking(json: json, field: "pre_tokenizer.Metaspace", file: file)
+        case let type: throw .unsupported(file: file, field: "pre_tokenizer.type", found: type ?? json.kind, supported: supported)
+        }
+        return whole
     }
 
     private static func splitPattern(_ part: JSONValue, file: String) throws(TokenizerError) -> WordPattern {

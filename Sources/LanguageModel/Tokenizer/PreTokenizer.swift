@@ -1,4 +1,6 @@
-/// How text is cut into words before byte pairs are merged: digits set apart first, then a pattern on each piece between them.
+/// How text is cut into words before pairs are merged: digits set apart first, then a pattern on each piece between them.
+///
+/// Or, for sentencepiece tokenizers, not at all or at marks that stand for spaces.
 public struct PreTokenizer: Hashable, Sendable {
     /// What happens to numbers before the pattern is applied.
     enum Digits: Hashable, Sendable { case untouched, runs, individual }
@@ -6,6 +8,10 @@ public struct PreTokenizer: Hashable, Sendable {
     let digits: Digits
     /// Without a pattern each piece is one word.
     let pattern: WordPattern?
+    /// What becomes of spaces in a tokenizer over characters; a tokenizer over bytes leaves them alone.
+    var marking: SpaceMarking?
+    /// Whether words are spelled in the alphabet of bytes.
+    var isByteLevel = true
 
     /// GPT-2: its pattern alone.
     public static let gpt2 = PreTokenizer(digits: .untouched, pattern: .gpt2)
@@ -13,6 +19,8 @@ public struct PreTokenizer: Hashable, Sendable {
     public static let individualDigits = PreTokenizer(digits: .individual, pattern: .gpt2)
     /// Qwen 2 and 3.
     public static let qwen2 = PreTokenizer(digits: .untouched, pattern: .qwen2)
+    /// Llama 3.
+    public static let llama3 = PreTokenizer(digits: .untouched, pattern: .llama3)
 
     /// Calls `body` with each word of `text`, which must be valid UTF-8, in order; the words cover it without gaps.
     @inline(__always)

@@ -7,13 +7,17 @@ enum WordPattern: String, CaseIterable, Sendable {
     /// The pattern of the Qwen 2 and 3 families.
     case qwen2 =
         #"(?i:'s|'t|'re|'ve|'m|'ll|'d)|[^\r\n\p{L}\p{N}]?\p{L}+|\p{N}| ?[^\s\p{L}\p{N}]+[\r\n]*|\s*[\r\n]+|\s+(?!\S)|\s+"#
+    /// The pattern of Llama 3: Qwen's, but numbers are cut into threes.
+    case llama3 =
+        #"(?i:'s|'t|'re|'ve|'m|'ll|'d)|[^\r\n\p{L}\p{N}]?\p{L}+|\p{N}{1,3}| ?[^\s\p{L}\p{N}]+[\r\n]*|\s*[\r\n]+|\s+(?!\S)|\s+"#
 
     /// The end of the word that starts at `start` of valid UTF-8, when the text ends at `end`; `start < end`.
     @inline(__always)
     func endOfWord(in text: [UInt8], from start: Int, to end: Int) -> Int {
         switch self {
         case .gpt2: Self.gpt2End(text, start, end)
-        case .qwen2: Self.qwen2End(text, start, end)
+        case .qwen2: Self.qwen2End(text, start, end, digits: 1)
+        case .llama3: Self.qwen2End(text, start, end, digits: 3)
         }
     }
 
@@ -31,13 +35,13 @@ enum WordPattern: String, CaseIterable, Sendable {
         return kind == .space ? endOfSpace(text, start, end) : endOfRun(of: kind, text, next, end)
     }
 
-    private static func qwen2End(_ text: [UInt8], _ start: Int, _ end: Int) -> Int {
+    private static func qwen2End(_ text: [UInt8], _ start: Int, _ end: Int, digits: Int) -> Int {
         if let suffix = contractionEnd(text, start, end, ignoringCase: true) { return suffix }
         let (kind, length) = CharacterClass.at(start, in: text)
         let next = start + length
         switch kind {
         case .letter: return endOfRun(of: .letter, text, next, end)
-        case .number: return next
+        case .number: return endOfNumber(text, next, end, most: digits - 1)
         case .space, .other: break
         }
         let following = next < end ? CharacterClass.at(next, in: text) : nil
@@ -51,6 +55,17 @@ enum WordPattern: String, CaseIterable, Sendable {
         let runEnd = endOfRun(of: .space, text, next, end)
         if let lineBreak = text[start..<runEnd].lastIndex(where: isLineBreak) { return lineBreak + 1 }
         return endOfSpace(text, start, end)
+    }
+
+    /// The end of a run of at most `most` digits.
+    private static func endOfNumber(_ text: [UInt8], _ start: Int, _ end: Int, most: Int) -> Int {
+        var index = start
+        for _ in 0..<most where index < end {
+            let character = CharacterClass.at(index, in: text)
+            if character.kind != .number { break }
+            index += character.length
+        }
+        return index
     }
 
     private static let space = UInt8(ascii: " ")

@@ -59,6 +59,24 @@ struct ModelDirectoryTests {
         }
     }
 
+    @Test("the chat template goes along, with the mark that it begins texts with")
+    func chatTemplate() throws {
+        let plain = try model()
+        let template = ChatTemplate(text: "{{ bos_token }}{# é #}\n", file: "elsewhere", beginningOfText: "<|endoftext|>")
+        let model = ModelDirectory(
+            configuration: plain.configuration, generation: plain.generation, tokenizer: plain.tokenizer, transformer: plain.transformer,
+            chatTemplate: template)
+        try withSaved(model) { folder in
+            let read = try #require(try ModelDirectory(folder).chatTemplate)
+            #expect(read.text == template.text && read.beginningOfText == "<|endoftext|>")
+            #expect(read.file == folder.appendingPathComponent("chat_template.jinja").path)
+        }
+        try withSaved(plain) { folder in
+            let read = try ModelDirectory(folder)
+            #expect(read.chatTemplate == nil)
+        }
+    }
+
     @Test("a directory that is not there is named")
     func missing() {
         #expect(throws: ModelDirectoryError.notADirectory("/nowhere/model")) { try ModelDirectory(URL(fileURLWithPath: "/nowhere/model")) }

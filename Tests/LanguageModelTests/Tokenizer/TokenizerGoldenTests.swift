@@ -4,7 +4,7 @@ import Testing
 @testable import LanguageModel
 
 /// Against results of the Python package `tokenizers` 0.23.3, trained and run on the same texts.
-@Suite("ByteLevelBPE agrees with the reference library")
+@Suite("BPETokenizer agrees with the reference library")
 struct TokenizerGoldenTests {
     private struct Golden: Decodable {
         struct Pattern: Decodable {
@@ -33,7 +33,7 @@ struct TokenizerGoldenTests {
 
     static let patterns: [(String, PreTokenizer)] = [("individualDigits", .individualDigits), ("gpt2", .gpt2), ("qwen2", .qwen2)]
 
-    private func trained(_ preTokenizer: PreTokenizer) throws -> ByteLevelBPE {
+    private func trained(_ preTokenizer: PreTokenizer) throws -> BPETokenizer {
         try BPETrainer(
             vocabularySize: 520, specialTokens: ["<|endoftext|>", "<|im_start|>", "<|im_end|>"], preTokenizer: preTokenizer
         ).train(on: golden.corpus)
@@ -45,7 +45,7 @@ struct TokenizerGoldenTests {
         let trained = try trained(preTokenizer)
         let spelled = trained.merges.map { "\(trained.spellings[Int($0.left)]) \(trained.spellings[Int($0.right)])" }
         #expect(spelled == expected.merges)
-        let reread = try ByteLevelBPE(json: trained.tokenizerJSON())
+        let reread = try BPETokenizer(json: trained.tokenizerJSON())
         for (number, text) in golden.texts.enumerated() {
             let ids = reread.encode(text)
             #expect(ids == expected.ids[number])

@@ -3,8 +3,8 @@ import Testing
 
 @testable import LanguageModel
 
-@Suite("ByteLevelBPE refuses what it cannot run")
-struct ByteLevelBPEMalformedTests {
+@Suite("BPETokenizer refuses what it cannot run")
+struct BPETokenizerMalformedTests {
     /// A small valid tokenizer.json as a value, with one path replaced or (by nil) removed.
     private func json(_ path: [String] = [], _ value: String? = nil) throws -> Data {
         let tokenizer = try BPETrainer(vocabularySize: 260, specialTokens: ["<|end|>"]).train(on: ["abc abc abd"])
@@ -27,17 +27,16 @@ struct ByteLevelBPEMalformedTests {
 
     @Test("the file that the cases start from is valid")
     func valid() throws {
-        #expect(try ByteLevelBPE(json: json()).vocabularySize == 260)
+        #expect(try BPETokenizer(json: json()).vocabularySize == 260)
     }
 
     @Test(
         "a part that this engine lacks is refused by name",
         arguments: [
             (["model", "type"], #""WordPiece""#, "WordPiece"), (["model", "dropout"], "0.1", "the number 0.1"),
-            (["model", "byte_fallback"], "true", "true"), (["model", "ignore_merges"], "true", "true"),
             (["model", "end_of_word_suffix"], #""</w>""#, "</w>"), (["normalizer"], #"{"type":"Lowercase"}"#, "Lowercase"),
-            (["decoder"], "null", "null"), (["decoder"], #"{"type":"Metaspace"}"#, "Metaspace"),
-            (["post_processor"], #"{"type":"TemplateProcessing"}"#, "TemplateProcessing"), (["pre_tokenizer"], "null", "null"),
+            (["decoder"], "null", "null"), (["decoder"], #"{"type":"WordPiece"}"#, "WordPiece"),
+            (["post_processor"], #"{"type":"BertProcessing"}"#, "BertProcessing"), (["pre_tokenizer"], "null", "null"),
             (["pre_tokenizer"], #"{"type":"Whitespace"}"#, "Whitespace"),
             (["pre_tokenizer"], #"{"type":"ByteLevel","add_prefix_space":true}"#, "ByteLevel with add_prefix_space"),
             (["pre_tokenizer"], #"{"type":"Sequence","pretokenizers":[{"type":"Punctuation"}]}"#, "Punctuation"),
@@ -50,11 +49,13 @@ struct ByteLevelBPEMalformedTests {
                 #"{"type":"Sequence","pretokenizers":[{"type":"Split","pattern":{"Regex":"\\d"},"behavior":"Isolated","invert":false}]}"#,
                 #"\d"#
             ),
-            (["added_tokens"], #"[{"id":0,"content":"<|end|>","special":true,"lstrip":true}]"#, "true, for “<|end|>”,"),
+            (["decoder"], #"{"type":"Sequence","decoders":[{"type":"Fuse"},{"type":"CTC"}]}"#, "CTC"),
+            (["decoder"], #"{"type":"Fuse"}"#, "Sequence"),
+            (["normalizer"], #"{"type":"Replace","pattern":{"Regex":"a+"},"content":"a"}"#, "a+"),
         ])
     func unsupported(path: [String], value: String, found: String) throws {
         let data = try json(path, value)
-        let error = #expect(throws: TokenizerError.self) { _ = try ByteLevelBPE(json: data) }
+        let error = #expect(throws: TokenizerError.self) { _ = try BPETokenizer(json: data) }
         guard case .unsupported("tokenizer.json", _, found, let supported) = error else {
             return #expect(Bool(false), "\(value) gave \(error?.description ?? "nothing")")
         }
@@ -74,10 +75,18 @@ struct ByteLevelBPEMalformedTests {
             (["added_tokens"], #"[{"id":900,"content":"new"}]"#, "model.vocab"),
             (["pre_tokenizer"], #"{"type":"ByteLevel"}"#, "pre_tokenizer.ByteLevel.add_prefix_space"),
             (["pre_tokenizer"], #"{"type":"Sequence"}"#, "pre_tokenizer.pretokenizers"), (["pre_tokenizer"], "{}", "pre_tokenizer.type"),
+            (["model", "byte_fallback"], "3", "model.byte_fallback"), (["model", "ignore_merges"], #""yes""#, "model.ignore_merges"),
+            (["post_processor"], #"{"type":"TemplateProcessing"}"#, "post_processor.TemplateProcessing.single"),
+            (
+                ["post_processor"],
+                #"{"type":"TemplateProcessing","single":[{"SpecialToken":{"id":"<s>"}},{"Sequence":{"id":"A"}}]}"#,
+                "post_processor.TemplateProcessing.single"
+            ),
+            (["normalizer"], #"{"type":"Prepend"}"#, "normalizer.Prepend.prepend"),
         ] as [([String], String?, String)])
     func malformed(path: [String], value: String?, field: String) throws {
         let data = try json(path, value)
-        let error = #expect(throws: TokenizerError.self) { _ = try ByteLevelBPE(json: data) }
+        let error = #expect(throws: TokenizerError.self) { _ = try BPETokenizer(json: data) }
         guard case .malformed("tokenizer.json", field, _) = error else {
             return #expect(Bool(false), "\(value ?? "nothing") at \(path) gave \(error?.description ?? "nothing")")
         }
@@ -86,13 +95,13 @@ struct ByteLevelBPEMalformedTests {
     @Test("a vocabulary without one of the bytes of UTF-8 is refused")
     func missingByte() throws {
         let text = String(decoding: try json(), as: UTF8.self).replacingOccurrences(of: #""z":"#, with: #""zz":"#)
-        let error = #expect(throws: TokenizerError.self) { _ = try ByteLevelBPE(json: Data(text.utf8)) }
+        let error = #expect(throws: TokenizerError.self) { _ = try BPETokenizer(json: Data(text.utf8)) }
         #expect(error?.description.contains("there is no token “z” for byte 122") == true)
     }
 
     @Test("what is no JSON object is refused", arguments: ["", "[]", "{", "null"])
     func unreadable(text: String) {
-        guard case .unreadable = #expect(throws: TokenizerError.self, performing: { _ = try ByteLevelBPE(json: Data(text.utf8)) }) else {
+        guard case .unreadable = #expect(throws: TokenizerError.self, performing: { _ = try BPETokenizer(json: Data(text.utf8)) }) else {
             return #expect(Bool(false), "“\(text)” must be unreadable")
         }
     }
@@ -110,7 +119,7 @@ struct ByteLevelBPEMalformedTests {
             var bytes = whole
             for _ in 0...random(2) { bytes[random(bytes.count)] = UInt8(random(128)) }
             do {
-                let tokenizer = try ByteLevelBPE(json: Data(bytes))
+                let tokenizer = try BPETokenizer(json: Data(bytes))
                 _ = tokenizer.decode(tokenizer.encode("abc <|end|> é 東京 12", allowSpecial: true))
             } catch {
                 refused += 1
@@ -121,15 +130,15 @@ struct ByteLevelBPEMalformedTests {
 
     @Test("older spellings of the same tokenizer are read alike")
     func olderForms() throws {
-        let modern = try ByteLevelBPE(json: json())
+        let modern = try BPETokenizer(json: json())
         let merges = modern.merges.map { "\"\(modern.spellings[Int($0.left)]) \(modern.spellings[Int($0.right)])\"" }
-        let older = try ByteLevelBPE(json: json(["model", "merges"], "[\(merges.joined(separator: ","))]"))
+        let older = try BPETokenizer(json: json(["model", "merges"], "[\(merges.joined(separator: ","))]"))
         #expect(older.tokenizerJSON() == modern.tokenizerJSON())
     }
 
     @Test("NFC composes characters before they are encoded")
     func composes() throws {
-        let tokenizer = try ByteLevelBPE(json: json(["normalizer"], #"{"type":"NFC"}"#))
+        let tokenizer = try BPETokenizer(json: json(["normalizer"], #"{"type":"NFC"}"#))
         #expect(tokenizer.encode("e\u{301}") == tokenizer.encode("\u{E9}"))
         #expect(Array(tokenizer.decode(tokenizer.encode("e\u{301}")).utf8) == [0xC3, 0xA9])
     }

@@ -1,0 +1,122 @@
+/// A turn that was read from tokens.
+public struct ParsedTurn: Hashable, Sendable {
+    /// The messages in it: one, or several answers of tools that share a turn.
+    public let messages: [Message]
+    /// Its tokens from the mark that begins it to what follows the mark that ends it.
+    public let tokens: Range<Int>
+    /// The tokens that hold any of what is said.
+    public let content: Range<Int>
+    /// Whether the turn was ended; only the last may be open.
+    public let isClosed: Bool
+}
+
+extension ConversationEncoder {
+    /// The turns that tokens consist of.
+    ///
+    /// What the template adds to a message is taken away again where it cannot be mistaken: dates before the system's words, the
+    /// frames of tools' answers. White space that a template trimmed is not brought back. Plain text has no marks: it is read as one
+    /// message of a user.
+    /// - Throws: `ConversationError.unexpectedTokens`.
+    public func turns(in tokens: [Int32]) throws(ConversationError) -> [ParsedTurn] {
+        switch format.layout {
+        case .plain:
+            let start = tokens.starts(with: beginning) ? beginning.count : 0
+            let message = Message(.user, tokenizer.decode(tokens[start...], skipSpecial: false))
+            return [ParsedTurn(messages: [message], tokens: 0..<tokens.count, content: start..<tokens.count, isClosed: false)]
+        case .chatML(let layout):
+            return try turns(in: tokens, start: ChatMLLayout.start, endOfHeader: nil, breaks: "\n") { role, content in
+                if layout.groupsToolAnswers, role == "user", let answers = Self.toolAnswers(content) {
+                    return answers.map { Message(.tool, $0) }
+                }
+                return Message.Role(rawValue: role).map { [Message($0, content)] }
+            }
+        case .headers(let layout):
+            return try turns(in: tokens, start: HeaderLayout.start, endOfHeader: HeaderLayout.endOfHeader, breaks: "\n\n") {
+                role, content in
+                guard let named = Message.Role.allCases.first(where: { layout.name(of: $0) == role }) else { return nil }
+                if named == .tool, layout.date != nil { return [Message(.tool, Self.unquoted(content) ?? content)] }
+                if named == .system, let preamble = layout.preamble, content.hasPrefix(preamble) {
+                    return [Message(.system, String(content.dropFirst(preamble.count)))]
+                }
+                return [Message(named, content)]
+            }
+        }
+    }
+
+    private func turns(
+        in tokens: [Int32], start: String, endOfHeader: String?, breaks: String, messages: (String, String) -> [Message]?
+    ) throws(ConversationError) -> [ParsedTurn] {
+        let startID = tokenizer.id(ofToken: start)
+        let headerID = endOfHeader.flatMap { tokenizer.id(ofToken: $0) }
+        let marks: Set<Int32?> = [startID, headerID, endOfTurn]
+        func failure(_ index: Int, _ reason: String) -> ConversationError {
+            .unexpectedTokens(at: index, format: format.name, reason: reason)
+        }
+        func text(_ range: Range<Int>) -> String { tokenizer.decode(tokens[range], skipSpecial: false) }
+
+        var turns: [ParsedTurn] = []
+        var index = tokens.first.flatMap { id in HeaderLayout.beginning == tokenizer.spelling(of: id) ? 1 : nil } ?? 0
+        while index < tokens.count {
+            let first = index
+            guard tokens[first] == startID else { throw failure(first, "a turn must begin with \(start)") }
+            var headerEnd = first + 1
+            var role: String
+            if let headerID {
+                guard let mark = tokens[headerEnd...].firstIndex(of: headerID) else { throw failure(first, "its header does not end") }
+                role = text(headerEnd..<mark)
+                headerEnd = mark + 1
+            } else {
+                role = ""
+            }
+            let end = tokens[headerEnd...].firstIndex { marks.contains($0) } ?? tokens.count
+            guard end == tokens.count || tokens[end] == endOfTurn else { throw failure(end, "the turn before it was not ended") }
+            var body = text(headerEnd..<end)
+            var contentStart = headerEnd
+            if headerID == nil {
+                guard let line = body.unicodeScalars.firstIndex(of: "\n") else {
+                    throw failure(first, "its role does not end in a line break")
+                }
+                role = String(body[..<line])
+                body = String(body.unicodeScalars[body.unicodeScalars.index(after: line)...])
+                contentStart = firstToken(in: headerEnd..<end, afterScalars: role.unicodeScalars.count + 1, of: tokens)
+            } else {
+                guard body.unicodeScalars.starts(with: breaks.unicodeScalars) else {
+                    throw failure(headerEnd, "two line breaks must follow a header")
+                }
+                body = String(body.unicodeScalars.dropFirst(breaks.unicodeScalars.count))
+                contentStart = firstToken(in: headerEnd..<end, afterScalars: breaks.unicodeScalars.count, of: tokens)
+            }
+            guard let said = messages(role, body) else { throw failure(first, "“\(role)” is no role") }
+            index = end == tokens.count ? end : end + 1
+            let following = tokens[index...].firstIndex { marks.contains($0) } ?? tokens.count
+            if text(index..<following) == format.afterTurn { index = following }
+            turns.append(
+                ParsedTurn(messages: said, tokens: first..<index, content: contentStart..<end, isClosed: end < tokens.count))
+        }
+        return turns
+    }
+
+    /// The first token of `range` that holds anything after so many scalars of its text.
+    private func firstToken(in range: Range<Int>, afterScalars count: Int, of tokens: [Int32]) -> Int {
+        for index in range {
+            let length = tokenizer.decode(tokens[range.lowerBound...index], skipSpecial: false).unicodeScalars.count
+            if length > count { return index }
+            if length == count { return index + 1 }
+        }
+        return range.upperBound
+    }
+
+    /// What tools answered, where a text consists of nothing else.
+    private static func toolAnswers(_ content: String) -> [String]? {
+        let (opening, closing) = ("<tool_response>\n", "\n</tool_response>")
+        guard content.hasPrefix(opening), content.hasSuffix(closing), content.utf8.count >= opening.utf8.count + closing.utf8.count else {
+            return nil
+        }
+        let inner = String(content.dropFirst(opening.count).dropLast(closing.count))
+        return inner.split(separator: closing + "\n" + opening, omittingEmptySubsequences: false).map(String.init)
+    }
+
+    private static func unquoted(_ text: String) -> String? {
+        (try? JSONParser.parse(Array(text.utf8)))?.string  // what is no JSON stays as it is
+    }
+}
