@@ -92,7 +92,20 @@ extension CommandLineTests {
             ("too few layers", "model", { try replace($0, "config.json", #""num_hidden_layers": "#, #""num_hidden_layers": 1"#) }),
             ("no tokenizer", "tokenizer.json", { try FileManager.default.removeItem(at: $0.appendingPathComponent("tokenizer.json")) }),
             ("broken tokenizer", "tokenizer.json", { try edit($0, "tokenizer.json") { $0.prefix(1000) } }),
+            ("unknown chat template", "chat_template.jinja", { try write($0, "chat_template.jinja", "{{ messages }}") }),
         ]
+
+        @Test("a model whose chat template is not known can be prompted in a format that is named")
+        func namedFormat() async throws {
+            try await Workplace.with { place in
+                try Self.write(try place.copiedModel(), "chat_template.jinja", "{{ messages }}")
+                let arguments = ["eval", "--model", "./model", "--problems", "5", "--k", "1"]
+                let refused = try await place.run(arguments[0], arguments[1], arguments[2])
+                #expect(refused.failed(2, naming: "plain, chatml"), "\(refused)")
+                let named = try await Program.run(arguments + ["--conversation", "plain"], in: place.folder)
+                #expect(named.code == 0, "\(named)")
+            }
+        }
 
         @Test("in a model's files", arguments: damages.indices)
         func model(index: Int) async throws {
@@ -102,6 +115,10 @@ extension CommandLineTests {
                 let outcome = try await place.run("eval", "--model", "./model")
                 #expect(outcome.failed(2, naming: file), "\(name): \(outcome)")
             }
+        }
+
+        private static func write(_ folder: URL, _ name: String, _ text: String) throws {
+            try Data(text.utf8).write(to: folder.appendingPathComponent(name))
         }
 
         private static func edit(_ folder: URL, _ name: String, _ change: (Data) -> Data) throws {

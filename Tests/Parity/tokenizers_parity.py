@@ -192,6 +192,20 @@ FAMILIES = {
 }
 
 
+def ranges(pattern):
+    """The characters that a regular expression of the package matches, as inclusive ranges."""
+    characters = "".join(chr(scalar) for scalar in range(0x110000) if not 0xD800 <= scalar < 0xE000)
+    marked = normalizers.Replace(Regex(pattern), "\ue000").normalize_str(characters.replace("\ue000", " "))
+    found = [scalar if scalar < 0xD800 else scalar + 0x800 for scalar, mark in enumerate(marked) if mark == "\ue000"]
+    result = []
+    for scalar in found:
+        if result and result[-1][1] == scalar - 1:
+            result[-1][1] = scalar
+        else:
+            result.append([scalar, scalar])
+    return result
+
+
 def cases(tokenizer, rng, count):
     texts = [text(rng) for _ in range(count)]
     framed = [encoding.ids for encoding in tokenizer.encode_batch(texts)]
@@ -224,6 +238,8 @@ def main(mode, folder):
     folder = pathlib.Path(folder)
     if mode == "make":
         write(folder / "tokenizers", FAMILIES, 2400, 4000)
+        classes = {"letter": ranges(r"\p{L}"), "number": ranges(r"\p{N}"), "space": ranges(r"\s"), "unassigned": ranges(r"\p{Cn}")}
+        (folder / "tokenizers" / "classes.json").write_text(json.dumps(classes))
     elif mode == "fixture":
         write(folder, ["llama3", "llama2"], 60, 400)
     elif mode != "check":

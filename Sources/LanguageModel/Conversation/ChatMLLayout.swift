@@ -70,14 +70,14 @@ struct ChatMLLayout: Hashable, Sendable {
     }
 
     private static func isToolAnswer(_ content: String) -> Bool {
-        content.hasPrefix("<tool_response>") && content.hasSuffix("</tool_response>")
+        content.begins(with: "<tool_response>") && content.ends(in: "</tool_response>")
     }
 
     /// The thoughts and the answer of a text that holds the end of thoughts.
     private static func split(_ text: String) -> (thoughts: String, answer: String)? {
-        let pieces = text.split(separator: "</think>", omittingEmptySubsequences: false).map(String.init)
+        let pieces = text.pieces(between: "</think>")
         guard pieces.count > 1, let first = pieces.first, let last = pieces.last else { return nil }
-        let opened = first.trimming("\n", at: .end).split(separator: "<think>", omittingEmptySubsequences: false).last.map(String.init)
+        let opened = first.trimming("\n", at: .end).pieces(between: "<think>").last
         return ((opened ?? "").trimming("\n", at: .start), last.trimming("\n", at: .start))
     }
 }

@@ -35,8 +35,8 @@ extension ConversationEncoder {
                 role, content in
                 guard let named = Message.Role.allCases.first(where: { layout.name(of: $0) == role }) else { return nil }
                 if named == .tool, layout.date != nil { return [Message(.tool, Self.unquoted(content) ?? content)] }
-                if named == .system, let preamble = layout.preamble, content.hasPrefix(preamble) {
-                    return [Message(.system, String(content.dropFirst(preamble.count)))]
+                if named == .system, let preamble = layout.preamble, content.begins(with: preamble) {
+                    return [Message(.system, content.dropping(bytesAtStart: preamble.utf8.count))]
                 }
                 return [Message(named, content)]
             }
@@ -76,7 +76,7 @@ extension ConversationEncoder {
                 guard let line = body.unicodeScalars.firstIndex(of: "\n") else {
                     throw failure(first, "its role does not end in a line break")
                 }
-                role = String(body[..<line])
+                role = String(body.unicodeScalars[..<line])
                 body = String(body.unicodeScalars[body.unicodeScalars.index(after: line)...])
                 contentStart = firstToken(in: headerEnd..<end, afterScalars: role.unicodeScalars.count + 1, of: tokens)
             } else {
@@ -109,11 +109,9 @@ extension ConversationEncoder {
     /// What tools answered, where a text consists of nothing else.
     private static func toolAnswers(_ content: String) -> [String]? {
         let (opening, closing) = ("<tool_response>\n", "\n</tool_response>")
-        guard content.hasPrefix(opening), content.hasSuffix(closing), content.utf8.count >= opening.utf8.count + closing.utf8.count else {
-            return nil
-        }
-        let inner = String(content.dropFirst(opening.count).dropLast(closing.count))
-        return inner.split(separator: closing + "\n" + opening, omittingEmptySubsequences: false).map(String.init)
+        let frame = (start: opening.utf8.count, end: closing.utf8.count)
+        guard content.begins(with: opening), content.ends(in: closing), content.utf8.count >= frame.start + frame.end else { return nil }
+        return content.dropping(bytesAtStart: frame.start, atEnd: frame.end).pieces(between: closing + "\n" + opening)
     }
 
     private static func unquoted(_ text: String) -> String? {

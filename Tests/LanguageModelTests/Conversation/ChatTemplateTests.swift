@@ -81,8 +81,10 @@ struct ChatTemplateTests {
             try Data(damaged.utf8).write(to: configuration)
             #expect(throws: ConversationError.self) { _ = try ChatTemplate.load(from: folder.url) }
         }
+        try Data(#"{"bos_token": {"content": "<s>"}}"#.utf8).write(to: configuration)
         try two.save(to: folder.url)
         #expect(try ChatTemplate.load(from: folder.url)?.text == "two")
+        #expect(try ChatTemplate.load(from: folder.url)?.beginningOfText == "<s>")
         try Data([0xFF]).write(to: folder.file("chat_template.jinja"))
         #expect(throws: ConversationError.self) { _ = try ChatTemplate.load(from: folder.url) }
         #expect(throws: ConversationError.self) { try two.save(to: URL(fileURLWithPath: "/nonexistent/folder")) }
