@@ -106,6 +106,9 @@ def check(folder: Path) -> None:
     if not saved.is_dir():
         print("adapters: nothing was saved to be checked")
         return
+    missing = {*CASES, "ours"} - {path.parent.name for path in saved.glob("*/adapter_config.json")}
+    if missing:
+        sys.exit(f"adapters: not saved: {', '.join(sorted(missing))}")
     for config in sorted(saved.glob("*/adapter_config.json")):
         name = config.parent.name
         model = PeftModel.from_pretrained(base(name), config.parent)
