@@ -20,7 +20,6 @@ from transformers import (
     Qwen2Config,
     Qwen3Config,
 )
-from transformers.utils import logging
 
 TOLERANCE = 1e-3  # of a logit, in fp32
 MARGIN = 2e-3  # between the two best tokens of every greedy step, so that rounding cannot change the choice
@@ -223,5 +222,4 @@ if __name__ == "__main__":
     if len(sys.argv) != 3 or sys.argv[1] not in actions:
         raise SystemExit(f"usage: {sys.argv[0]} make|check OUT, or fixture DIR")
     torch.set_num_threads(1)
-    logging.disable_progress_bar()
     actions[sys.argv[1]](pathlib.Path(sys.argv[2]))
