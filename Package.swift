@@ -69,7 +69,8 @@ let package = Package(
             swiftSettings: checks
         ),
         .testTarget(
-            name: "ParityTests", dependencies: ["LanguageModel", "Tensors", "Randomness"], exclude: ["Fixtures"], swiftSettings: checks),
+            name: "ParityTests", dependencies: ["LanguageModel", "Tensors", "Randomness"], exclude: ["Fixtures"], swiftSettings: checks
+        ),
         .testTarget(name: "AutodidactTests", dependencies: ["Autodidact", "Randomness", "TestSupport"], swiftSettings: checks),
         .testTarget(name: "TaskLibraryTests", dependencies: ["TaskLibrary", "Autodidact", "Randomness"], swiftSettings: checks),
         .testTarget(name: "RecipesTests", dependencies: ["Recipes", "Autodidact", "Randomness", "TestSupport"], swiftSettings: checks),

@@ -45,8 +45,8 @@ void ck_pack(const float *B, long ldb, long K, long N, int transposed, float *pa
     chosen->pack(B, ldb, K, N, transposed, packed);
 }
 
-void ck_gemm(long M, long N, long K, const float *A, long lda, int transposed, const float *packed, float *C, long ldc, int accumulate) {
-    chosen->gemm(M, N, K, A, lda, transposed, packed, C, ldc, accumulate);
+void ck_gemm(long M, long N, long K, const float *A, long lda, int transposed, const float *packed, float *C, long ldc, const float *addend) {
+    chosen->gemm(M, N, K, A, lda, transposed, packed, C, ldc, addend);
 }
 
 void ck_rmsnorm(long rows, long width, const float *x, const float *gain, float epsilon, float *y, float *inverse_rms) {
@@ -69,20 +69,28 @@ void ck_swiglu(long rows, long width, const float *x, float *y) {
     chosen->swiglu(rows, width, x, y);
 }
 
-void ck_swiglu_backward(long rows, long width, const float *x, const float *dy, float *dx) {
-    chosen->swiglu_backward(rows, width, x, dy, dx);
+void ck_swiglu_backward(long rows, long width, const float *x, const float *dy, float *dx, int accumulate) {
+    chosen->swiglu_backward(rows, width, x, dy, dx, accumulate);
 }
 
-void ck_attend(long n, long group, long width, const float *query, const float *keys_t, long capacity, const float *values, long value_stride, float scale, float *output, float *scratch) {
-    chosen->attend(n, group, width, query, keys_t, capacity, values, value_stride, scale, output, scratch);
+long ck_attend_scratch(long positions) { return chosen->attend_scratch(positions); }
+
+void ck_attend(long rows, long step, long n, long width, const float *query, long query_stride, const float *keys, const float *values, long value_stride, float scale, float *output, long output_stride, float *logsumexps, float *scratch) {
+    chosen->attend(rows, step, n, width, query, query_stride, keys, values, value_stride, scale, output, output_stride, logsumexps, scratch);
 }
 
-void ck_transpose_into(long rows, long width, const float *x, long x_stride, float *out, long capacity, long start) {
-    chosen->transpose_into(rows, width, x, x_stride, out, capacity, start);
+void ck_attend_cached(long rows, long heads, long group, long width, const float *query, const float *key, const float *value, long value_stride, float *keys, float *values, const long *bases, long capacity, const int32_t *positions, float scale, float *output, float *scratch) {
+    chosen->attend_cached(rows, heads, group, width, query, key, value, value_stride, keys, values, bases, capacity, positions, scale, output, scratch);
 }
 
-void ck_attend_backward(long n, long group, long width, const float *q, const float *k, const float *v, const float *out, const float *dout, long q_stride, long k_stride, long v_stride, long out_stride, float scale, float *dq, float *dk, float *dv, long dq_stride, long dk_stride, long dv_stride, float *scratch) {
-    chosen->attend_backward(n, group, width, q, k, v, out, dout, q_stride, k_stride, v_stride, out_stride, scale, dq, dk, dv, dq_stride, dk_stride, dv_stride, scratch);
+void ck_store_keys(long rows, long width, const float *x, long x_stride, float *keys, long start) {
+    chosen->store_keys(rows, width, x, x_stride, keys, start);
+}
+
+long ck_attend_backward_scratch(long n, long width) { return chosen->attend_backward_scratch(n, width); }
+
+void ck_attend_backward(long n, long group, long width, const float *q, const float *k, const float *v, const float *out, const float *dout, long q_stride, long k_stride, long v_stride, long out_stride, float scale, const float *logsumexps, long logsumexp_stride, int add_q, int add_k, int add_v, float *dq, float *dk, float *dv, long dq_stride, long dk_stride, long dv_stride, float *scratch) {
+    chosen->attend_backward(n, group, width, q, k, v, out, dout, q_stride, k_stride, v_stride, out_stride, scale, logsumexps, logsumexp_stride, add_q, add_k, add_v, dq, dk, dv, dq_stride, dk_stride, dv_stride, scratch);
 }
 
 float ck_logsumexp(const float *x, long n, float inverse_temperature) {

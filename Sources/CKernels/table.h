@@ -6,16 +6,19 @@
 
 typedef struct {
     void (*pack)(const float *, long, long, long, int, float *);
-    void (*gemm)(long, long, long, const float *, long, int, const float *, float *, long, int);
+    void (*gemm)(long, long, long, const float *, long, int, const float *, float *, long, const float *);
     void (*rmsnorm)(long, long, const float *, const float *, float, float *, float *);
     void (*rmsnorm_backward)(long, long, const float *, const float *, const float *, const float *, float *, float *);
     void (*norm_rotate)(long, long, long, const float *, long, const float *, float, const int32_t *, const float *, const float *, float *, long, float *);
     void (*norm_rotate_backward)(long, long, long, const float *, long, const float *, const int32_t *, const float *, const float *, const float *, const float *, long, float *, long, float *);
     void (*swiglu)(long, long, const float *, float *);
-    void (*swiglu_backward)(long, long, const float *, const float *, float *);
-    void (*attend)(long, long, long, const float *, const float *, long, const float *, long, float, float *, float *);
-    void (*transpose_into)(long, long, const float *, long, float *, long, long);
-    void (*attend_backward)(long, long, long, const float *, const float *, const float *, const float *, const float *, long, long, long, long, float, float *, float *, float *, long, long, long, float *);
+    void (*swiglu_backward)(long, long, const float *, const float *, float *, int);
+    void (*attend)(long, long, long, long, const float *, long, const float *, const float *, long, float, float *, long, float *, float *);
+    void (*attend_cached)(long, long, long, long, const float *, const float *, const float *, long, float *, float *, const long *, long, const int32_t *, float, float *, float *);
+    void (*store_keys)(long, long, const float *, long, float *, long);
+    void (*attend_backward)(long, long, long, const float *, const float *, const float *, const float *, const float *, long, long, long, long, float, const float *, long, int, int, int, float *, float *, float *, long, long, long, float *);
+    long (*attend_scratch)(long);
+    long (*attend_backward_scratch)(long, long);
     float (*logsumexp)(const float *, long, float);
     float (*softmax)(const float *, long, float, float *);
     void (*selected_logprobs)(long, long, const float *, const int32_t *, float *, float *);

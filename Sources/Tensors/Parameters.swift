@@ -62,7 +62,8 @@ public final class Parameters: Sendable {
         precondition(offset + shape.reduce(1, *) <= count, "\(name) as \(shape) reaches past the parameters")
         let packing = shape.count == 2 ? PackedMatrix(self, offset: offset, rows: shape[0], columns: shape[1]) : nil
         return Tensor(
-            shape: shape, storage: storage, offset: offset, parameterOffset: offset, packing: packing, requiresGradient: true
+            shape: shape, storage: storage, offset: offset, parameterOffset: offset, parameters: self, packing: packing,
+            requiresGradient: true
         )
     }
 

@@ -6,15 +6,15 @@ public final class Tape {
     /// Whether gradients will be asked for.
     public let isRecording: Bool
     let pool: BufferPool
-    /// dLoss/dparameters in the parameters' own layout; added to, never cleared here.
-    let parameterGradients: Storage?
+    /// Where parameters' gradients are added up; the parameters of others are constants, for which no product is computed.
+    private let parameterGradients: ParameterGradients?
     private var steps: [() -> Void] = []
 
-    /// A tape that adds parameters' gradients to `parameterGradients`; nil where none are wanted.
-    public init(recording: Bool, pool: BufferPool = BufferPool(), parameterGradients: Storage? = nil) {
+    /// A tape that adds the gradients of one set of parameters to `gradients`; nil where none are wanted.
+    public init(recording: Bool, pool: BufferPool = BufferPool(), gradients: ParameterGradients? = nil) {
         isRecording = recording
         self.pool = pool
-        self.parameterGradients = parameterGradients
+        parameterGradients = gradients
     }
 
     /// Runs the recorded operations backward from `tensor`, whose gradient is `seed` (ones where nil), and forgets them.
@@ -46,35 +46,74 @@ public final class Tape {
         }
     }
 
+    /// Gives back the memory of an operation's result until the backward pass asks for it, where that operation can compute it again.
+    ///
+    /// For results that cost little to compute beside what they cost to keep. To be called once the forward pass has used the tensor.
+    public func forget(_ tensor: Tensor) {
+        if isRecording { tensor.forget() }
+    }
+
+    /// Computes an operation's result, and states how to do it again.
+    func compute(_ output: Tensor, _ fill: @escaping (UnsafeMutablePointer<Float>) -> Void) {
+        unsafe fill(output.base)
+        guard isRecording else { return }
+        let pool = pool, count = output.count
+        output.isComputed {
+            let storage = pool.storage(count)
+            unsafe fill(storage.base)
+            return storage
+        }
+    }
+
+    /// Adds a backward step for what was added to `output` in place: it runs before the step of the operation that made `output`, to which
+    /// it leaves the gradient.
+    func recordAddition(to output: Tensor, _ step: @escaping (_ dOutput: UnsafeMutablePointer<Float>) -> Void) {
+        guard output.requiresGradient else { return }
+        steps.append {
+            guard let gradient = output.gradient else { return }
+            unsafe step(gradient.base)
+        }
+    }
+
     /// Where contributions to dLoss/dtensor go.
     ///
     /// `isFresh` means that the memory holds nothing yet and must be set, not added to.
     struct GradientSlot {
         let storage: Storage
         let offset: Int
+        let count: Int
         let isFresh: Bool
         var base: UnsafeMutablePointer<Float> { unsafe storage.base + offset }
+        /// What a product is to be added to: itself, or nothing while it is fresh.
+        var addend: UnsafePointer<Float>? { isFresh ? nil : unsafe UnsafePointer(base) }
+
+        /// The slot with zeros written where it was fresh, for what only adds.
+        func zeroed() -> GradientSlot {
+            if isFresh { storage.clear(offset..<offset + count) }
+            return GradientSlot(storage: storage, offset: offset, count: count, isFresh: false)
+        }
     }
 
     func gradient(of tensor: Tensor) -> GradientSlot {
-        if let parameterOffset = tensor.parameterOffset, let parameterGradients {
-            return GradientSlot(storage: parameterGradients, offset: parameterOffset, isFresh: false)
+        if let offset = tensor.parameterOffset, let parameterGradients {
+            let isFresh = parameterGradients.claim(offset, tensor.count)
+            return GradientSlot(storage: parameterGradients.storage, offset: offset, count: tensor.count, isFresh: isFresh)
         }
-        if let gradient = tensor.gradient { return GradientSlot(storage: gradient, offset: 0, isFresh: false) }
+        if let gradient = tensor.gradient { return GradientSlot(storage: gradient, offset: 0, count: tensor.count, isFresh: false) }
         let storage = pool.storage(tensor.count)
         tensor.gradient = storage
-        return GradientSlot(storage: storage, offset: 0, isFresh: true)
+        return GradientSlot(storage: storage, offset: 0, count: tensor.count, isFresh: true)
     }
 
     /// The slot with zeros written where it was fresh, for kernels that only add.
     func zeroedGradient(of tensor: Tensor) -> UnsafeMutablePointer<Float> {
-        let slot = gradient(of: tensor)
-        if slot.isFresh { slot.storage.fill(0) }
-        return unsafe slot.base
+        unsafe gradient(of: tensor).zeroed().base
     }
 
     /// Whether a contribution to this tensor's gradient is wanted.
     func wantsGradient(_ tensor: Tensor) -> Bool {
-        isRecording && tensor.requiresGradient && (tensor.parameterOffset == nil || parameterGradients != nil)
+        guard isRecording && tensor.requiresGradient else { return false }
+        guard tensor.parameterOffset != nil else { return true }
+        return parameterGradients.map { $0.parameters === tensor.parameters } ?? false
     }
 }

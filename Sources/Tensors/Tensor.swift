@@ -6,26 +6,50 @@
 public final class Tensor: @unchecked Sendable {
     /// Sizes, outermost first; row-major.
     public let shape: [Int]
-    let storage: Storage
     let offset: Int
     /// Where its gradient lies in a tape's parameter gradients, for a parameter.
     let parameterOffset: Int?
+    /// Whose parameter it is; a tape adds up the gradients of one set of parameters only.
+    let parameters: Parameters?
     /// Its matrix packed for products, for a parameter.
     let packing: PackedMatrix?
     /// dLoss/dself, made when the first contribution arrives; nil for parameters.
     var gradient: Storage?
     let requiresGradient: Bool
+    private var held: Storage?
+    /// Fills a tensor's memory again from its inputs.
+    private var recipe: (() -> Storage)?
 
     init(
-        shape: [Int], storage: Storage, offset: Int = 0, parameterOffset: Int? = nil, packing: PackedMatrix? = nil,
-        requiresGradient: Bool
+        shape: [Int], storage: Storage, offset: Int = 0, parameterOffset: Int? = nil, parameters: Parameters? = nil,
+        packing: PackedMatrix? = nil, requiresGradient: Bool
     ) {
         self.shape = shape
-        self.storage = storage
+        held = storage
         self.offset = offset
         self.parameterOffset = parameterOffset
+        self.parameters = parameters
         self.packing = packing
         self.requiresGradient = requiresGradient
+    }
+
+    /// Its memory; computed again where it was given back.
+    var storage: Storage {
+        if let held { return held }
+        guard let recipe else { preconditionFailure("a tensor's memory is gone and nothing can compute it again") }
+        let storage = recipe()
+        held = storage
+        return storage
+    }
+
+    /// States how the memory can be filled again, so that it may be given back.
+    func isComputed(by recipe: @escaping () -> Storage) {
+        self.recipe = recipe
+    }
+
+    /// Gives the memory back until somebody asks for it, where it can be computed again.
+    func forget() {
+        if recipe != nil { held = nil }
     }
 
     /// A constant, or a leaf whose gradient is wanted.

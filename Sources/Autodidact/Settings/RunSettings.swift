@@ -6,6 +6,8 @@ public struct RunSettings: Sendable, Hashable, Codable {
     public var seed: UInt64
     /// The task's levels to mix evenly; empty means the task's default.
     public var levels: [Int]
+    /// Whether an adapter is trained instead of all weights.
+    public var adapter: AdapterSettings
     /// How prompts are laid out: the name of a conversation format, or `auto` for the model's own.
     public var conversation: String
     /// How policies are evaluated.
@@ -16,12 +18,13 @@ public struct RunSettings: Sendable, Hashable, Codable {
     /// Five generations from seed 1 on the task's default levels unless told otherwise.
     public init(
         generations: Int = 5, seed: UInt64 = 1, levels: [Int] = [], conversation: String = "auto",
-        evaluation: EvaluationSettings = EvaluationSettings(),
+        adapter: AdapterSettings = AdapterSettings(), evaluation: EvaluationSettings = EvaluationSettings(),
         gate: GateSettings = GateSettings()
     ) {
         self.generations = generations
         self.seed = seed
         self.levels = levels
+        self.adapter = adapter
         self.conversation = conversation
         self.evaluation = evaluation
         self.gate = gate
@@ -34,6 +37,7 @@ public struct RunSettings: Sendable, Hashable, Codable {
             let text = levels.map(String.init).joined(separator: ",")
             throw .outOfRange(key: "levels", value: text, allowed: "numbers from 1 up, each once")
         }
+        try adapter.validate()
         try evaluation.validate()
         try gate.validate()
         let least = Gate(settings: gate).fewestProblems(atLook: 1)
@@ -52,7 +56,7 @@ public struct RunSettings: Sendable, Hashable, Codable {
             "levels": "levels of the task to mix evenly, such as 1,2; empty = the task's default",
             "conversation": "how the model is prompted: auto (by its chat template, else plain) or a format's name, such as chatml",
         ]
-        let groups = [("evaluation.", EvaluationSettings.help), ("gate.", GateSettings.help)]
+        let groups = [("adapter.", AdapterSettings.help), ("evaluation.", EvaluationSettings.help), ("gate.", GateSettings.help)]
         return groups.reduce(own) { all, group in
             group.1.reduce(into: all) { $0[group.0 + $1.key] = $1.value }
         }

@@ -6,55 +6,53 @@ import Tensors
 
 /// The measurements of one model, made one after the other.
 struct Bench {
-    private let model: BenchModel
-    private let directory: ModelDirectory
-    private let cores: Cores
-    private let key: SeedTree
+    let model: BenchModel
+    let cores: Cores
+    private let key = SeedTree(root: 0)("bench")
 
-    private static let shards = 8
-
-    init(_ model: BenchModel, cores: Cores) throws {
-        self.model = model
-        self.cores = cores
-        directory = try model.directory()
-        key = SeedTree(root: 0)("bench")
+    /// The lines of one kind of work; training and GRPO also state the most memory that they held.
+    func measurements(of work: BenchWork) async throws -> [Measurement] {
+        switch work {
+        case .train:
+            ProcessMemory.forgetPeak()
+            return [training(sequences: 64, length: 64), memory(batch: 64, length: 64)]
+        case .sample:
+            return [1, 32, 64, 512].map { sampling(sequences: $0, prompt: 16, new: 64) }
+        case .grpo:
+            ProcessMemory.forgetPeak()
+            return [try await policyGradient(problems: 32, samplesPerProblem: 8, prompt: 24, new: 48), memory(batch: 256, length: 72)]
+        case .machine:
+            return machine()
+        case .scaling:
+            return []
+        }
     }
 
-    /// All lines of the model.
-    func measurements() async throws -> [Measurement] {
-        var lines = [training(sequences: 64, length: 64)]
-        lines += [64, 512].map { sampling(sequences: $0, prompt: 16, new: 64) }
-        lines.append(try await policyGradient(problems: 32, samplesPerProblem: 8, prompt: 24, new: 48))
-        lines.append(products(rows: 512))
-        lines.append(memory())
-        return lines
-    }
-
-    /// Forward, backward and an AdamW step: the median of 7, after 3 to warm up.
-    private func training(sequences: Int, length: Int) -> Measurement {
-        let trainer = Trainer(directory.transformer, cores: cores)
+    /// Forward, backward and an AdamW step: the median of `steps`, after 2 to warm up.
+    func training(sequences: Int, length: Int, steps: Int = 7) -> Measurement {
+        let trainer = Trainer(model.directory.transformer, cores: cores)
         let batch = model.sequences(sequences, length: length, key: key("train")).map {
             ScoringSequence(context: [$0[0]], targets: Array($0.dropFirst()))
         }
         let scale = -1 / Float(sequences * (length - 1))
-        let times = (0..<10).map { _ in
+        let times = (0..<steps + 2).map { _ in
             Stopwatch.seconds {
                 trainer.accumulate(batch) { $0.map { $0.map { _ in scale } } }
                 _ = trainer.step(AdamW.Settings(learningRate: 1e-4))
             }
         }
-        let tokens = Double(sequences * length)
-        let speeds = Roofline(model, rows: sequences * length / Self.shards, cores: cores)
-        // A backward pass takes two products for each of the forward pass.
-        let work = 3 * Roofline.operationsPerToken(model)
+        // A backward pass takes two products for each of the forward pass, five of attention for its two.
+        let work = 3 * model.productOperations + 3.5 * model.attentionOperations(positions: Double(length + 1) / 2)
+        let speeds = Roofline(model, rows: min(512, max(1, sequences * length / cores.count)), cores: cores)
         return line(
-            "train_tokens_per_s", batch: sequences, value: tokens / times.dropFirst(3).sorted()[3], unit: "tokens/s",
-            roofline: speeds.kernels / work, blas: speeds.blas / work)
+            "train_tokens_per_s", batch: sequences, length: length,
+            value: Double(sequences * length) / times.dropFirst(2).sorted()[steps / 2], unit: "tokens/s", roofline: speeds.kernels / work,
+            blas: speeds.blas / work)
     }
 
     /// Prompts continued by as many tokens each: the best of 3.
-    private func sampling(sequences: Int, prompt: Int, new: Int) -> Measurement {
-        let sampler = Sampler(directory.transformer, cores: cores)
+    func sampling(sequences: Int, prompt: Int, new: Int) -> Measurement {
+        let sampler = Sampler(model.directory.transformer, cores: cores)
         let requests = model.sequences(sequences, length: prompt, key: key("prompts")).enumerated().map { index, tokens in
             ContinuationRequest(prompt: tokens, keys: [key("sample", index).key])
         }
@@ -62,16 +60,20 @@ struct Bench {
         let times = (0..<3).map { _ in
             Stopwatch.seconds { _ = sampler.sample(requests, rule: rule, maximumTokens: new, stopTokens: []) }
         }
-        let speeds = Roofline(model, rows: max(1, sequences / Self.shards), cores: cores)
-        let work = Roofline.operationsPerToken(model)
+        let rows = min(Sampler.rowsAtOnce, (sequences + cores.count - 1) / cores.count), context = Double(prompt) + Double(new) / 2
+        let speeds = Roofline(model, rows: rows, cores: cores)
+        let operations = model.productOperations + model.attentionOperations(positions: context)
+        // A step reads all matrices once for its rows, and what each row remembers.
+        let held = model.matrixBytes + Double(rows) * model.cacheBytes * context
+        let read = Roofline.bandwidth(held, cores: cores) / (held / Double(rows))
         return line(
-            "sample_tokens_per_s", batch: sequences, value: Double(sequences * new) / (times.min() ?? 1), unit: "tokens/s",
-            roofline: speeds.kernels / work, blas: speeds.blas / work)
+            "sample_tokens_per_s", batch: sequences, length: prompt + new, value: Double(sequences * new) / (times.min() ?? 1),
+            unit: "tokens/s", roofline: min(speeds.kernels / operations, read), blas: min(speeds.blas / operations, read))
     }
 
     /// A whole GRPO step: sampling, rewards, group advantages, gradient, optimiser; the median of 3 after 1 to warm up.
     private func policyGradient(problems: Int, samplesPerProblem: Int, prompt: Int, new: Int) async throws -> Measurement {
-        let policy = EmbeddedPolicy(directory, name: model.name, cores: cores)
+        let policy = EmbeddedPolicy(model.directory, name: model.name, cores: cores)
         let prompts = model.sequences(problems, length: prompt, key: key("problems"))
         var times: [Double] = []
         for round in 0..<4 {
@@ -96,31 +98,39 @@ struct Bench {
             times.append((ContinuousClock.now - start) / .seconds(1))
         }
         let (sequences, tokens) = (problems * samplesPerProblem, Double(prompt + new))
-        let sampled = Roofline(model, rows: sequences / Self.shards, cores: cores)
-        let trained = Roofline(model, rows: 512, cores: cores)
-        let work = Double(sequences) * Roofline.operationsPerToken(model)
-        func seconds(_ sample: Double, _ train: Double) -> Double { work * (Double(new) / sample + 3 * tokens / train) }
+        let speeds = Roofline(model, rows: 128, cores: cores)
+        let sampled = Double(new) * (model.productOperations + model.attentionOperations(positions: Double(prompt) + Double(new) / 2))
+        let trained = tokens * (3 * model.productOperations + 3.5 * model.attentionOperations(positions: tokens / 2))
+        let work = Double(sequences) * (sampled + trained)
         return line(
-            "grpo_step_s", batch: sequences, value: times.dropFirst().sorted()[1], unit: "s",
-            roofline: seconds(sampled.kernels, trained.kernels), blas: seconds(sampled.blas, trained.blas))
+            "grpo_step_s", batch: sequences, length: prompt + new, value: times.dropFirst().sorted()[1], unit: "s",
+            roofline: work / speeds.kernels, blas: work / speeds.blas)
     }
 
-    private func products(rows: Int) -> Measurement {
-        let speeds = Roofline(model, rows: rows, cores: cores)
-        return line(
-            "sgemm_gflops", batch: rows, value: speeds.kernels / 1e9, unit: "GFLOP/s", roofline: speeds.blas / 1e9, blas: speeds.blas / 1e9)
+    private func machine() -> [Measurement] {
+        let speeds = Roofline(model, rows: 512, cores: cores)
+        let cached = Roofline.bandwidth(0x1p19, cores: cores), memory = Roofline.bandwidth(0x1p28, cores: cores)
+        return [
+            line(
+                "sgemm_gflops", batch: 512, length: 1, value: speeds.kernels / 1e9, unit: "GFLOP/s", roofline: speeds.blas / 1e9,
+                blas: speeds.blas / 1e9),
+            line("memory_gb_per_s", batch: 1, length: 1, value: memory / 1e9, unit: "GB/s", roofline: cached / 1e9, blas: cached / 1e9),
+        ]
     }
 
-    /// The process's peak, so that of a larger model where one went before.
-    private func memory() -> Measurement {
+    /// The peak of the process since it was last forgotten; of the whole process where the system cannot forget.
+    private func memory(batch: Int, length: Int) -> Measurement {
         // Weights, gradient and two moments, 4 bytes each.
-        let least = 16 * Double(directory.transformer.parameters.count) / 1e6
-        return line("peak_rss_mb", batch: 512, value: ProcessMemory.peakMegabytes, unit: "MB", roofline: least, blas: least)
+        let least = 16 * Double(model.parameters) / 1e6
+        return line(
+            "peak_rss_mb", batch: batch, length: length, value: ProcessMemory.peakMegabytes, unit: "MB", roofline: least, blas: least)
     }
 
-    private func line(_ name: String, batch: Int, value: Double, unit: String, roofline: Double, blas: Double) -> Measurement {
+    private func line(
+        _ name: String, batch: Int, length: Int, value: Double, unit: String, roofline: Double, blas: Double
+    ) -> Measurement {
         Measurement(
-            name: name, model: model.name, parameters: directory.transformer.parameters.count, batch: batch, value: value, unit: unit,
-            roofline: roofline, rooflineOpenBLAS: blas)
+            name: name, model: model.name, parameters: model.parameters, batch: batch, length: length, cores: cores.count, value: value,
+            unit: unit, roofline: roofline, rooflineOpenBLAS: blas)
     }
 }

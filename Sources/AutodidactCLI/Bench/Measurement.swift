@@ -5,10 +5,14 @@ struct Measurement: Encodable, Sendable {
     let parameters: Int
     /// Sequences at once; rows on each core for matrix products.
     let batch: Int
+    /// Tokens of a sequence: trained on, or prompt and continuation.
+    let length: Int
+    let cores: Int
     let value: Double
     let unit: String
-    /// What the value would be if the model's matrix products, by the same kernels, were all that took time (or, for products
-    /// themselves, the speed of OpenBLAS; for memory, weights, gradients and optimiser state alone).
+    /// What the value would be if the operations of products and attention, at the speed of our products on the model's shapes, were
+    /// all that took time; for sampling, if they or the memory that must be read took all of it. For products themselves the speed of
+    /// OpenBLAS, for memory weights, gradients and optimiser state alone.
     let roofline: Double
     /// The same with OpenBLAS's products.
     let rooflineOpenBLAS: Double

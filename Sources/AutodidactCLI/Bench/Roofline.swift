@@ -17,9 +17,10 @@ struct Roofline: Sendable {
         blas = Self.speed(model, rows: rows, cores: cores, usingBLAS: true)
     }
 
-    /// Operations that the products of one token take, forwards.
-    static func operationsPerToken(_ model: BenchModel) -> Double {
-        model.matrices.reduce(0) { $0 + 2 * Double($1.outputs * $1.inputs) }
+    /// Bytes a second that all cores together read of memory, each from a stretch of its own of so many bytes.
+    static func bandwidth(_ bytes: Double, cores: Cores) -> Double {
+        let count = max(1 << 14, Int(bytes) / 4), repetitions = max(1, 1 << 25 / count)
+        return best(cores) { MemoryReading(count: count).bytesPerSecond(repetitions: repetitions) { work in Stopwatch.seconds(work) } }
     }
 
     private static func speed(_ model: BenchModel, rows: Int, cores: Cores, usingBLAS: Bool) -> Double {
@@ -27,23 +28,28 @@ struct Roofline: Sendable {
         var seconds = 0.0
         for matrix in model.matrices {
             let shape = matrix.outputs << 20 | matrix.inputs
-            let speed = speeds[shape] ?? best(M: rows, N: matrix.outputs, K: matrix.inputs, cores: cores, usingBLAS: usingBLAS)
+            let (M, N, K) = (rows, matrix.outputs, matrix.inputs)
+            let repetitions = max(1, Int(operations / Double(2 * M * N * K)))
+            let speed =
+                speeds[shape]
+                ?? best(cores) {
+                    MatrixProduct.measuredFlops(M: M, N: N, K: K, repetitions: repetitions, usingBLAS: usingBLAS) { work in
+                        Stopwatch.seconds(work)
+                    }
+                }
             speeds[shape] = speed
-            seconds += 2 * Double(matrix.outputs * matrix.inputs) / speed
+            seconds += 2 * Double(N * K) / speed
         }
-        return operationsPerToken(model) / seconds
+        return model.productOperations / seconds
     }
 
-    /// The best trial, each on all cores at once.
-    private static func best(M: Int, N: Int, K: Int, cores: Cores, usingBLAS: Bool) -> Double {
-        let repetitions = max(1, Int(operations / Double(2 * M * N * K)))
-        return (0..<trials).map { _ in
+    /// The sum over cores at once, in the best trial.
+    private static func best(_ cores: Cores, _ speed: @Sendable () -> Double) -> Double {
+        (0..<trials).map { _ in
             let sum = Mutex(0.0)
             cores.forEach(cores.count) { _ in
-                let speed = MatrixProduct.measuredFlops(M: M, N: N, K: K, repetitions: repetitions, usingBLAS: usingBLAS) { work in
-                    Stopwatch.seconds(work)
-                }
-                sum.withLock { $0 += speed }
+                let own = speed()
+                sum.withLock { $0 += own }
             }
             return sum.withLock { $0 }
         }.max() ?? 0

@@ -1,46 +1,74 @@
 import ArgumentParser
 import Autodidact
+import Foundation
 import Reports
 import Tensors
 
 struct BenchCommand: AsyncParsableCommand {
     static let configuration = CommandConfiguration(
         commandName: "bench", abstract: "Measure the speed of the engine on this machine, beside what its matrix products alone allow.",
-        discussion: "Leave the machine otherwise idle: times are wall times.")
+        discussion: """
+            Leave the machine otherwise idle: times are wall times. Without --work it measures everything but scaling, which takes some \
+            minutes.
+            """)
 
-    @Option(help: ArgumentHelp("Measure only this model: \(BenchModel.all.map(\.name).joined(separator: " or ")).", valueName: "model"))
+    @Option(help: ArgumentHelp("Measure only this model: \(names.joined(separator: " or ")).", valueName: "model"))
     var only: String?
+
+    @Option(help: ArgumentHelp("Measure a model of your own instead.", valueName: "directory"))
+    var model: String?
+
+    @Option(help: ArgumentHelp("Measure only this work.", valueName: "work"))
+    var work: BenchWork?
 
     @OptionGroup(title: "This machine") var engine: EngineOptions
     @OptionGroup(title: "Output") var output: OutputOptions
 
+    private static let names = BenchModel.sizes.map(\.name)
+
     func validate() throws {
-        let names = BenchModel.all.map(\.name)
-        guard let only, !names.contains(only) else { return }
-        throw ValidationError("--only is '\(only)'; allowed: \(names.joined(separator: ", "))")
+        if let only, !Self.names.contains(only) {
+            throw ValidationError("--only is '\(only)'; allowed: \(Self.names.joined(separator: ", "))")
+        }
+        if model != nil && only != nil { throw ValidationError("--model and --only exclude each other; name one") }
+        if work == .scaling && (model != nil || only != nil) {
+            throw ValidationError("--work scaling measures models of its own; leave --model and --only out")
+        }
     }
 
     mutating func run() async throws {
         let console = output.console
         var measurements: [Measurement] = []
-        for model in BenchModel.all where only == nil || only == model.name {
-            console.note("measuring the model of \(model.name) parameters on \(engine.cores.count) cores")
-            measurements += try await Bench(model, cores: engine.cores).measurements()
+        if work == .scaling {
+            measurements = try ScalingBench(cores: engine.cores) { console.note("measuring \($0)") }.measurements()
+        } else {
+            for model in try models() {
+                console.note("measuring \(model.name) on \(engine.cores.count) cores")
+                let bench = Bench(model: model, cores: engine.cores)
+                for kind in BenchWork.allCases where work == nil || work == kind {
+                    measurements += try await bench.measurements(of: kind)
+                }
+            }
         }
-        let columns = [
-            TextColumn("name"), TextColumn("model"), TextColumn("batch", isRightAligned: true), TextColumn("value", isRightAligned: true),
-            TextColumn("unit"), TextColumn("roofline", isRightAligned: true), TextColumn("with OpenBLAS", isRightAligned: true),
-            TextColumn("share", isRightAligned: true),
-        ]
-        try console.show(
-            measurements,
-            text: table(
-                columns: columns,
-                rows: measurements.map {
-                    [
-                        $0.name, $0.model, "\($0.batch)", Figures.count($0.value), $0.unit, Figures.count($0.roofline),
-                        Figures.count($0.rooflineOpenBLAS), Figures.percent($0.share),
-                    ]
-                }, color: console.color))
+        try console.show(measurements, text: Self.text(measurements, color: console.color))
+    }
+
+    private func models() throws -> [BenchModel] {
+        if let model { return [try BenchModel(URL(fileURLWithPath: model))] }
+        return try BenchModel.sizes.filter { only == nil || only == $0.name }.map { try BenchModel($0) }
+    }
+
+    private static func text(_ measurements: [Measurement], color: TerminalColor) -> String {
+        let numbers = ["batch", "length", "cores", "value"]
+        let columns =
+            [TextColumn("name"), TextColumn("model")] + numbers.map { TextColumn($0, isRightAligned: true) } + [TextColumn("unit")]
+            + ["roofline", "with OpenBLAS", "share"].map { TextColumn($0, isRightAligned: true) }
+        let rows = measurements.map {
+            [
+                $0.name, $0.model, "\($0.batch)", "\($0.length)", "\($0.cores)", Figures.count($0.value), $0.unit,
+                Figures.count($0.roofline), Figures.count($0.rooflineOpenBLAS), Figures.percent($0.share),
+            ]
+        }
+        return table(columns: columns, rows: rows, color: color)
     }
 }

@@ -13,6 +13,9 @@ struct EvalCommand: AsyncParsableCommand {
     @Option(help: "The model: a name from 'autodidact models', or a directory.")
     var model: String
 
+    @Option(help: ArgumentHelp("Measure the model with this adapter, a directory of PEFT's.", valueName: "dir"))
+    var adapter: String?
+
     @OptionGroup var task: TaskOptions
 
     @Option(name: .customLong("k"), help: "Samples of each problem.")
@@ -46,14 +49,13 @@ struct EvalCommand: AsyncParsableCommand {
         let (console, shelf, family) = (output.console, try models.shelf(), try task.family())
         let levels = task.level
         let settings = EvaluationSettings(problems: problems, samplesPerProblem: samplesPerProblem)
-        let first = try OpenedModel(model, on: shelf)
-        let second = try compare.map { try OpenedModel($0, on: shelf) }
-        let policies = try [first, second].compactMap(\.self).map { try $0.policy(engine.cores, conversation: conversation) }
+        let first = try OpenedModel(model, on: shelf).policy(engine.cores, conversation: conversation, adapterFolder: adapter)
+        let second = try compare.map { try OpenedModel($0, on: shelf).policy(engine.cores, conversation: conversation) }
         let results = try await Interruption.shared.stopping {
             console.note("stopping")
         } perform: {
             var results: [EvaluationResult] = []
-            for policy in policies {
+            for policy in [first, second].compactMap(\.self) {
                 results.append(try await measure(policy, on: family, levels: levels, settings: settings, console: console))
             }
             return results
@@ -74,7 +76,7 @@ struct EvalCommand: AsyncParsableCommand {
     }
 }
 
-/// One model on the held-out problems, with a live display where stderr is a terminal.
+/// One policy on the held-out problems, with a live display where stderr is a terminal.
 private func measure(
     _ policy: EmbeddedPolicy, on family: any TaskFamily, levels: [Int], settings: EvaluationSettings, console: Console
 ) async throws -> EvaluationResult {

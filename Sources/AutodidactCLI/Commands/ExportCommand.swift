@@ -1,5 +1,6 @@
 import ArgumentParser
 import Autodidact
+import Backends
 import Foundation
 import LanguageModel
 import RunStore
@@ -7,13 +8,19 @@ import RunStore
 struct ExportCommand: ParsableCommand {
     static let configuration = CommandConfiguration(
         commandName: "export", abstract: "Write what a run made: its model, or its episodes as a data set.",
-        discussion: "The model is the incumbent, in the Hugging Face layout. Episodes are JSON lines that TRL reads.")
+        discussion: """
+            The model is the incumbent, in the Hugging Face layout; of a run that trained an adapter, with the adapter merged into it. \
+            Adapters are directories that PEFT loads, episodes JSON lines that TRL reads.
+            """)
 
     @Argument(help: "A run id, the beginning of one, or 'last'.")
     var name: String
 
     @Option(help: ArgumentHelp("Write the model into this new folder.", valueName: "dir"))
     var model: String?
+
+    @Option(help: ArgumentHelp("Write the adapter into this new folder, for PEFT.", valueName: "dir"))
+    var adapter: String?
 
     @Option(help: ArgumentHelp("Write the episodes to this file.", valueName: "file"))
     var episodes: String?
@@ -23,21 +30,37 @@ struct ExportCommand: ParsableCommand {
     @OptionGroup(title: "Output") var output: OutputOptions
 
     func validate() throws {
-        if model == nil && episodes == nil { throw ValidationError("nothing to export: give --model DIR, --episodes FILE, or both") }
+        if model == nil && adapter == nil && episodes == nil {
+            throw ValidationError("nothing to export: give --model DIR, --adapter DIR or --episodes FILE")
+        }
+        if let model, model == adapter { throw ValidationError("--model and --adapter name the same folder '\(model)'") }
     }
 
     mutating func run() throws {
         let store = try store.openExisting()
         let run = try store.run(name)
         var exported = Exported(runID: run.id, weightsHash: run.weightsHash)
-        if let model {
-            let folder = URL(fileURLWithPath: model).standardizedFileURL
-            guard !FileManager.default.fileExists(atPath: folder.path) else { throw BadInput("--model: '\(model)' exists already") }
-            let base = try OpenedModel(run.manifest.model, on: try models.shelf())
+        let folders = (model: try newFolder(model, option: "--model"), adapter: try newFolder(adapter, option: "--adapter"))
+        if folders.model != nil || folders.adapter != nil {
+            let opened = try OpenedModel(run.manifest.model, on: try models.shelf()), transformer = opened.directory.transformer
             let weights = try SafetensorsFile(data: Data(try store.weights(of: run.id)), name: "the weights of run \(run.id)")
-            try base.directory.transformer.load(SafetensorsCollection(weights), name: weights.name)
-            try base.directory.save(to: folder)
-            exported.model = folder.path
+            let trained = try SnapshotForm.adapter(in: weights, of: transformer)
+            if let folder = folders.adapter {
+                guard let trained else {
+                    throw BadInput("--adapter: run \(run.id) trained all weights and has no adapter; export them with --model")
+                }
+                try trained.save(to: folder, baseModel: run.manifest.model)
+                exported.adapter = folder.path
+            }
+            if let folder = folders.model {
+                if let trained {
+                    trained.merge(into: transformer)
+                } else {
+                    try transformer.load(SafetensorsCollection(weights), name: weights.name)
+                }
+                try opened.directory.save(to: folder)
+                exported.model = folder.path
+            }
         }
         if let episodes {
             let file = URL(fileURLWithPath: episodes).standardizedFileURL
@@ -46,6 +69,14 @@ struct ExportCommand: ParsableCommand {
         }
         try output.console.show(exported, text: exported.text)
     }
+
+    /// Where an option asks for a folder that must not be there yet.
+    private func newFolder(_ path: String?, option: String) throws(BadInput) -> URL? {
+        guard let path else { return nil }
+        let folder = URL(fileURLWithPath: path).standardizedFileURL
+        guard !FileManager.default.fileExists(atPath: folder.path) else { throw BadInput("\(option): '\(path)' exists already") }
+        return folder
+    }
 }
 
 /// What an export wrote.
@@ -53,6 +84,7 @@ private struct Exported: Encodable {
     let runID: String
     let weightsHash: String
     var model: String?
+    var adapter: String?
     var episodes: String?
     var count: Int?
     var unscorable: Int?
@@ -63,6 +95,7 @@ private struct Exported: Encodable {
 
     var text: String {
         let data = episodes.map { "episodes of run \(runID): \($0) (\(count ?? 0) written, \(unscorable ?? 0) unscorable left out)" }
-        return [model.map { "model of run \(runID): \($0)" }, data].compactMap(\.self).joined(separator: "\n")
+        let folders = [model.map { "model of run \(runID): \($0)" }, adapter.map { "adapter of run \(runID): \($0)" }]
+        return (folders + [data]).compactMap(\.self).joined(separator: "\n")
     }
 }

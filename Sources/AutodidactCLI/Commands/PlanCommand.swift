@@ -19,7 +19,7 @@ struct PlanCommand: AsyncParsableCommand {
         let console = output.console
         let asked = try options.composed()
         let model = try OpenedModel(options.model ?? RunOptions.defaultModel, on: try models.shelf())
-        let policy = try model.policy(engine.cores, conversation: asked.settings.conversation)
+        let policy = try model.policy(engine.cores, of: asked.settings)
         let composed = try asked.resolved(conversation: policy.conversation.format.name)
         let speed = try await SpeedProbe(
             policy, on: composed.family, levels: composed.settings.levels, clock: SystemClock())

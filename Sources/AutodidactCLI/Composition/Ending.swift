@@ -48,6 +48,7 @@ struct Ending {
         switch error {
         case is BadInput, is SettingsError, is UnknownRecipe, is UnknownTask, is LoopError, is RunLedgerError, is ComparisonError: badInput
         case let error as ModelDirectoryError: error.isOfWriting ? workFailed : badInput
+        case let error as AdapterError: error.isOfWriting ? workFailed : badInput
         case is ConversationError: badInput
         case let error as StoreError: error.isBadInput ? badInput : workFailed
         case is WorkFailed, is WorkshopError, is RolloutError, is EmbeddedPolicyError, is DiskError, is SafetensorsError: workFailed
@@ -99,6 +100,16 @@ extension ModelDirectoryError {
     fileprivate var isOfWriting: Bool {
         switch self {
         case .configuration(.unwritable), .tokenizer(.unwritable), .weights(.unwritable), .conversation(.unwritable): true
+        default: false
+        }
+    }
+}
+
+extension AdapterError {
+    /// Whether an adapter could not be written, which is no fault of the input.
+    fileprivate var isOfWriting: Bool {
+        switch self {
+        case .unwritable, .weights(.unwritable): true
         default: false
         }
     }

@@ -1,6 +1,8 @@
 import Autodidact
 import Backends
+import Foundation
 import LanguageModel
+import Randomness
 import Tensors
 
 /// A model that was read, with the name that a run records.
@@ -24,8 +26,44 @@ struct OpenedModel: Sendable {
             ConversationFormat(named: name, template: directory.chatTemplate), tokenizer: directory.tokenizer)
     }
 
-    /// The model as a policy that is asked in the format called `conversation`.
-    func policy(_ cores: Cores, conversation name: String) throws(ConversationError) -> EmbeddedPolicy {
-        EmbeddedPolicy(directory, name: self.name, conversation: try conversation(name), cores: cores)
+    /// The model, with the adapter of a folder where one is named, as a policy that is asked in the format called `conversation`.
+    ///
+    /// - Throws: `ConversationError` or `AdapterError`.
+    func policy(_ cores: Cores, conversation name: String, adapterFolder path: String? = nil) throws -> EmbeddedPolicy {
+        let conversation = try conversation(name)
+        guard let path else { return EmbeddedPolicy(directory, name: self.name, conversation: conversation, cores: cores) }
+        let folder = URL(fileURLWithPath: path).standardizedFileURL
+        let adapter = try LowRankAdapter(directory: folder, of: directory.transformer)
+        return EmbeddedPolicy(
+            directory, name: "\(self.name) + \(folder.path)", conversation: conversation, adapter: adapter, cores: cores)
+    }
+
+    /// The policy that a run with these settings trains: the model, or a new adapter of it.
+    ///
+    /// - Throws: `ConversationError`, or `SettingsError` where an adapter's target is not a layer of its own in this model.
+    func policy(_ cores: Cores, of settings: RunSettings) throws -> EmbeddedPolicy {
+        let conversation = try conversation(settings.conversation)
+        guard let configuration = AdapterConfiguration(settings.adapter) else {
+            return EmbeddedPolicy(directory, name: name, conversation: conversation, cores: cores)
+        }
+        guard !configuration.targets.contains(.head) || !directory.configuration.tiesWordEmbeddings else {
+            throw SettingsError.outOfRange(
+                key: "adapter.targets", value: settings.adapter.targets.joined(separator: ","),
+                allowed: "layers other than lm_head, which is the embedding table of model '\(name)'")
+        }
+        let adapter = LowRankAdapter(directory.transformer.architecture, configuration)
+        adapter.initialize(SeedTree(root: settings.seed)("adapter"))
+        return EmbeddedPolicy(directory, name: name, conversation: conversation, adapter: adapter, cores: cores)
+    }
+}
+
+extension AdapterConfiguration {
+    /// What a run's settings ask for; nil where they train all weights.
+    init?(_ settings: AdapterSettings) {
+        guard settings.isUsed else { return nil }
+        let targets =
+            settings.targets == [AdapterSettings.allLinear]
+            ? AdapterTarget.blockLayers : Set(settings.targets.compactMap(AdapterTarget.init))
+        self.init(rank: settings.rank, alpha: settings.alpha, targets: targets, stabilizesRank: settings.rsLoRA)
     }
 }

@@ -18,7 +18,7 @@ struct RunSession: Sendable {
     init(new options: RunOptions, engine: EngineOptions, shelf: ModelShelf, store folder: StoreOptions, world: World) throws {
         let asked = try options.composed()
         let model = try OpenedModel(options.model ?? RunOptions.defaultModel, on: shelf)
-        policy = try model.policy(engine.cores, conversation: asked.settings.conversation)
+        policy = try model.policy(engine.cores, of: asked.settings)
         composed = try asked.resolved(conversation: policy.conversation.format.name)
         store = try folder.open(in: world)
         isResumed = false
@@ -47,7 +47,7 @@ struct RunSession: Sendable {
         if let recorded = manifest.versions["verifier"], recorded != verifier {
             throw BadInput("run \(manifest.runID) was judged by verifier \(recorded), this program has \(verifier); start a new run")
         }
-        policy = try OpenedModel(manifest.model, on: shelf).policy(engine.cores, conversation: composed.settings.conversation)
+        policy = try OpenedModel(manifest.model, on: shelf).policy(engine.cores, of: composed.settings)
         ledger = try store.ledger(manifest.runID)
         isResumed = true
         self.world = world

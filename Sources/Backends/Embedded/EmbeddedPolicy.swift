@@ -14,18 +14,35 @@ public actor EmbeddedPolicy: TrainablePolicy {
     public nonisolated let model: ModelDirectory
     /// How the model is asked.
     public nonisolated let conversation: ConversationEncoder
+    /// What learns, the model's weights staying as they are; nil where they learn.
+    public nonisolated let adapter: LowRankAdapter?
     private let cores: Cores
     private let trainer: Trainer
     private let sampler: Sampler
+    private let form: SnapshotForm
 
-    /// A policy over a model that was opened or made; without a conversation it is asked in plain text.
-    public init(_ model: ModelDirectory, name: String, conversation: ConversationEncoder? = nil, cores: Cores = .all) {
-        self.conversation = conversation ?? ConversationEncoder(plain: model.tokenizer)
+    /// A policy over a model that was opened or made, or over an adapter of it; without a conversation it is asked in plain text.
+    ///
+    /// Any number of policies with adapters may share a model; its weights must then not be changed by anyone.
+    public init(
+        _ model: ModelDirectory, name: String, conversation: ConversationEncoder? = nil, adapter: LowRankAdapter? = nil, cores: Cores = .all
+    ) {
+        self.init(
+            model, name: name, conversation: conversation ?? ConversationEncoder(plain: model.tokenizer), adapter: adapter,
+            form: SnapshotForm(model.transformer, adapter), cores: cores)
+    }
+
+    private init(
+        _ model: ModelDirectory, name: String, conversation: ConversationEncoder, adapter: LowRankAdapter?, form: SnapshotForm, cores: Cores
+    ) {
+        self.conversation = conversation
         self.name = name
         self.model = model
+        self.adapter = adapter
+        self.form = form
         self.cores = cores
-        trainer = Trainer(model.transformer, cores: cores)
-        sampler = Sampler(model.transformer, cores: cores)
+        trainer = Trainer(model.transformer, adapter: adapter, cores: cores)
+        sampler = Sampler(model.transformer, adapter: adapter, cores: cores)
     }
 
     /// Everything.
@@ -103,15 +120,18 @@ public actor EmbeddedPolicy: TrainablePolicy {
         return OptimizerReport(gradientNorm: outcome.gradientNorm, applied: outcome.applied)
     }
 
-    /// Weights and optimiser state, both as safetensors in fp32.
+    /// Weights and optimiser state, both as safetensors in fp32; with an adapter, its weights alone.
     public func snapshot() -> PolicySnapshot {
-        PolicySnapshot(
-            weights: [UInt8](SafetensorsWriter.data(tensors: model.transformer.namedArrays, metadata: ["format": "pt"])),
-            optimizer: [UInt8](OptimizerState(trainer).data))
+        PolicySnapshot(weights: [UInt8](form.weights), optimizer: [UInt8](OptimizerState(trainer).data))
     }
 
-    /// A copy of the weights that no longer learns.
+    /// A copy that no longer learns: of the weights, or of the adapter's, which shares the model.
     public func frozen() -> any Policy {
+        if let adapter {
+            let copy = LowRankAdapter(copying: adapter)
+            return EmbeddedPolicy(
+                model, name: name, conversation: conversation, adapter: copy, form: form.sharingBase(with: copy), cores: cores)
+        }
         let copy = Transformer(model.transformer.architecture)
         copy.parameters.storage.copy(from: model.transformer.parameters.storage)
         copy.parameters.didChange()
@@ -121,12 +141,12 @@ public actor EmbeddedPolicy: TrainablePolicy {
         return EmbeddedPolicy(directory, name: name, conversation: conversation, cores: cores)
     }
 
-    /// Returns to a snapshot of this model, bit for bit; accumulated gradients are cleared.
+    /// Returns to a snapshot of this model, or of this adapter of it, bit for bit; accumulated gradients are cleared.
     public func restore(_ snapshot: PolicySnapshot) throws(EmbeddedPolicyError) {
         do {
             let weights = try SafetensorsFile(data: Data(snapshot.weights), name: "snapshot weights")
             let optimizer = try SafetensorsFile(data: Data(snapshot.optimizer), name: "snapshot optimizer")
-            try model.transformer.load(SafetensorsCollection(weights), name: "snapshot weights")
+            try form.restore(weights)
             try OptimizerState.restore(optimizer, into: trainer)
         } catch {
             throw .snapshot(error)

@@ -7,7 +7,7 @@ struct OptimizerState {
     let data: Data
 
     init(_ trainer: Trainer) {
-        let count = trainer.transformer.parameters.count
+        let count = trainer.parameters.count
         data = SafetensorsWriter.data(
             tensors: [
                 (name: "first_moment", shape: [count], floats: trainer.optimizer.firstMoment.floats),
@@ -19,12 +19,12 @@ struct OptimizerState {
         guard let step = file.metadata["step"].flatMap({ Int($0) }), step >= 0 else {
             throw .malformedHeader(file: file.name, reason: "the step count is missing")
         }
-        let count = trainer.transformer.parameters.count
+        let count = trainer.parameters.count
         for (name, moment) in [("first_moment", trainer.optimizer.firstMoment), ("second_moment", trainer.optimizer.secondMoment)] {
             let found = try file.info(name).shape
             guard found == [count] else {
                 throw .malformedTensor(
-                    file: file.name, tensor: name, reason: "it has shape \(found), but the model has \(count) parameters")
+                    file: file.name, tensor: name, reason: "it has shape \(found), but \(count) parameters learn")
             }
             moment.write(try file.floats(name))
         }

@@ -17,7 +17,9 @@ static void kernel_rmsnorm(long rows, long width, const float *x, const float *g
                            float *inverse_rms) {
     for (long r = 0; r < rows; r++, x += width, y += width) {
         float scale = inverse_rms[r] = inverse_rms_of(x, width, epsilon);
-        for (long i = 0; i < width; i++) y[i] = x[i] * scale * gain[i];
+        long i = 0;
+        for (; i + 16 <= width; i += 16) v16_store(y + i, v16_load(x + i) * scale * v16_load(gain + i));
+        for (; i < width; i++) y[i] = x[i] * scale * gain[i];
     }
 }
 
@@ -29,7 +31,12 @@ INLINE void rmsnorm_row_backward(long width, const float *x, const float *gain, 
     for (; i + 16 <= width; i += 16) sum += v16_load(dy + i) * v16_load(gain + i) * v16_load(x + i);
     if (i < width) sum += v16_load_part(dy + i, width - i, 0) * v16_load_part(gain + i, width - i, 0) * v16_load_part(x + i, width - i, 0);
     float pull = v16_sum(sum) * scale * scale * scale / (float)width;
-    for (i = 0; i < width; i++) {
+    for (i = 0; i + 16 <= width; i += 16) {
+        v16 g = v16_load(dy + i), in = v16_load(x + i);
+        v16_store(dx + i, v16_load(dx + i) + (g * v16_load(gain + i) * scale - in * pull));
+        v16_store(dgain + i, v16_load(dgain + i) + g * in * scale);
+    }
+    for (; i < width; i++) {
         dx[i] += dy[i] * gain[i] * scale - x[i] * pull;
         dgain[i] += dy[i] * x[i] * scale;
     }
@@ -51,7 +58,14 @@ static void kernel_norm_rotate(long rows, long heads, long width, const float *x
             const float *in = x + r * x_stride + h * width;
             float *out = y + r * y_stride + h * width;
             float scale = inverse_rms[r * heads + h] = inverse_rms_of(in, width, epsilon);
-            for (long i = 0; i < half; i++) {
+            long i = 0;
+            for (; i + 16 <= half; i += 16) {
+                v16 a = v16_load(in + i) * scale * v16_load(gain + i), b = v16_load(in + half + i) * scale * v16_load(gain + half + i);
+                v16 cosine = v16_load(c + i), sine = v16_load(s + i);
+                v16_store(out + i, a * cosine - b * sine);
+                v16_store(out + half + i, b * cosine + a * sine);
+            }
+            for (; i < half; i++) {
                 float a = in[i] * scale * gain[i], b = in[i + half] * scale * gain[i + half];
                 out[i] = a * c[i] - b * s[i];
                 out[i + half] = b * c[i] + a * s[i];
@@ -72,7 +86,13 @@ static void kernel_norm_rotate_backward(long rows, long heads, long width, const
         const float *c = cosines + positions[r] * half, *s = sines + positions[r] * half;
         for (long h = 0; h < heads; h++) {
             const float *d = dy + r * dy_stride + h * width;
-            for (long i = 0; i < half; i++) {
+            long i = 0;
+            for (; i + 16 <= half; i += 16) {
+                v16 a = v16_load(d + i), b = v16_load(d + half + i), cosine = v16_load(c + i), sine = v16_load(s + i);
+                v16_store(turned + i, a * cosine + b * sine);
+                v16_store(turned + half + i, b * cosine - a * sine);
+            }
+            for (; i < half; i++) {
                 turned[i] = d[i] * c[i] + d[i + half] * s[i];
                 turned[i + half] = d[i + half] * c[i] - d[i] * s[i];
             }

@@ -14,7 +14,7 @@ static void kernel_swiglu(long rows, long width, const float *x, float *y) {
     }
 }
 
-static void kernel_swiglu_backward(long rows, long width, const float *x, const float *dy, float *dx) {
+static void kernel_swiglu_backward(long rows, long width, const float *x, const float *dy, float *dx, int accumulate) {
     for (long r = 0; r < rows; r++, x += 2 * width, dx += 2 * width, dy += width) {
         for (long i = 0; i < width; i += 16) {
             long n = width - i < 16 ? width - i : 16;
@@ -22,12 +22,13 @@ static void kernel_swiglu_backward(long rows, long width, const float *x, const 
             v16 g = whole ? v16_load(x + i) : v16_load_part(x + i, n, 0);
             v16 u = whole ? v16_load(x + width + i) : v16_load_part(x + width + i, n, 0);
             v16 d = whole ? v16_load(dy + i) : v16_load_part(dy + i, n, 0);
-            v16 dg = whole ? v16_load(dx + i) : v16_load_part(dx + i, n, 0);
-            v16 du = whole ? v16_load(dx + width + i) : v16_load_part(dx + width + i, n, 0);
             v16 sigmoid = 1.0f / (1.0f + v16_exp(-g));
             v16 silu = g * sigmoid;
-            dg += d * u * (sigmoid + silu * (1.0f - sigmoid));
-            du += d * silu;
+            v16 dg = d * u * (sigmoid + silu * (1.0f - sigmoid)), du = d * silu;
+            if (accumulate) {
+                dg += whole ? v16_load(dx + i) : v16_load_part(dx + i, n, 0);
+                du += whole ? v16_load(dx + width + i) : v16_load_part(dx + width + i, n, 0);
+            }
             if (whole) {
                 v16_store(dx + i, dg);
                 v16_store(dx + width + i, du);

@@ -21,9 +21,10 @@ long ck_packed_size(long K, long N);
 // Packs B for ck_gemm. transposed = 0: B is [K, N] with row stride ldb; 1: B is [N, K] with row stride ldb.
 void ck_pack(const float *B, long ldb, long K, long N, int transposed, float *packed);
 
-// C[M, N] = A · B, or += where accumulate is set. transposed = 0: A is [M, K] with row stride lda; 1: A is [K, M].
+// C[M, N] = A · B, plus `addend` [M, N] with C's row stride where it is not null; the addend may be C itself.
+// transposed = 0: A is [M, K] with row stride lda; 1: A is [K, M].
 void ck_gemm(long M, long N, long K, const float *A, long lda, int transposed, const float *packed, float *C, long ldc,
-             int accumulate);
+             const float *addend);
 
 // 1 where ck_gemm has a vector kernel for this machine; 0 where a BLAS library is the better choice.
 int ck_gemm_is_fast(void);
@@ -57,25 +58,41 @@ void ck_norm_rotate_backward(long rows, long heads, long width, const float *x, 
 // y[r] = silu(gate[r]) · up[r]; each row of x holds the gates, then the ups.
 void ck_swiglu(long rows, long width, const float *x, float *y);
 
-// dx += dL/dx.
-void ck_swiglu_backward(long rows, long width, const float *x, const float *dy, float *dx);
+// dx = dL/dx, or += where accumulate is set.
+void ck_swiglu_backward(long rows, long width, const float *x, const float *dy, float *dx, int accumulate);
 
 // MARK: Attention
 
-// One key head of one sequence: transposed keys [width, capacity], values [*, value_stride].
-// Attends `group` query heads (at query + g·width) over the first n positions; output like query. scratch: group · capacity.
-void ck_attend(long n, long group, long width, const float *query, const float *keys_t, long capacity, const float *values,
-               long value_stride, float scale, float *output, float *scratch);
+// Keys of one key head lie in panels of 32 positions, [positions/32][width][32]; values as rows, value_stride apart.
 
-// Copies a [rows, width] block with row stride into its transpose [width, capacity], from column `start`.
-void ck_transpose_into(long rows, long width, const float *x, long x_stride, float *out, long capacity, long start);
+// Floats of scratch that attention over so many positions needs.
+long ck_attend_scratch(long positions);
+
+// Query row r (at query + r · query_stride, output alike) attends over the first n + r · step positions. logsumexps: [rows] of
+// the scaled scores, or null.
+void ck_attend(long rows, long step, long n, long width, const float *query, long query_stride, const float *keys, const float *values,
+               long value_stride, float scale, float *output, long output_stride, float *logsumexps, float *scratch);
+
+// One new position for each row: its key and value [heads · width] join the cache at `positions[r]`, then its query heads
+// [heads · group · width] attend over it and all before. Row r's keys and values start at bases[r], each head capacity · width
+// floats, capacity a multiple of 32; values lie as [heads][capacity][width].
+void ck_attend_cached(long rows, long heads, long group, long width, const float *query, const float *key, const float *value,
+                      long value_stride, float *keys, float *values, const long *bases, long capacity, const int32_t *positions,
+                      float scale, float *output, float *scratch);
+
+// Writes rows [rows, width] into the panels as the positions from `start` on.
+void ck_store_keys(long rows, long width, const float *x, long x_stride, float *keys, long start);
+
+// Floats of scratch that the backward pass of n positions needs.
+long ck_attend_backward_scratch(long n, long width);
 
 // Backward of causal attention of one sequence and one key head with `group` query heads.
-// q, out, dout, dq are group·width wide, k, v, dk, dv width wide, each with its own row stride (dout shares out's). dq, dk, dv
-// are added to. scratch: (2·width + 2) · (n rounded up to 16).
+// q, out, dout, dq are group·width wide, k, v, dk, dv width wide, each with its own row stride (dout shares out's). logsumexps:
+// [group] rows of n, from ck_attend. dq, dk, dv are set, or added to where add_q, add_k, add_v say so.
 void ck_attend_backward(long n, long group, long width, const float *q, const float *k, const float *v, const float *out,
-                        const float *dout, long q_stride, long k_stride, long v_stride, long out_stride, float scale, float *dq, float *dk,
-                        float *dv, long dq_stride, long dk_stride, long dv_stride, float *scratch);
+                        const float *dout, long q_stride, long k_stride, long v_stride, long out_stride, float scale,
+                        const float *logsumexps, long logsumexp_stride, int add_q, int add_k, int add_v, float *dq, float *dk, float *dv,
+                        long dq_stride, long dk_stride, long dv_stride, float *scratch);
 
 // MARK: Softmax and logprobs
 

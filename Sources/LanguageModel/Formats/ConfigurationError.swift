@@ -25,7 +25,7 @@ public enum ConfigurationError: Error, Hashable, Sendable, CustomStringConvertib
         case .outOfRange(let file, let field, let value, let allowed):
             "\(file), field \(field): \(value) is not allowed (allowed: \(allowed)); correct the field."
         case .unsupported(let file, let field, let found, let supported):
-            "\(file), field \(field): \(found) is not supported (supported: \(supported)); use a model without it."
+            "\(file), field \(field): \(found) is not supported (supported: \(supported)); use a model of a supported kind."
         case .unwritable(let file, let reason):
             "\(file) cannot be written (\(reason)); check the folder, its permissions and the free space."
         }

@@ -1,40 +1,66 @@
 import Foundation
 
-/// Reads the fields of one configuration object, and says which field of which file is wrong.
+/// Reads the fields of one configuration object, which may lie within another, and says which field of which file is wrong.
 struct ConfigurationFields<Key: CodingKey> {
     private let container: KeyedDecodingContainer<Key>
+    private let names: [String]
     let file: String
+    /// The field of the file that holds this object; empty for the file itself.
+    let path: String
 
     init(_ decoder: any Decoder, keyedBy: Key.Type) throws(ConfigurationError) {
         file = CodingUserInfoKey.configurationFile.flatMap { decoder.userInfo[$0] as? String } ?? "config.json"
+        path = decoder.codingPath.map(\.stringValue).joined(separator: ".")
         do {
             container = try decoder.container(keyedBy: Key.self)
+            names = try decoder.container(keyedBy: AnyName.self).allKeys.map(\.stringValue).sorted()
         } catch {
-            throw .unreadable(file: file, reason: "it must hold one JSON object")
+            if path.isEmpty { throw .unreadable(file: file, reason: "it must hold one JSON object") }
+            throw .malformed(file: file, field: path, reason: "its value must be an object")
         }
     }
+
+    /// Whether the field is there, be it null.
+    func contains(_ key: Key) -> Bool { container.contains(key) }
+
+    /// The names of the fields that are no `Key`, sorted.
+    func strangers() -> [String] { names.filter { Key(stringValue: $0) == nil } }
 
     /// The value of a field; `nil` where it is absent or null.
     func optional<Value: Decodable>(_ key: Key, as type: Value.Type = Value.self) throws(ConfigurationError) -> Value? {
         do {
             return try container.decodeIfPresent(Value.self, forKey: key)
+        } catch let error as ConfigurationError {
+            throw error
         } catch {
-            throw .malformed(file: file, field: key.stringValue, reason: "its value must be \(Self.words(for: Value.self))")
+            throw .malformed(file: file, field: name(key), reason: "its value must be \(Self.words(for: Value.self))")
         }
     }
 
     /// The value of a field that has no default.
     func required<Value: Decodable>(_ key: Key, as type: Value.Type = Value.self) throws(ConfigurationError) -> Value {
-        guard let value = try optional(key, as: Value.self) else { throw .missing(file: file, field: key.stringValue) }
+        guard let value = try optional(key, as: Value.self) else { throw .missing(file: file, field: name(key)) }
         return value
     }
 
     func check(_ holds: Bool, _ key: Key, _ value: some CustomStringConvertible, _ allowed: String) throws(ConfigurationError) {
-        guard holds else { throw .outOfRange(file: file, field: key.stringValue, value: value.description, allowed: allowed) }
+        guard holds else { throw .outOfRange(file: file, field: name(key), value: value.description, allowed: allowed) }
     }
 
     func refuse(_ key: Key, found: String, supported: String) -> ConfigurationError {
-        .unsupported(file: file, field: key.stringValue, found: found, supported: supported)
+        .unsupported(file: file, field: name(key), found: found, supported: supported)
+    }
+
+    private func name(_ key: Key) -> String { path.isEmpty ? key.stringValue : "\(path).\(key.stringValue)" }
+
+    /// Any name, to list those of an object.
+    private struct AnyName: CodingKey {
+        let stringValue: String
+        let intValue: Int? = nil
+
+        init(stringValue: String) { self.stringValue = stringValue }
+
+        init?(intValue: Int) { nil }
     }
 
     private static func words(for type: Any.Type) -> String {

@@ -1,3 +1,5 @@
+import Tensors
+
 extension ModelConfiguration: Codable {
     /// The names of `config.json`.
     enum Key: String, CodingKey, CaseIterable {
@@ -14,10 +16,13 @@ extension ModelConfiguration: Codable {
         case ropeTheta = "rope_theta"
         case ropeParameters = "rope_parameters"
         case ropeScaling = "rope_scaling"
+        case originalPositions = "original_max_position_embeddings"
+        case partialRotaryFactor = "partial_rotary_factor"
         case maxPositions = "max_position_embeddings"
         case tiesWordEmbeddings = "tie_word_embeddings"
         case activation = "hidden_act"
         case attentionBias = "attention_bias"
+        case feedForwardBias = "mlp_bias"
         case attentionDropout = "attention_dropout"
         case usesSlidingWindow = "use_sliding_window"
         case slidingWindow = "sliding_window"
@@ -29,28 +34,31 @@ extension ModelConfiguration: Codable {
         case torchDType = "torch_dtype"
     }
 
-    /// Reads the fields that matter, with the defaults of transformers' `Qwen3Config`; other fields are ignored.
+    /// Reads the fields that matter, with the defaults of the family's configuration class in transformers; fields that change nothing
+    /// here are ignored.
     public init(from decoder: any Decoder) throws {
         let fields = try ConfigurationFields(decoder, keyedBy: Key.self)
-        let modelType: String = try fields.required(.modelType)
-        guard Self.supportedModelTypes.contains(modelType) else {
-            throw fields.refuse(.modelType, found: modelType, supported: Self.supportedModelTypes.joined(separator: ", "))
-        }
-        try Self.refuseUnsupported(fields)
-        self.modelType = modelType
+        family = try Self.family(try fields.required(.modelType), file: fields.file)
+        try Self.refuseUnsupported(fields, family: family)
         vocabularySize = try fields.required(.vocabularySize)
         hiddenSize = try fields.required(.hiddenSize)
         intermediateSize = try fields.required(.intermediateSize)
         layers = try fields.required(.layers)
         attentionHeads = try fields.required(.attentionHeads)
-        keyValueHeads = try fields.required(.keyValueHeads)
-        headDimension = try fields.required(.headDimension)
+        let silentHeads = fields.contains(.keyValueHeads) ? nil : family.keyValueHeads
+        keyValueHeads = try fields.optional(.keyValueHeads) ?? silentHeads ?? attentionHeads
+        headDimension =
+            try fields.optional(.headDimension) ?? family.headDimension
+            ?? Self.headDimension(hiddenSize: hiddenSize, heads: attentionHeads, file: fields.file)
         rmsNormEpsilon = try fields.optional(.rmsNormEpsilon) ?? 1e-6
-        ropeTheta = try Self.ropeTheta(fields)
-        maxPositions = try fields.optional(.maxPositions) ?? 32_768
+        maxPositions = try fields.optional(.maxPositions) ?? family.maxPositions
+        (ropeTheta, ropeScaling) = try Self.positions(fields, maxPositions: maxPositions)
         tiesWordEmbeddings = try fields.optional(.tiesWordEmbeddings) ?? false
-        bosTokenID = try fields.optional(.bosTokenID)
-        eosTokenIDs = try fields.optional(.eosTokenID, as: TokenIDList.self)?.ids ?? []
+        attentionBias = family.mayBiasAttention ? try fields.optional(.attentionBias) ?? false : false
+        feedForwardBias = family.mayBiasFeedForward ? try fields.optional(.feedForwardBias) ?? false : false
+        bosTokenID = fields.contains(.bosTokenID) ? try fields.optional(.bosTokenID) : family.bosTokenID
+        let eosTokens = try fields.optional(.eosTokenID, as: TokenIDList.self)?.ids ?? []
+        eosTokenIDs = fields.contains(.eosTokenID) ? eosTokens : family.eosTokenIDs
         padTokenID = try fields.optional(.padTokenID)
         dtype = try Self.dtype(fields)
         try validate(file: fields.file)
@@ -59,7 +67,7 @@ extension ModelConfiguration: Codable {
     /// Writes every field that either version of transformers reads.
     public func encode(to encoder: any Encoder) throws {
         var container = encoder.container(keyedBy: Key.self)
-        try container.encode(["Qwen3ForCausalLM"], forKey: .architectures)
+        try container.encode([family.className], forKey: .architectures)
         try container.encode(modelType, forKey: .modelType)
         try container.encode(vocabularySize, forKey: .vocabularySize)
         try container.encode(hiddenSize, forKey: .hiddenSize)
@@ -70,14 +78,16 @@ extension ModelConfiguration: Codable {
         try container.encode(headDimension, forKey: .headDimension)
         try container.encode(rmsNormEpsilon, forKey: .rmsNormEpsilon)
         try container.encode(ropeTheta, forKey: .ropeTheta)
-        try container.encode(RopeParameters(theta: ropeTheta, type: "default"), forKey: .ropeParameters)
+        try container.encode(RopeParameters(theta: ropeTheta, scaling: ropeScaling), forKey: .ropeParameters)
+        if ropeScaling != .none { try container.encode(RopeParameters(theta: nil, scaling: ropeScaling), forKey: .ropeScaling) }
         try container.encode(maxPositions, forKey: .maxPositions)
         try container.encode(tiesWordEmbeddings, forKey: .tiesWordEmbeddings)
         try container.encode("silu", forKey: .activation)
-        try container.encode(false, forKey: .attentionBias)
+        if family.mayBiasAttention { try container.encode(attentionBias, forKey: .attentionBias) }
+        if family.mayBiasFeedForward { try container.encode(feedForwardBias, forKey: .feedForwardBias) }
         try container.encode(0.0, forKey: .attentionDropout)
-        try container.encode(false, forKey: .usesSlidingWindow)
-        try container.encodeNil(forKey: .slidingWindow)
+        if family.window == .switched { try container.encode(false, forKey: .usesSlidingWindow) }
+        if family.window != .absent { try container.encodeNil(forKey: .slidingWindow) }
         try container.encode(bosTokenID, forKey: .bosTokenID)
         try container.encode(eosTokenIDs.isEmpty ? nil : TokenIDList(eosTokenIDs), forKey: .eosTokenID)
         try container.encode(padTokenID, forKey: .padTokenID)
@@ -85,30 +95,31 @@ extension ModelConfiguration: Codable {
         try container.encode(dtype.configurationName, forKey: .dtype)
     }
 
-    private static func refuseUnsupported(_ fields: ConfigurationFields<Key>) throws(ConfigurationError) {
-        let activation: String = try fields.optional(.activation) ?? "silu"
-        guard activation == "silu" else { throw fields.refuse(.activation, found: activation, supported: "silu") }
-        for key in [Key.attentionBias, .usesSlidingWindow] where try fields.optional(key, as: Bool.self) ?? false {
-            throw fields.refuse(key, found: "true", supported: "false")
+    private static func headDimension(hiddenSize: Int, heads: Int, file: String) throws(ConfigurationError) -> Int {
+        guard heads > 0, hiddenSize % heads == 0 else {
+            throw .outOfRange(
+                file: file, field: Key.attentionHeads.rawValue, value: "\(heads)",
+                allowed: "a divisor of hidden_size \(hiddenSize), where there is no head_dim")
         }
-        let dropout: Double = try fields.optional(.attentionDropout) ?? 0
-        guard dropout == 0 else { throw fields.refuse(.attentionDropout, found: "\(dropout)", supported: "0") }
-        let layerTypes: [String] = try fields.optional(.layerTypes) ?? []
-        if let other = layerTypes.first(where: { $0 != "full_attention" }) {
-            throw fields.refuse(.layerTypes, found: other, supported: "full_attention")
-        }
-        if try fields.optional(.quantization, as: AnyObjectField.self) != nil {
-            throw fields.refuse(.quantization, found: "a quantised model", supported: "unquantised weights")
-        }
+        return hiddenSize / heads
     }
 
-    /// `rope_theta` of transformers 4, or `rope_parameters` of transformers 5; where both stand they must agree.
-    private static func ropeTheta(_ fields: ConfigurationFields<Key>) throws(ConfigurationError) -> Double {
+    /// `rope_theta` and `rope_scaling` of transformers 4, or `rope_parameters` of transformers 5; where both stand they must agree.
+    private static func positions(
+        _ fields: ConfigurationFields<Key>, maxPositions: Int
+    ) throws(ConfigurationError) -> (theta: Double, scaling: RotaryScaling) {
         var theta: Double? = try fields.optional(.ropeTheta)
+        var scaling: (value: RotaryScaling, field: String)?
+        // A model may give the positions of its first training outside of the scaling's own entries.
+        let originalPositions: Int = try fields.optional(.originalPositions) ?? maxPositions
         for key in [Key.ropeScaling, .ropeParameters] {
             guard let parameters: RopeParameters = try fields.optional(key) else { continue }
-            let type = parameters.type ?? parameters.oldType ?? (key == .ropeParameters ? "default" : "without a type")
-            guard type == "default" else { throw fields.refuse(key, found: "position scaling “\(type)”", supported: "default") }
+            let found = try parameters.scaling(maxPositions: originalPositions)
+            guard scaling == nil || scaling?.value == found else {
+                throw .malformed(
+                    file: fields.file, field: key.rawValue, reason: "it asks for another position scaling than \(scaling?.field ?? "")")
+            }
+            scaling = (found, key.rawValue)
             guard let nested = parameters.theta else { continue }
             guard theta == nil || theta == nested else {
                 throw .malformed(
@@ -116,7 +127,7 @@ extension ModelConfiguration: Codable {
             }
             theta = nested
         }
-        return theta ?? 10_000
+        return (theta ?? 10_000, scaling?.value ?? .none)
     }
 
     private static func dtype(_ fields: ConfigurationFields<Key>) throws(ConfigurationError) -> SafetensorsDType {
@@ -130,24 +141,4 @@ extension ModelConfiguration: Codable {
         }
         return .float32
     }
-
-    private struct RopeParameters: Codable {
-        var theta: Double?
-        var type: String?
-        var oldType: String?
-
-        init(theta: Double, type: String) {
-            self.theta = theta
-            self.type = type
-        }
-
-        enum CodingKeys: String, CodingKey {
-            case theta = "rope_theta"
-            case type = "rope_type"
-            case oldType = "type"
-        }
-    }
-
-    /// Any object; only its presence matters.
-    private struct AnyObjectField: Decodable {}
 }

@@ -1,4 +1,5 @@
 public import Foundation
+public import Tensors
 
 /// The architecture of a model, as its Hugging Face `config.json` states it.
 ///
@@ -6,10 +7,10 @@ public import Foundation
 /// model either runs as its authors meant it or not at all. Writing gives a file that both versions load.
 public struct ModelConfiguration: Hashable, Sendable {
     /// The values of `model_type` that can be read.
-    public static let supportedModelTypes = ["qwen3"]
+    public static let supportedModelTypes = ModelFamily.all.map(\.modelType)
 
-    /// The family of the architecture; one of `supportedModelTypes`.
-    public let modelType: String
+    /// The family of the architecture.
+    let family: ModelFamily
     /// Rows of the embedding table; may exceed the tokenizer's vocabulary where a table is padded.
     public let vocabularySize: Int
     /// Width of the residual stream.
@@ -28,10 +29,16 @@ public struct ModelConfiguration: Hashable, Sendable {
     public let rmsNormEpsilon: Double
     /// Base of the rotary position wavelengths.
     public let ropeTheta: Double
+    /// How the rotary frequencies are stretched.
+    public let ropeScaling: RotaryScaling
     /// The longest sequence that the model is meant for, in tokens.
     public let maxPositions: Int
     /// Whether the output projection is the embedding table.
     public let tiesWordEmbeddings: Bool
+    /// Whether all four projections of attention add a bias, beyond what the family always has.
+    public let attentionBias: Bool
+    /// Whether the projections of the feed-forward layer add a bias.
+    public let feedForwardBias: Bool
     /// The token that starts a text, where the model has one.
     public let bosTokenID: Int32?
     /// The tokens that end a text; may be empty.
@@ -39,17 +46,21 @@ public struct ModelConfiguration: Hashable, Sendable {
     /// The token that fills unused places of a batch, where the model has one.
     public let padTokenID: Int32?
     /// The number format in which the weights are stored.
-    public let dtype: SafetensorsDType
+    public var dtype: SafetensorsDType
 
-    /// A Qwen3 configuration.
-    /// - Throws: `ConfigurationError.outOfRange`, with the name of the field in `config.json`.
+    /// The family of the architecture; one of `supportedModelTypes`.
+    public var modelType: String { family.modelType }
+
+    /// A configuration of a family.
+    /// - Throws: `ConfigurationError.outOfRange` or `.unsupported`, with the name of the field in `config.json`.
     public init(
-        vocabularySize: Int, hiddenSize: Int, intermediateSize: Int, layers: Int, attentionHeads: Int, keyValueHeads: Int,
-        headDimension: Int, rmsNormEpsilon: Double = 1e-6, ropeTheta: Double = 10_000, maxPositions: Int = 32_768,
-        tiesWordEmbeddings: Bool = false, bosTokenID: Int32? = nil, eosTokenIDs: [Int32] = [], padTokenID: Int32? = nil,
+        modelType: String = "qwen3", vocabularySize: Int, hiddenSize: Int, intermediateSize: Int, layers: Int, attentionHeads: Int,
+        keyValueHeads: Int, headDimension: Int, rmsNormEpsilon: Double = 1e-6, ropeTheta: Double = 10_000,
+        ropeScaling: RotaryScaling = .none, maxPositions: Int = 32_768, tiesWordEmbeddings: Bool = false, attentionBias: Bool = false,
+        feedForwardBias: Bool = false, bosTokenID: Int32? = nil, eosTokenIDs: [Int32] = [], padTokenID: Int32? = nil,
         dtype: SafetensorsDType = .float32
     ) throws(ConfigurationError) {
-        self.modelType = "qwen3"
+        self.family = try Self.family(modelType, file: "config.json")
         self.vocabularySize = vocabularySize
         self.hiddenSize = hiddenSize
         self.intermediateSize = intermediateSize
@@ -59,8 +70,11 @@ public struct ModelConfiguration: Hashable, Sendable {
         self.headDimension = headDimension
         self.rmsNormEpsilon = rmsNormEpsilon
         self.ropeTheta = ropeTheta
+        self.ropeScaling = ropeScaling
         self.maxPositions = maxPositions
         self.tiesWordEmbeddings = tiesWordEmbeddings
+        self.attentionBias = attentionBias
+        self.feedForwardBias = feedForwardBias
         self.bosTokenID = bosTokenID
         self.eosTokenIDs = eosTokenIDs
         self.padTokenID = padTokenID
@@ -80,29 +94,12 @@ public struct ModelConfiguration: Hashable, Sendable {
         try ConfigurationDocument.save(self, to: url)
     }
 
-    /// Checks every range and the relations between fields.
-    func validate(file: String) throws(ConfigurationError) {
-        func check(_ holds: Bool, _ key: Key, _ value: some CustomStringConvertible, _ allowed: String) throws(ConfigurationError) {
-            guard holds else { throw .outOfRange(file: file, field: key.rawValue, value: value.description, allowed: allowed) }
+    static func family(_ modelType: String, file: String) throws(ConfigurationError) -> ModelFamily {
+        guard let family = ModelFamily.named(modelType) else {
+            throw .unsupported(
+                file: file, field: Key.modelType.rawValue, found: "the architecture “\(modelType)”",
+                supported: supportedModelTypes.joined(separator: ", "))
         }
-        let largest = 1 << 30  // a product of two sizes still fits an Int
-        let sizes: [(Key, Int)] = [
-            (.vocabularySize, vocabularySize), (.hiddenSize, hiddenSize), (.intermediateSize, intermediateSize), (.layers, layers),
-            (.attentionHeads, attentionHeads), (.keyValueHeads, keyValueHeads), (.headDimension, headDimension),
-            (.maxPositions, maxPositions),
-        ]
-        for (key, size) in sizes { try check(1...largest ~= size, key, size, "1 to \(largest)") }
-        try check(attentionHeads % keyValueHeads == 0, .keyValueHeads, keyValueHeads, "a divisor of \(attentionHeads) attention heads")
-        try check(headDimension % 2 == 0, .headDimension, headDimension, "even numbers")
-        try check(rmsNormEpsilon > 0 && rmsNormEpsilon < 1, .rmsNormEpsilon, rmsNormEpsilon, "above 0 and below 1")
-        try check(ropeTheta > 0 && ropeTheta.isFinite, .ropeTheta, ropeTheta, "positive numbers")
-        let vocabulary = 0..<Int32(vocabularySize)
-        func checkID(_ id: Int32?, _ key: Key) throws(ConfigurationError) {
-            guard let id else { return }
-            try check(vocabulary.contains(id), key, id, "ids of the vocabulary, 0 to \(vocabularySize - 1)")
-        }
-        try checkID(bosTokenID, .bosTokenID)
-        try checkID(padTokenID, .padTokenID)
-        for id in eosTokenIDs { try checkID(id, .eosTokenID) }
+        return family
     }
 }

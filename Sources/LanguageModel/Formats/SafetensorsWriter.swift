@@ -8,6 +8,9 @@ public enum SafetensorsWriter {
         case float32 = "F32"
         /// Rounded to the nearest, ties to even; NaN stays NaN.
         case bfloat16 = "BF16"
+
+        /// The format as a reader sees it.
+        public var dtype: SafetensorsDType { self == .float32 ? .float32 : .bfloat16 }
     }
 
     /// The file as bytes: header padded with spaces to a multiple of eight, tensors sorted by the bytes of their names.

@@ -73,6 +73,9 @@ public struct ModelDirectory: Sendable {
             throw .weights(.unwritable(file: directory.path, reason: error.localizedDescription))
         }
         do {
+            // What is written is what a reader is told, else transformers would round fp32 weights to the format they once had.
+            var configuration = configuration
+            configuration.dtype = format.dtype
             try configuration.save(to: directory.appendingPathComponent("config.json"))
             try generation.save(to: directory.appendingPathComponent("generation_config.json"))
         } catch {
@@ -127,16 +130,5 @@ public enum ModelDirectoryError: Error, Hashable, Sendable, CustomStringConverti
         case .vocabularyMismatch(let path, let tokenizer, let configuration):
             "\(path): tokenizer.json has \(tokenizer) tokens, but config.json says vocab_size \(configuration); the files belong to different models."
         }
-    }
-}
-
-extension Architecture {
-    /// The sizes that a configuration declares.
-    public init(_ configuration: ModelConfiguration) {
-        self.init(
-            vocabulary: configuration.vocabularySize, width: configuration.hiddenSize, feedForward: configuration.intermediateSize,
-            layers: configuration.layers, heads: configuration.attentionHeads, keyHeads: configuration.keyValueHeads,
-            headWidth: configuration.headDimension, normEpsilon: Float(configuration.rmsNormEpsilon), rotaryTheta: configuration.ropeTheta,
-            contextLength: configuration.maxPositions, tiesHead: configuration.tiesWordEmbeddings)
     }
 }

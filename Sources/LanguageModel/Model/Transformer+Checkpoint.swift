@@ -15,7 +15,11 @@ extension Transformer {
     public func load(_ weights: SafetensorsCollection, name: String) throws(SafetensorsError) {
         try Self.check(weights, against: architecture, name: name)
         for specification in parameters.specifications {
-            parameters.storage.write(try weights.floats(specification.name), at: parameters.offset(of: specification.name))
+            // Straight from the mapped file into the parameters' own memory.
+            let start = parameters.offset(of: specification.name)
+            try parameters.storage.withMutableSpan(start..<start + specification.count) { (floats) throws(SafetensorsError) in
+                try weights.read(specification.name, into: &floats)
+            }
         }
         parameters.didChange()
     }
@@ -39,9 +43,10 @@ extension Transformer {
                     reason: "it has shape \(found.shape), but config.json asks for \(specification.shape)")
             }
         }
-        // A tied head may be stored again; anything else that is not used would be silently lost.
+        // A tied head may be stored again, and old checkpoints hold the rotary frequencies, which follow from the configuration; anything
+        // else that is not used would be silently lost.
         let known = Set(expected.map(\.name)).union(architecture.tiesHead ? ["lm_head.weight"] : [])
-        if let stranger = weights.tensorNames.first(where: { !known.contains($0) }) {
+        if let stranger = weights.tensorNames.first(where: { !known.contains($0) && !$0.hasSuffix(".rotary_emb.inv_freq") }) {
             throw .malformedTensor(file: name, tensor: stranger, reason: "config.json describes a model without it")
         }
     }

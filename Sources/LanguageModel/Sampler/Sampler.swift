@@ -3,27 +3,33 @@ public import Tensors
 
 /// Continues prompts in batches over cores.
 ///
-/// Continuations are cut into a fixed number of shards. Within a shard, samples of one prompt share its prefill, finished ones leave
+/// Each core continues a shard of them. Within a shard, samples of one prompt share its prefill, finished ones leave
 /// the batch at once and waiting ones take their slots. A continuation is a function of weights, prompt, rule and key alone: on
 /// machines with our product kernels bit for bit, whatever it is batched with.
 public final class Sampler: Sendable {
     /// The model that is sampled from.
     public let transformer: Transformer
+    /// The adapter through which it is sampled, if any.
+    public let adapter: LowRankAdapter?
     /// How many cores to use.
     public let cores: Cores
     private let pools: [BufferPool]
 
+    /// Shards where the product's bits depend on its batch.
     static let shards = 8
     /// Sequences that a shard continues together.
-    static let rowsAtOnce = 96
+    public static let rowsAtOnce = 96
     /// Floats of keys and values that a shard may hold.
     static let cacheLimit = 1 << 25
 
-    /// A sampler of a model.
-    public init(_ transformer: Transformer, cores: Cores = .all) {
+    /// A sampler of a model, or of a model with an adapter.
+    public init(_ transformer: Transformer, adapter: LowRankAdapter? = nil, cores: Cores = .all) {
+        precondition(
+            adapter.map { $0.architecture == transformer.architecture } ?? true, "the adapter belongs to a model of other sizes")
         self.transformer = transformer
+        self.adapter = adapter
         self.cores = cores
-        pools = (0..<Self.shards).map { _ in BufferPool() }
+        pools = (0..<max(Self.shards, cores.count)).map { _ in BufferPool() }
     }
 
     /// Continues each request's prompt once for each of its keys, by at most `maximumTokens`, until a stop token is drawn or
@@ -37,18 +43,33 @@ public final class Sampler: Sendable {
                 !request.prompt.isEmpty && request.prompt.count < transformer.architecture.contextLength,
                 "a prompt of \(request.prompt.count) tokens for a context of \(transformer.architecture.contextLength)")
         }
-        let order = requests.indices.flatMap { request in requests[request].keys.indices.map { (request: request, member: $0) } }
+        let entries = requests.indices.flatMap { request in requests[request].keys.indices.map { (request: request, member: $0) } }
         let results = Mutex(requests.map { [SampledSequence](repeating: SampledSequence(), count: $0.keys.count) })
-        let size = (order.count + Self.shards - 1) / Self.shards
-        cores.forEach(size == 0 ? 0 : (order.count + size - 1) / size) { index in
-            let work = order[index * size..<min((index + 1) * size, order.count)]
-            var shard = SamplingShard(
-                transformer: transformer, requests: requests, work: work.map { ($0.request, $0.member) }, rule: rule,
-                maximumTokens: maximumTokens, stopTokens: stopTokens, stopTest: stopTest, pool: pools[index])
-            shard.run { request, member, sequence in
-                results.withLock { $0[request][member] = sequence }
+        let queues = queues(entries)
+        let longest = requests.map(\.prompt.count).max() ?? 0
+        let job = SamplingJob(
+            transformer: transformer, adapter: adapter, requests: requests, rule: rule, maximumTokens: maximumTokens,
+            capacity: min(transformer.architecture.contextLength, longest + maximumTokens), stopTokens: stopTokens, stopTest: stopTest)
+        cores.forEach(queues.count) { index in
+            // Shards that share a queue share its rows.
+            let rows = min(Self.rowsAtOnce, MatrixProduct.usesKernels ? (entries.count + queues.count - 1) / queues.count : Int.max)
+            var shard = SamplingShard(job, queue: queues[index], rows: rows, pool: pools[index])
+            shard.run { entry, sequence in
+                results.withLock { $0[entry.request][entry.member] = sequence }
             }
         }
         return results.withLock { $0 }
+    }
+
+    /// The queue of each shard.
+    ///
+    /// Where a row's bits do not depend on its batch, each core has one shard and all draw from one queue, so that batches are wide and
+    /// no core waits; elsewhere the cut must not depend on cores.
+    private func queues(_ entries: [ContinuationQueue.Entry]) -> [ContinuationQueue] {
+        if MatrixProduct.usesKernels {
+            return Array(repeating: ContinuationQueue(entries[...]), count: min(cores.count, entries.count))
+        }
+        let size = max(1, (entries.count + Self.shards - 1) / Self.shards)
+        return stride(from: 0, to: entries.count, by: size).map { ContinuationQueue(entries[$0..<min($0 + size, entries.count)]) }
     }
 }

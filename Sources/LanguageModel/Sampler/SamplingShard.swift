@@ -1,61 +1,52 @@
 import Tensors
 
-/// One shard of a sampling call: a queue, a cache with slots, and the rows that are being continued.
+/// One shard of a sampling call: a cache with slots and the rows that are being continued; a queue fills free slots.
 struct SamplingShard {
-    private let transformer: Transformer
-    private let requests: [ContinuationRequest]
-    private let rule: DrawRule
-    private let maximumTokens: Int
-    private let stopTokens: Set<Int32>
-    private let stopTest: (@Sendable ([Int32]) -> Bool)?
+    private let job: SamplingJob
+    private let queue: ContinuationQueue
     private let pool: BufferPool
     private let cache: AttentionCache
-    private var queue: ArraySlice<(request: Int, member: Int)>
     private var freeSlots: [Int]
     private var active: [Row] = []
 
     /// A continuation under way.
     private struct Row {
-        let request: Int
-        let member: Int
+        let entry: ContinuationQueue.Entry
         let slot: Int
         var sequence = SampledSequence()
         var isFinished = false
     }
 
-    init(
-        transformer: Transformer, requests: [ContinuationRequest], work: [(Int, Int)], rule: DrawRule, maximumTokens: Int,
-        stopTokens: Set<Int32>, stopTest: (@Sendable ([Int32]) -> Bool)?, pool: BufferPool
-    ) {
-        self.transformer = transformer
-        self.requests = requests
-        self.rule = rule
-        self.maximumTokens = maximumTokens
-        self.stopTokens = stopTokens
-        self.stopTest = stopTest
+    /// A shard of at most so many rows at a time.
+    init(_ job: SamplingJob, queue: ContinuationQueue, rows: Int, pool: BufferPool) {
+        self.job = job
+        self.queue = queue
         self.pool = pool
-        let a = transformer.architecture
-        let longest = work.map { requests[$0.0].prompt.count }.max() ?? 0
-        let capacity = min(a.contextLength, longest + maximumTokens)
-        let slotSize = AttentionCache.slotSize(layers: a.layers, keyHeads: a.keyHeads, headWidth: a.headWidth, capacity: capacity)
-        let slots = max(1, min(work.count, Sampler.rowsAtOnce, Sampler.cacheLimit / max(slotSize, 1)))
+        let a = job.transformer.architecture
+        let slotSize = AttentionCache.slotSize(layers: a.layers, keyHeads: a.keyHeads, headWidth: a.headWidth, capacity: job.capacity)
+        let slots = max(1, min(queue.count, rows, Sampler.cacheLimit / max(slotSize, 1)))
         cache = AttentionCache(
-            slots: slots, layers: a.layers, keyHeads: a.keyHeads, headWidth: a.headWidth, capacity: capacity, pool: pool)
-        queue = work.map { (request: $0.0, member: $0.1) }[...]
+            slots: slots, layers: a.layers, keyHeads: a.keyHeads, headWidth: a.headWidth, capacity: job.capacity, pool: pool)
         freeSlots = Array((0..<slots).reversed())
     }
 
     /// Works the queue off; `finish` is called once for each continuation.
-    mutating func run(finish: (_ request: Int, _ member: Int, SampledSequence) -> Void) {
-        guard maximumTokens > 0 else {
-            for work in queue { finish(work.request, work.member, SampledSequence()) }
+    mutating func run(finish: (ContinuationQueue.Entry, SampledSequence) -> Void) {
+        guard job.maximumTokens > 0 else {
+            for entry in queue.take(queue.count) { finish(entry, SampledSequence()) }
             return
         }
-        while !queue.isEmpty || !active.isEmpty {
+        while true {
             // Few prompts at a time make thin products, so a refill waits until a quarter of the slots is free.
-            if !queue.isEmpty && (active.isEmpty || freeSlots.count * 4 >= cache.slots) { prefill() } else { decode() }
+            if active.isEmpty || freeSlots.count * 4 >= cache.slots {
+                let entries = queue.take(freeSlots.count)
+                if entries.isEmpty && active.isEmpty { return }
+                if entries.isEmpty { decode() } else { prefill(entries) }
+            } else {
+                decode()
+            }
             for row in active where row.isFinished {
-                finish(row.request, row.member, row.sequence)
+                finish(row.entry, row.sequence)
                 freeSlots.append(row.slot)
             }
             active.removeAll(where: \.isFinished)
@@ -64,26 +55,27 @@ struct SamplingShard {
 
     /// Fills free slots: each prompt passes through the model once, its keys and values go to the slots of all its samples, and the
     /// first token of each is drawn.
-    private mutating func prefill() {
+    private mutating func prefill(_ entries: ArraySlice<ContinuationQueue.Entry>) {
         var prompts: [Int] = []
         var rows: [(prompt: Int, row: Row)] = []
-        while let next = queue.first, let slot = freeSlots.popLast() {
-            queue.removeFirst()
-            if prompts.last != next.request { prompts.append(next.request) }
-            rows.append((prompts.count - 1, Row(request: next.request, member: next.member, slot: slot)))
+        for entry in entries {
+            guard let slot = freeSlots.popLast() else { preconditionFailure("more continuations than free slots") }
+            if prompts.last != entry.request { prompts.append(entry.request) }
+            rows.append((prompts.count - 1, Row(entry: entry, slot: slot)))
         }
-        let packed = PackedSequences(lengths: prompts.map { requests[$0].prompt.count })
+        let packed = PackedSequences(lengths: prompts.map { job.requests[$0].prompt.count })
         let tape = Tape(recording: false, pool: pool)
-        let hidden = transformer.hiddenStates(
-            tape, tokens: prompts.flatMap { requests[$0].prompt }, positions: packed.positions
+        let headWidth = job.transformer.architecture.headWidth
+        let hidden = job.transformer.hiddenStates(
+            tape, tokens: prompts.flatMap { job.requests[$0].prompt }, positions: packed.positions, adapter: job.adapter
         ) { layer, queries, keys, values in
             for (prompt, row) in rows {
                 cache.store(keys: keys, values: values, rows: packed.ranges[prompt], layer: layer, slot: row.slot, start: 0)
             }
-            return tape.attention(
-                q: queries.allColumns, k: keys.allColumns, v: values, headWidth: transformer.architecture.headWidth, sequences: packed)
+            return tape.attention(q: queries.allColumns, k: keys.allColumns, v: values, headWidth: headWidth, sequences: packed)
         }
-        let logits = tape.linear(tape.rows(packed.ranges.map { $0.upperBound - 1 }, of: hidden), transformer.head)
+        let logits = job.transformer.logits(
+            tape, tape.rows(packed.ranges.map { $0.upperBound - 1 }, of: hidden), adapter: job.adapter)
         for (prompt, row) in rows {
             var row = row
             draw(&row, from: logits, at: prompt)
@@ -93,32 +85,35 @@ struct SamplingShard {
 
     /// Continues every active row by one token.
     private mutating func decode() {
-        let positions = active.map { Int32(requests[$0.request].prompt.count + $0.sequence.tokens.count - 1) }
+        let positions = active.map { Int32(job.requests[$0.entry.request].prompt.count + $0.sequence.tokens.count - 1) }
         let tokens = active.map { $0.sequence.tokens[$0.sequence.tokens.count - 1] }
         let slots = active.map(\.slot)
         let tape = Tape(recording: false, pool: pool)
-        let hidden = transformer.hiddenStates(tape, tokens: tokens, positions: positions) { layer, queries, keys, values in
+        let headWidth = job.transformer.architecture.headWidth
+        let hidden = job.transformer.hiddenStates(
+            tape, tokens: tokens, positions: positions, adapter: job.adapter
+        ) { layer, queries, keys, values in
             tape.cachedAttention(
-                q: queries, k: keys, v: values, headWidth: transformer.architecture.headWidth, cache: cache, layer: layer, slots: slots,
+                q: queries, k: keys, v: values, headWidth: headWidth, cache: cache, layer: layer, slots: slots,
                 positions: positions)
         }
-        let logits = tape.linear(hidden, transformer.head)
+        let logits = job.transformer.logits(tape, hidden, adapter: job.adapter)
         for index in active.indices { draw(&active[index], from: logits, at: index) }
     }
 
     private func draw(_ row: inout Row, from logits: Tensor, at index: Int) {
-        let request = requests[row.request]
+        let request = job.requests[row.entry.request]
         let drawn = logits.draw(
-            row: index, rule: rule, key: request.keys[row.member], counter: row.sequence.tokens.count, pool: pool)
+            row: index, rule: job.rule, key: request.keys[row.entry.member], counter: row.sequence.tokens.count, pool: pool)
         row.sequence.tokens.append(drawn.token)
         row.sequence.logprobs.append(drawn.logprob)
         row.sequence.drawnLogprobs.append(drawn.drawnLogprob)
         let length = row.sequence.tokens.count
-        if stopTokens.contains(drawn.token) {
+        if job.stopTokens.contains(drawn.token) {
             row.sequence.end = .stopToken
-        } else if let stopTest, stopTest(row.sequence.tokens) {
+        } else if let stopTest = job.stopTest, stopTest(row.sequence.tokens) {
             row.sequence.end = .stopTest
-        } else if length >= maximumTokens || request.prompt.count + length >= transformer.architecture.contextLength {
+        } else if length >= job.maximumTokens || request.prompt.count + length >= job.transformer.architecture.contextLength {
             row.sequence.end = .length
         } else {
             return

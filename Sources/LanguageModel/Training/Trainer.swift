@@ -8,23 +8,43 @@ public import Tensors
 public final class Trainer: Sendable {
     /// The model that learns.
     public let transformer: Transformer
+    /// The adapter through which it learns, the transformer's own weights staying as they are; nil where they learn.
+    public let adapter: LowRankAdapter?
+    /// What learns.
+    public let parameters: Parameters
     /// How many cores to use.
     public let cores: Cores
+    let activationLimit: Int
     /// The optimiser and its moments.
     public let optimizer: AdamW
-    private let gradients: Storage
+    /// One for each group of shards whose backward passes follow each other; the first also holds what is accumulated over batches.
+    private let lanes: [ParameterGradients]
     private let pools: [BufferPool]
     private let steps = Mutex(0)
 
     /// Shards of a batch: enough to keep this many cores busy, few enough for long products.
     static let shards = 8
+    /// Floats of activations that a backward pass may find kept: 2 GiB.
+    public static let activationLimit = 1 << 29
 
-    /// A trainer with zero moments.
-    public init(_ transformer: Transformer, cores: Cores = .all) {
+    /// Shards whose gradients are held apart: fewer for large models, whose gradients would fill the memory.
+    ///
+    /// A function of the model alone.
+    static func laneCount(_ parameters: Parameters) -> Int {
+        parameters.count < 1 << 21 ? 8 : parameters.count < 1 << 25 ? 4 : 2
+    }
+
+    /// A trainer with zero moments, of the transformer's parameters or of its adapter's.
+    public init(_ transformer: Transformer, adapter: LowRankAdapter? = nil, cores: Cores = .all, activationLimit: Int = activationLimit) {
+        precondition(
+            adapter.map { $0.architecture == transformer.architecture } ?? true, "the adapter belongs to a model of other sizes")
         self.transformer = transformer
+        self.adapter = adapter
+        parameters = adapter?.parameters ?? transformer.parameters
         self.cores = cores
-        optimizer = AdamW(transformer.parameters)
-        gradients = Storage(count: transformer.parameters.count)
+        self.activationLimit = activationLimit
+        optimizer = AdamW(parameters)
+        lanes = (0..<Self.laneCount(parameters)).map { [parameters] _ in ParameterGradients(parameters) }
         pools = (0..<Self.shards).map { _ in BufferPool() }
     }
 
@@ -50,34 +70,53 @@ public final class Trainer: Sendable {
     }
 
     /// Adds the gradient of an objective: `evaluate` is given all logprobs at once and returns dLoss/dlogprob in the same shape.
+    ///
+    /// A batch whose activations would pass `activationLimit` goes through the model once more, in parts, after it was evaluated.
     public func accumulate(_ sequences: [ScoringSequence], evaluate: ([[Float]]) -> [[Float]]) {
+        let limit = activationLimit / (transformer.architecture.activationsPerToken + 1)
+        guard sequences.reduce(0, { $0 + $1.count }) > limit else {
+            accumulateAtOnce(sequences) { checked(evaluate($0), against: sequences) }
+            return
+        }
+        let slopes = checked(evaluate(logprobs(sequences)), against: sequences)
+        for part in Self.groups(Array(sequences.indices), of: sequences, tokens: limit) {
+            accumulateAtOnce(part.map { sequences[$0] }) { _ in part.map { slopes[$0] } }
+        }
+    }
+
+    private func accumulateAtOnce(_ sequences: [ScoringSequence], evaluate: ([[Float]]) -> [[Float]]) {
         let plan = ShardPlan(lengths: sequences.map(\.count), limit: Self.shards)
         let logprobs = Mutex([[Float]](repeating: [], count: sequences.count))
         let passes = Mutex([Int: Pass]())
         cores.forEach(plan.shards.count) { shard in
-            let local = pools[shard].zeros(gradients.count)
-            let tape = Tape(recording: true, pool: pools[shard], parameterGradients: local)
+            let tape = Tape(recording: true, pool: pools[shard], gradients: lanes[shard % lanes.count])
             let output = forward(tape, plan.shards[shard].map { sequences[$0] })
             Self.scatter(output.values, over: plan.shards[shard], of: sequences, into: logprobs)
-            passes.withLock { $0[shard] = Pass(tape: tape, output: output, gradients: local) }
+            passes.withLock { $0[shard] = Pass(tape: tape, output: output) }
         }
         let slopes = evaluate(logprobs.withLock { $0 })
+        cores.forEach(lanes.count) { lane in
+            for shard in stride(from: lane, to: plan.shards.count, by: lanes.count) {
+                guard let pass = passes.withLock({ $0.removeValue(forKey: shard) }) else { continue }
+                pass.tape.backward(from: pass.output, seed: plan.shards[shard].flatMap { slopes[$0] })
+            }
+        }
+        lanes[0].add(Array(lanes.dropFirst()), cores: cores)
+        for lane in lanes.dropFirst() { lane.clear() }
+    }
+
+    private func checked(_ slopes: [[Float]], against sequences: [ScoringSequence]) -> [[Float]] {
         precondition(
             slopes.count == sequences.count && zip(slopes, sequences).allSatisfy { $0.count == $1.targets.count },
             "the objective returned slopes of another shape than the targets")
-        cores.forEach(plan.shards.count) { shard in
-            guard let pass = passes.withLock({ $0[shard] }) else { return }
-            pass.tape.backward(from: pass.output, seed: plan.shards[shard].flatMap { slopes[$0] })
-        }
-        let finished = passes.withLock { passes in plan.shards.indices.compactMap { passes[$0]?.gradients } }
-        gradients.add(finished, cores: cores)
+        return slopes
     }
 
     /// One AdamW step along what was accumulated, which is then cleared.
     ///
     /// A gradient that is not finite changes nothing.
     public func step(_ settings: AdamW.Settings) -> AdamW.Outcome {
-        let outcome = optimizer.step(stepCount + 1, gradients: gradients, settings: settings, cores: cores)
+        let outcome = optimizer.step(stepCount + 1, gradients: lanes[0].complete, settings: settings, cores: cores)
         if outcome.applied { stepCount += 1 }
         clearGradients()
         return outcome
@@ -85,7 +124,7 @@ public final class Trainer: Sendable {
 
     /// Forgets what was accumulated.
     public func clearGradients() {
-        gradients.fill(0)
+        lanes[0].clear()
     }
 
     /// A shard between its forward and its backward pass.
@@ -94,7 +133,6 @@ public final class Trainer: Sendable {
     private struct Pass: @unchecked Sendable {
         let tape: Tape
         let output: Tensor
-        let gradients: Storage
     }
 
     private func forward(_ tape: Tape, _ sequences: [ScoringSequence]) -> Tensor {
@@ -108,8 +146,8 @@ public final class Trainer: Sendable {
             rows += (0..<sequence.targets.count).map { range.lowerBound + sequence.context.count - 1 + $0 }
             targets += sequence.targets
         }
-        let hidden = transformer.hiddenStates(tape, tokens: tokens, sequences: packed)
-        return tape.selectedLogprobs(hidden, head: transformer.head, rows: rows, targets: targets)
+        let hidden = transformer.hiddenStates(tape, tokens: tokens, sequences: packed, adapter: adapter)
+        return tape.selectedLogprobs(hidden, head: transformer.head, update: adapter?.head, rows: rows, targets: targets)
     }
 
     private static func scatter(

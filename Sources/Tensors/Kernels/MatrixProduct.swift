@@ -6,7 +6,7 @@ import CKernels
     import COpenBLAS
 #endif
 
-/// C (+)= A · B on one core, by our packed kernels or by the system's BLAS.
+/// C = A · B (+ addend) on one core, by our packed kernels or by the system's BLAS.
 ///
 /// The kernels give each row the same bits in any batch, which BLAS libraries do not promise; they are used wherever they have
 /// vector code (x86-64 with AVX2 or AVX-512, arm64 Linux). BLAS serves the other machines, and is the reference in tests.
@@ -18,33 +18,38 @@ public enum MatrixProduct {
     public static let instructionSet = unsafe String(cString: ck_instruction_set())
 
     /// A: [M, K] (or [K, M] where transposed), B: [K, N] (or [N, K] where transposed), rows `stride` apart; C: [M, N].
+    ///
+    /// `addend`: [M, N], may be C itself.
     static func compute(
         M: Int, N: Int, K: Int, _ a: UnsafePointer<Float>, stride aStride: Int, transposed aTransposed: Bool, _ b: UnsafePointer<Float>,
-        stride bStride: Int, transposed bTransposed: Bool, into c: UnsafeMutablePointer<Float>, accumulate: Bool, pool: BufferPool
+        stride bStride: Int, transposed bTransposed: Bool, into c: UnsafeMutablePointer<Float>,
+        addend: UnsafePointer<Float>?, pool: BufferPool
     ) {
         guard usesKernels else {
             unsafe computeWithBLAS(
                 M: M, N: N, K: K, a, stride: aStride, transposed: aTransposed, b, stride: bStride, transposed: bTransposed, into: c,
-                accumulate: accumulate)
+                addend: addend)
             return
         }
         let packed = pool.storage(ck_packed_size(K, N))
         unsafe ck_pack(b, bStride, K, N, bTransposed ? 1 : 0, packed.base)
-        unsafe ck_gemm(M, N, K, a, aStride, aTransposed ? 1 : 0, packed.base, c, N, accumulate ? 1 : 0)
+        unsafe ck_gemm(M, N, K, a, aStride, aTransposed ? 1 : 0, packed.base, c, N, addend)
         withExtendedLifetime(packed) {}
     }
 
     /// The same product by the system's BLAS.
     static func computeWithBLAS(
         M: Int, N: Int, K: Int, _ a: UnsafePointer<Float>, stride aStride: Int, transposed aTransposed: Bool, _ b: UnsafePointer<Float>,
-        stride bStride: Int, transposed bTransposed: Bool, into c: UnsafeMutablePointer<Float>, accumulate: Bool
+        stride bStride: Int, transposed bTransposed: Bool, into c: UnsafeMutablePointer<Float>,
+        addend: UnsafePointer<Float>?
     ) {
         guard M > 0 && N > 0 else { return }
+        if let addend = unsafe addend, unsafe addend != UnsafePointer(c) { unsafe c.update(from: addend, count: M * N) }
         _ = singleThreaded
         unsafe cblas_sgemm(
             CblasRowMajor, aTransposed ? CblasTrans : CblasNoTrans, bTransposed ? CblasTrans : CblasNoTrans, .init(M), .init(N), .init(K),
             1,
-            a, .init(aStride), b, .init(bStride), accumulate ? 1 : 0, c, .init(N))
+            a, .init(aStride), b, .init(bStride), addend == nil ? 0 : 1, c, .init(N))
     }
 
     /// Shards are the parallelism; a BLAS that spawns threads of its own would fight them.
@@ -66,9 +71,9 @@ public enum MatrixProduct {
                 if usingBLAS {
                     unsafe computeWithBLAS(
                         M: M, N: N, K: K, a.base, stride: K, transposed: false, b.base, stride: N, transposed: false, into: c.base,
-                        accumulate: false)
+                        addend: nil)
                 } else {
-                    unsafe ck_gemm(M, N, K, a.base, K, 0, packed.base, c.base, N, 0)
+                    unsafe ck_gemm(M, N, K, a.base, K, 0, packed.base, c.base, N, nil)
                 }
             }
         }

@@ -36,41 +36,52 @@ extension Tape {
             requiresGradient: q.tensor.requiresGradient || k.tensor.requiresGradient || v.tensor.requiresGradient)
         let scale = 1 / Float(D).squareRoot()
         let longest = sequences.ranges.map(\.count).max() ?? 0
-        let capacity = (longest + 15) & ~15
-        let keys = pool.zeros(D * capacity)
-        let scratch = pool.storage(group * capacity)
-        for rows in sequences.ranges {
+        let keys = pool.storage(ck_packed_size(D, longest))
+        let scratch = pool.storage(ck_attend_scratch(longest))
+        // [H][T]: what the backward pass needs to know of the softmax.
+        let logsumexps = pool.storage(keyHeads * group * T)
+        for rows in sequences.ranges where !rows.isEmpty {
+            let first = rows.lowerBound
             for head in 0..<keyHeads {
-                unsafe ck_transpose_into(
-                    rows.count, D, k.base + rows.lowerBound * k.stride + head * D, k.stride, keys.base, capacity, 0)
-                let values = unsafe v.base + rows.lowerBound * v.stride + head * D
-                for row in rows {
+                unsafe ck_pack(k.base + first * k.stride + head * D, k.stride, D, rows.count, 1, keys.base)
+                for member in head * group..<(head + 1) * group {
                     unsafe ck_attend(
-                        row - rows.lowerBound + 1, group, D, q.base + row * q.stride + head * group * D, keys.base, capacity, values,
-                        v.stride, scale, y.base + row * q.width + head * group * D, scratch.base)
+                        rows.count, 1, 1, D, q.base + first * q.stride + member * D, q.stride, keys.base,
+                        v.base + first * v.stride + head * D, v.stride, scale, y.base + first * q.width + member * D, q.width,
+                        logsumexps.base + member * T + first, scratch.base)
                 }
             }
         }
         withExtendedLifetime((keys, scratch)) {}
         unsafe record(y) { [self] dy in
-            let scratch = pool.storage((2 * D + 2) * capacity)
-            // The kernel writes all three; what nobody wants goes to memory that is thrown away.
-            let unwanted = [q, k, v].map { wantsGradient($0.tensor) ? nil : pool.storage($0.tensor.count) }
-            let dq = unsafe (unwanted[0]?.base ?? zeroedGradient(of: q.tensor)) + q.start
-            let dk = unsafe (unwanted[1]?.base ?? zeroedGradient(of: k.tensor)) + k.start
-            let dv = unsafe (unwanted[2]?.base ?? zeroedGradient(of: v.tensor)) + v.start
-            for rows in sequences.ranges {
+            let scratch = pool.storage(ck_attend_backward_scratch(longest, D))
+            let dQ = gradient(of: q, beside: k, v), dK = gradient(of: k, beside: q, v), dV = gradient(of: v, beside: q, k)
+            let dq = unsafe dQ.base + q.start, dk = unsafe dK.base + k.start, dv = unsafe dV.base + v.start
+            for rows in sequences.ranges where !rows.isEmpty {
+                let first = rows.lowerBound
                 for head in 0..<keyHeads {
-                    let first = rows.lowerBound, heads = head * group * D
+                    let heads = head * group * D
                     unsafe ck_attend_backward(
                         rows.count, group, D, q.base + first * q.stride + heads, k.base + first * k.stride + head * D,
                         v.base + first * v.stride + head * D, y.base + first * q.width + heads, dy + first * q.width + heads, q.stride,
-                        k.stride, v.stride, q.width, scale, dq + first * q.stride + heads, dk + first * k.stride + head * D,
+                        k.stride, v.stride, q.width, scale, logsumexps.base + head * group * T + first, T, dQ.isFresh ? 0 : 1,
+                        dK.isFresh ? 0 : 1, dV.isFresh ? 0 : 1, dq + first * q.stride + heads, dk + first * k.stride + head * D,
                         dv + first * v.stride + head * D, q.stride, k.stride, v.stride, scratch.base)
                 }
             }
-            withExtendedLifetime((scratch, unwanted)) {}
+            withExtendedLifetime((scratch, dQ, dK, dV)) {}
         }
+        withExtendedLifetime(logsumexps) {}
         return y
+    }
+
+    /// Where the gradient of columns goes: fresh only where they are a whole tensor of their own; thrown away where nobody wants it.
+    private func gradient(of columns: Columns, beside others: Columns...) -> GradientSlot {
+        guard wantsGradient(columns.tensor) else {
+            return GradientSlot(storage: pool.storage(columns.tensor.count), offset: 0, count: columns.tensor.count, isFresh: true)
+        }
+        let slot = gradient(of: columns.tensor)
+        let isShared = columns.width < columns.tensor.width || others.contains { $0.tensor === columns.tensor }
+        return isShared ? slot.zeroed() : slot
     }
 }

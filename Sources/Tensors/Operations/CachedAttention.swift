@@ -2,8 +2,8 @@ import CKernels
 
 /// Keys and values of sequences that are being continued, one slot for each.
 ///
-/// Keys lie transposed, [layer][key head][D][capacity], so that sixteen positions are scored at once; values lie as
-/// [layer][capacity][K·D]. A cache belongs to one sampling shard.
+/// Keys lie in panels of 32 positions, [layer][key head][capacity/32][D][32], values as [layer][key head][capacity][D]: what one head
+/// of one row reads is contiguous. A cache belongs to one sampling shard.
 package final class AttentionCache {
     /// How many sequences it holds.
     package let slots: Int
@@ -11,20 +11,20 @@ package final class AttentionCache {
     package let capacity: Int
     private let keyHeads: Int
     private let headWidth: Int
-    private let keys: Storage
-    private let values: Storage
+    let keys: Storage
+    let values: Storage
     private let layerSize: Int
     private let slotSize: Int
 
     /// Floats that one slot takes for keys and values together.
     package static func slotSize(layers: Int, keyHeads: Int, headWidth: Int, capacity: Int) -> Int {
-        2 * layers * keyHeads * headWidth * ((capacity + 15) & ~15)
+        2 * layers * keyHeads * headWidth * paneled(capacity)
     }
 
     /// An empty cache.
     package init(slots: Int, layers: Int, keyHeads: Int, headWidth: Int, capacity: Int, pool: BufferPool) {
         self.slots = slots
-        self.capacity = (capacity + 15) & ~15
+        self.capacity = Self.paneled(capacity)
         self.keyHeads = keyHeads
         self.headWidth = headWidth
         layerSize = keyHeads * headWidth * self.capacity
@@ -38,23 +38,20 @@ package final class AttentionCache {
         precondition(start >= 0 && start + rows.count <= capacity && slot < slots, "\(rows.count) positions at \(start) of slot \(slot)")
         let width = keyHeads * headWidth
         for head in 0..<keyHeads {
-            unsafe ck_transpose_into(
-                rows.count, headWidth, k.base + rows.lowerBound * width + head * headWidth, width,
-                keyBase(layer: layer, slot: slot, head: head), capacity, start)
-        }
-        let target = unsafe valueBase(layer: layer, slot: slot) + start * width
-        for (i, row) in rows.enumerated() {
-            unsafe (target + i * width).update(from: v.base + row * v.stride, count: width)
+            let base = base(layer: layer, slot: slot) + head * headWidth * capacity
+            unsafe ck_store_keys(
+                rows.count, headWidth, k.base + rows.lowerBound * width + head * headWidth, width, keys.base + base, start)
+            for (i, row) in rows.enumerated() {
+                unsafe (values.base + base + (start + i) * headWidth).update(
+                    from: v.base + row * v.stride + head * headWidth, count: headWidth)
+            }
         }
     }
 
-    func keyBase(layer: Int, slot: Int, head: Int) -> UnsafeMutablePointer<Float> {
-        unsafe keys.base + slot * slotSize + layer * layerSize + head * headWidth * capacity
-    }
+    /// Where a slot's keys and values of one layer begin.
+    func base(layer: Int, slot: Int) -> Int { slot * slotSize + layer * layerSize }
 
-    func valueBase(layer: Int, slot: Int) -> UnsafeMutablePointer<Float> {
-        unsafe values.base + slot * slotSize + layer * layerSize
-    }
+    private static func paneled(_ capacity: Int) -> Int { (capacity + 31) & ~31 }
 }
 
 extension Tape {
@@ -66,22 +63,17 @@ extension Tape {
         q: Tensor, k: Tensor, v: Columns, headWidth D: Int, cache: AttentionCache, layer: Int, slots: [Int], positions: [Int32]
     ) -> Tensor {
         precondition(!isRecording, "cached attention has no backward pass")
-        let keyHeads = k.width / D, group = q.width / k.width
+        precondition(slots.count == q.rows && positions.count == q.rows, "\(slots.count) slots for \(q.rows) rows")
+        precondition(
+            slots.allSatisfy { (0..<cache.slots).contains($0) } && positions.allSatisfy { (0..<Int32(cache.capacity)).contains($0) },
+            "a slot or position is outside the cache")
+        let keyHeads = k.width / D
         let y = make([q.rows, q.width], requiresGradient: false)
-        let scratch = pool.storage(group * cache.capacity)
-        let scale = 1 / Float(D).squareRoot()
-        for row in 0..<q.rows {
-            let position = Int(positions[row])
-            cache.store(keys: k, values: v, rows: row..<row + 1, layer: layer, slot: slots[row], start: position)
-            for head in 0..<keyHeads {
-                unsafe ck_attend(
-                    position + 1, group, D, q.base + row * q.width + head * group * D,
-                    cache.keyBase(layer: layer, slot: slots[row], head: head), cache.capacity,
-                    cache.valueBase(layer: layer, slot: slots[row]) + head * D, keyHeads * D, scale,
-                    y.base + row * q.width + head * group * D, scratch.base)
-            }
-        }
-        withExtendedLifetime(scratch) {}
+        let scratch = pool.storage(ck_attend_scratch(cache.capacity))
+        unsafe ck_attend_cached(
+            q.rows, keyHeads, q.width / k.width, D, q.base, k.base, v.base, v.stride, cache.keys.base, cache.values.base,
+            slots.map { cache.base(layer: layer, slot: $0) }, cache.capacity, positions, 1 / Float(D).squareRoot(), y.base, scratch.base)
+        withExtendedLifetime((scratch, cache)) {}
         return y
     }
 }

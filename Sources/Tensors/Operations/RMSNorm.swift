@@ -9,7 +9,7 @@ extension Tape {
         precondition(gain.count == C, "rmsNorm of \(x.shape) needs a gain of [\(C)], not \(gain.shape)")
         let y = make(x.shape, requiresGradient: x.requiresGradient || gain.requiresGradient)
         let inverseRMS = pool.storage(T)
-        unsafe ck_rmsnorm(T, C, x.base, gain.base, epsilon, y.base, inverseRMS.base)
+        unsafe compute(y) { y in unsafe ck_rmsnorm(T, C, x.base, gain.base, epsilon, y, inverseRMS.base) }
         unsafe record(y) { [self] dy in
             let spare = pool.zeros(C)
             let dx = wantsGradient(x) ? nil : pool.storage(T * C)

@@ -4,13 +4,15 @@ extension Tape {
     /// The logprob of one token at each of some rows: head, log-softmax and selection in one, a chunk of rows at a time, so that
     /// rows × vocabulary is never held.
     ///
-    /// `x`: [T, C]; `head`: [V, C]; `rows`: which rows, [n]; `targets`: their tokens, [n]; returns [n], nats.
-    public func selectedLogprobs(_ x: Tensor, head: Tensor, rows: [Int], targets: [Int32]) -> Tensor {
+    /// `x`: [T, C]; `head`: [V, C], with a low-rank `update` where given; `rows`: which rows, [n]; `targets`: their tokens, [n]; returns [n], nats.
+    public func selectedLogprobs(
+        _ x: Tensor, head: Tensor, update: LowRankTerm? = nil, rows: [Int], targets: [Int32]
+    ) -> Tensor {
         let n = rows.count, C = x.width, V = head.rows
         precondition(head.width == C && targets.count == n, "logprobs of \(targets.count) tokens at \(n) rows with head \(head.shape)")
         precondition(rows.allSatisfy { $0 >= 0 && $0 < x.rows }, "a row is outside 0..<\(x.rows)")
         precondition(targets.allSatisfy { $0 >= 0 && $0 < V }, "a token is outside 0..<\(V)")
-        let y = make([n], requiresGradient: x.requiresGradient || head.requiresGradient)
+        let y = make([n], requiresGradient: x.requiresGradient || head.requiresGradient || update.map(learns) ?? false)
         let chunk = max(1, min(n, Self.logitsAtOnce / V))
         let gathered = pool.storage(n * C)
         for (i, row) in rows.enumerated() { unsafe (gathered.base + i * C).update(from: x.base + row * C, count: C) }
@@ -20,7 +22,8 @@ extension Tape {
             let m = min(chunk, n - start)
             unsafe multiply(
                 M: m, N: V, K: C, gathered.base + start * C, stride: C, transposedLeft: false, head, .transposed, into: logits.base,
-                accumulate: false)
+                addend: nil)
+            if let update { _ = unsafe addUpdate(update, rows: m, of: gathered.base + start * C, to: logits.base, width: V) }
             unsafe targets.withUnsafeBufferPointer { targets in
                 guard let first = targets.baseAddress else { return }
                 unsafe ck_selected_logprobs(m, V, logits.base, first + start, y.base + start, logsumexps.base + start)
@@ -34,19 +37,25 @@ extension Tape {
                 let m = min(chunk, n - start)
                 unsafe multiply(
                     M: m, N: V, K: C, gathered.base + start * C, stride: C, transposedLeft: false, head, .transposed, into: logits.base,
-                    accumulate: false)
+                    addend: nil)
+                let h = update.map { unsafe addUpdate($0, rows: m, of: gathered.base + start * C, to: logits.base, width: V) }
                 unsafe targets.withUnsafeBufferPointer { targets in
                     guard let first = targets.baseAddress else { return }
                     unsafe ck_selected_logprobs_backward(m, V, logits.base, first + start, logsumexps.base + start, dy + start)
                 }
                 unsafe multiply(
                     M: m, N: C, K: V, logits.base, stride: V, transposedLeft: false, head, .plain, into: dGathered.base + start * C,
-                    accumulate: false)
+                    addend: nil)
+                if let update, let h {
+                    let chunk = unsafe dGathered.base + start * C
+                    unsafe addUpdateGradient(
+                        update, rows: m, of: gathered.base + start * C, projected: h, logits.base, width: V, into: chunk, addend: chunk)
+                }
                 if wantsGradient(head) {
                     let slot = gradient(of: head)
                     unsafe multiply(
                         M: V, N: C, K: m, logits.base, stride: V, gathered.base + start * C, stride: C, into: slot.base,
-                        accumulate: !slot.isFresh)
+                        addend: slot.addend)
                 }
             }
             if wantsGradient(x) {

@@ -8,10 +8,12 @@ extension Tape {
         let T = x.rows, F = x.width / 2
         precondition(x.width % 2 == 0, "swiGLU needs gates and ups, an even width, not \(x.width)")
         let y = make(x.shape.dropLast() + [F], requiresGradient: x.requiresGradient)
-        unsafe ck_swiglu(T, F, x.base, y.base)
+        unsafe compute(y) { y in unsafe ck_swiglu(T, F, x.base, y) }
         unsafe record(y) { [self] dy in
             guard wantsGradient(x) else { return }
-            unsafe ck_swiglu_backward(T, F, x.base, dy, zeroedGradient(of: x))
+            let slot = gradient(of: x)
+            unsafe ck_swiglu_backward(T, F, x.base, dy, slot.base, slot.isFresh ? 0 : 1)
+            withExtendedLifetime(slot) {}
         }
         return y
     }

@@ -1,15 +1,21 @@
 import CKernels
 
 extension Storage {
-    /// Adds storages of the same length, in order; cut over cores, which cannot change an elementwise sum.
-    public func add(_ others: [Storage], cores: Cores) {
-        for other in others { precondition(other.count == count, "cannot add \(other.count) floats to \(count)") }
-        let piece = 1 << 16
-        cores.forEach((count + piece - 1) / piece) { index in
-            let start = index * piece
-            for other in others {
-                unsafe ck_add(min(piece, count - start), other.base + start, base + start)
-            }
-        }
+    /// Adds a range of another storage.
+    func add(_ range: Range<Int>, of other: Storage) {
+        precondition(range.lowerBound >= 0 && range.upperBound <= min(count, other.count), "range \(range) of \(count) floats")
+        unsafe ck_add(range.count, other.base + range.lowerBound, base + range.lowerBound)
+    }
+
+    /// Copies a range of another storage.
+    func copy(_ range: Range<Int>, from other: Storage) {
+        precondition(range.lowerBound >= 0 && range.upperBound <= min(count, other.count), "range \(range) of \(count) floats")
+        unsafe (base + range.lowerBound).update(from: other.base + range.lowerBound, count: range.count)
+    }
+
+    /// Sets a range to zero.
+    func clear(_ range: Range<Int>) {
+        precondition(range.lowerBound >= 0 && range.upperBound <= count, "range \(range) of \(count) floats")
+        unsafe (base + range.lowerBound).update(repeating: 0, count: range.count)
     }
 }

@@ -1,3 +1,9 @@
+#if canImport(Glibc)
+    import Glibc
+#elseif canImport(Musl)
+    import Musl
+#endif
+
 /// Contiguous fp32 memory, aligned to a cache line, owned by this object.
 ///
 /// `@unchecked Sendable`: the pointer never changes and is freed once, in `deinit`; who writes while others read is decided by the
@@ -16,6 +22,11 @@
         fill(0)
     }
 
+    /// Arbitrary contents that belong to no pool.
+    convenience init(unwritten count: Int) {
+        unsafe self.init(adopting: Storage.allocate(count), count: count, capacity: count, pool: nil)
+    }
+
     init(adopting base: UnsafeMutablePointer<Float>, count: Int, capacity: Int, pool: BufferPool?) {
         unsafe self.base = base
         self.count = count
@@ -29,8 +40,16 @@
 
     static func allocate(_ count: Int) -> UnsafeMutablePointer<Float> {
         let bytes = max(count, 1) * MemoryLayout<Float>.stride
-        return unsafe UnsafeMutableRawPointer.allocate(byteCount: bytes, alignment: 64).bindMemory(to: Float.self, capacity: max(count, 1))
+        let isLarge = bytes >= hugePage
+        let memory = UnsafeMutableRawPointer.allocate(byteCount: bytes, alignment: isLarge ? hugePage : 64)
+        #if os(Linux)
+            // Fewer page faults and fewer misses of the address cache; where the system will not, nothing is lost.
+            if isLarge { _ = unsafe madvise(memory, bytes, MADV_HUGEPAGE) }
+        #endif
+        return unsafe memory.bindMemory(to: Float.self, capacity: max(count, 1))
     }
+
+    private static let hugePage = 1 << 21
 
     /// Sets every float.
     public func fill(_ value: Float) {

@@ -74,11 +74,14 @@ struct ModelConfigurationTests {
     @Test(
         "a feature that the engine lacks is refused by name",
         arguments: [
-            ("model_type", #""llama""#, "llama"), ("hidden_act", #""gelu""#, "gelu"), ("attention_bias", "true", "true"),
+            ("model_type", #""gpt2""#, "the architecture “gpt2”"), ("hidden_act", #""gelu""#, "gelu"),
+            ("mlp_bias", "true", "true for qwen3"),
             ("use_sliding_window", "true", "true"), ("attention_dropout", "0.1", "0.1"),
             ("rope_scaling", #"{"type": "yarn", "factor": 4.0}"#, "position scaling “yarn”"),
             ("rope_scaling", #"{"factor": 4.0}"#, "position scaling “without a type”"),
-            ("rope_parameters", #"{"rope_type": "linear", "rope_theta": 1000000}"#, "position scaling “linear”"),
+            ("rope_parameters", #"{"rope_type": "longrope", "rope_theta": 1000000}"#, "position scaling “longrope”"),
+            ("rope_parameters", #"{"full_attention": {"rope_type": "default"}}"#, "the entry “full_attention”"),
+            ("partial_rotary_factor", "0.5", "0.5"),
             ("layer_types", #"["full_attention", "sliding_attention"]"#, "sliding_attention"), ("torch_dtype", #""float64""#, "float64"),
             ("quantization_config", #"{"bits": 4}"#, "a quantised model"),
         ])
@@ -95,7 +98,8 @@ struct ModelConfigurationTests {
         arguments: [
             ("vocab_size", "0"), ("hidden_size", "-1"), ("intermediate_size", "99999999999"), ("num_hidden_layers", "0"),
             ("num_key_value_heads", "3"), ("head_dim", "31"), ("rms_norm_eps", "0"), ("rope_theta", "-1"), ("eos_token_id", "2000"),
-            ("eos_token_id", "[0, -1]"), ("pad_token_id", "5000"), ("max_position_embeddings", "0"),
+            ("eos_token_id", "[0, -1]"), ("pad_token_id", "5000"), ("max_position_embeddings", "0"), ("head_dim", "1024"),
+            ("num_hidden_layers", "5000"),
         ])
     func outOfRange(field: String, value: String) throws {
         guard case .outOfRange(_, field, _, _) = #expect(throws: ConfigurationError.self, performing: { try load([field: value]) }) else {
@@ -105,7 +109,7 @@ struct ModelConfigurationTests {
 
     @Test(
         "a missing field is named",
-        arguments: ["model_type", "vocab_size", "hidden_size", "num_hidden_layers", "num_key_value_heads", "head_dim"])
+        arguments: ["model_type", "vocab_size", "hidden_size", "intermediate_size", "num_hidden_layers", "num_attention_heads"])
     func missing(field: String) throws {
         guard case .missing(_, field) = #expect(throws: ConfigurationError.self, performing: { try load([field: nil]) }) else {
             return #expect(Bool(false), "\(field) must be reported missing")

@@ -37,6 +37,28 @@ struct ModelDirectoryTests {
         }
     }
 
+    @Test("the configuration names the number format that was written", arguments: [SafetensorsWriter.Format.float32, .bfloat16])
+    func writtenFormat(format: SafetensorsWriter.Format) throws {
+        try withSaved(try model()) { folder in
+            try model().save(to: folder, format: format)
+            #expect(try ModelConfiguration.load(from: folder.appendingPathComponent("config.json")).dtype == format.dtype)
+            #expect(try SafetensorsCollection(directory: folder).info("model.norm.weight").dtype == format.dtype)
+        }
+    }
+
+    @Test("rotary frequencies in an old checkpoint, which follow from its configuration, are passed over")
+    func oldFrequencies() throws {
+        let model = try model()
+        try withSaved(model) { folder in
+            let arrays =
+                model.transformer.namedArrays + [
+                    (name: "model.layers.0.self_attn.rotary_emb.inv_freq", shape: [4], floats: [Float](repeating: 0, count: 4))
+                ]
+            try SafetensorsWriter.write(tensors: arrays, to: folder.appendingPathComponent("model.safetensors"))
+            #expect(try ModelDirectory(folder).transformer.parameters.storage.floats == model.transformer.parameters.storage.floats)
+        }
+    }
+
     @Test("the chat template goes along, with the mark that it begins texts with")
     func chatTemplate() throws {
         let plain = try model()

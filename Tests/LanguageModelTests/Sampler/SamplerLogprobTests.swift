@@ -28,7 +28,15 @@ struct SamplerLogprobTests {
 
     @Test("are the trainer's logprobs of the same tokens, bit for bit", arguments: rules, [(true, 2), (false, 1), (true, 4)])
     func equalTrainer(rule: DrawRule, model: (tiesHead: Bool, keyHeads: Int)) {
-        let transformer = ToyTransformer.make(keyHeads: model.keyHeads, tiesHead: model.tiesHead)
+        check(ToyTransformer.make(keyHeads: model.keyHeads, tiesHead: model.tiesHead), rule)
+    }
+
+    @Test("also with biases, heads without norms and stretched positions", arguments: ToyFamily.allCases)
+    func equalTrainer(family: ToyFamily) {
+        check(ToyTransformer.make(family: family), Self.rules[0])
+    }
+
+    private func check(_ transformer: Transformer, _ rule: DrawRule) {
         let samples = Sampler(transformer, cores: Cores(2)).sample(Self.requests, rule: rule, maximumTokens: 40, stopTokens: [0, 1])
         var sequences: [ScoringSequence] = [], sampled: [[Float]] = []
         for (request, continuations) in zip(Self.requests, samples) {

@@ -15,10 +15,10 @@ struct TrainerTests {
         -logprobs.joined().reduce(0, +) / Float(logprobs.reduce(0) { $0 + $1.count })
     }
 
-    @Test("several steps give the same parameters on one core and on two, bit for bit", arguments: [true, false])
-    func coreCount(tiesHead: Bool) {
+    @Test("several steps give the same parameters on one core and on two, bit for bit", arguments: [true, false], ToyFamily.allCases)
+    func coreCount(tiesHead: Bool, family: ToyFamily) {
         let results = [1, 2].map { cores in
-            let trainer = Trainer(ToyTransformer.make(tiesHead: tiesHead), cores: Cores(cores))
+            let trainer = Trainer(ToyTransformer.make(tiesHead: tiesHead, family: family), cores: Cores(cores))
             var logprobs: [[Float]] = []
             for _ in 1...4 {
                 trainer.accumulate(ToyTransformer.sequences(), evaluate: Self.slopes)

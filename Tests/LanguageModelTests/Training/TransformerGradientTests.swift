@@ -11,7 +11,15 @@ struct TransformerGradientTests {
     @Test(
         "what the trainer accumulates equals central differences for every array of parameters", arguments: [true, false], [1, 2, 4])
     func gradient(tiesHead: Bool, keyHeads: Int) {
-        let transformer = ToyTransformer.make(vocabulary: 23, keyHeads: keyHeads, tiesHead: tiesHead)
+        check(ToyTransformer.make(vocabulary: 23, keyHeads: keyHeads, tiesHead: tiesHead))
+    }
+
+    @Test("and so it does for biases, heads without norms and stretched positions", arguments: ToyFamily.allCases)
+    func gradient(family: ToyFamily) {
+        check(ToyTransformer.make(vocabulary: 23, tiesHead: false, family: family))
+    }
+
+    private func check(_ transformer: Transformer) {
         let trainer = Trainer(transformer, cores: Cores(2)), parameters = transformer.parameters
         let sequences = ToyTransformer.sequences(vocabulary: 23)
         var generator = SeedTree(root: 7).generator

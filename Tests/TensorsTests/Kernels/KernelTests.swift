@@ -42,6 +42,7 @@ struct KernelTests {
         await #expect(processExitsWith: .success) { [set = set as InstructionSet] in
             #expect(set.use())
             AttentionChecks.forward()
+            AttentionChecks.invariance()
         }
     }
 

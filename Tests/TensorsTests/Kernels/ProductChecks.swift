@@ -59,7 +59,15 @@ enum ProductChecks {
         var c = [Float](repeating: untouched, count: M * cStride)
         for row in 0..<M { for column in 0..<N { c[row * cStride + column] = accumulate ? start[row * N + column] : .nan } }
         var blas = accumulate ? start : [Float](repeating: 0, count: M * N)
-        unsafe ck_gemm(M, N, K, a, aStride, aTransposed ? 1 : 0, packed, &c, cStride, accumulate ? 1 : 0)
+        // The addend is the result's own memory for even sizes, memory of its own for odd ones.
+        let addend = c
+        unsafe c.withUnsafeMutableBufferPointer { result in
+            guard let base = result.baseAddress else { return }
+            unsafe addend.withUnsafeBufferPointer { addend in
+                let added = unsafe M % 2 == 0 ? UnsafePointer(base) : addend.baseAddress
+                unsafe ck_gemm(M, N, K, a, aStride, aTransposed ? 1 : 0, packed, base, cStride, accumulate ? added : nil)
+            }
+        }
         unsafe cblas_sgemm(
             CblasRowMajor, aTransposed ? CblasTrans : CblasNoTrans, bTransposed ? CblasTrans : CblasNoTrans, .init(M), .init(N), .init(K),
             1,
@@ -94,12 +102,12 @@ enum ProductChecks {
             let a = RandomFloats.normal(M * K, SeedTree(root: 2)("a", K)), b = RandomFloats.normal(K * N, SeedTree(root: 2)("b", K))
             var packed = [Float](repeating: 0, count: ck_packed_size(K, N)), all = [Float](repeating: 0, count: M * N)
             unsafe ck_pack(b, N, K, N, 0, &packed)
-            unsafe ck_gemm(M, N, K, a, K, 0, packed, &all, N, 0)
+            unsafe ck_gemm(M, N, K, a, K, 0, packed, &all, N, nil)
             var different = 0
             for rows in 1...M {
                 for first in 0...(M - rows) {
                     var part = [Float](repeating: 0, count: rows * N)
-                    unsafe ck_gemm(rows, N, K, Array(a[first * K..<(first + rows) * K]), K, 0, packed, &part, N, 0)
+                    unsafe ck_gemm(rows, N, K, Array(a[first * K..<(first + rows) * K]), K, 0, packed, &part, N, nil)
                     different += zip(part, all[first * N..<(first + rows) * N]).filter { $0.bitPattern != $1.bitPattern }.count
                 }
             }

@@ -53,6 +53,17 @@ struct EngineGradientTests {
             $0.linear($1[0], $1[1], addedTo: $1[2])
         },
         GradientCase("linear of many rows", [.init([300, 5], seed: 34), .init([3, 5], seed: 35)]) { $0.linear($1[0], $1[1]) },
+        GradientCase("linear with bias", [.init([13, 19], seed: 31), .init([35, 19], seed: 32), .init([35], seed: 59)]) {
+            $0.adding(bias: $1[2], to: $0.linear($1[0], $1[1]))
+        },
+        GradientCase(
+            "linear with residual and bias",
+            [.init([13, 19], seed: 31), .init([35, 19], seed: 32), .init([13, 35], seed: 33), .init([35], seed: 59)]
+        ) { $0.adding(bias: $1[3], to: $0.linear($1[0], $1[1], addedTo: $1[2])) },
+        GradientCase("linear with bias, read twice", [.init([5, 6], seed: 31), .init([6, 6], seed: 32), .init([6], seed: 59)]) {
+            let y = $0.adding(bias: $1[2], to: $0.linear($1[0], $1[1]))
+            return $0.linear(y, $1[1], addedTo: y)
+        },
         GradientCase("linear onto its own input", [.init([4, 6], seed: 36), .init([6, 6], seed: 37)]) {
             $0.linear($1[0], $1[1], addedTo: $1[0])
         },
@@ -74,6 +85,14 @@ struct EngineGradientTests {
         GradientCase("normRotate of two parts of one tensor", [.init([3, 24], seed: 47), .init([8], seed: 48), .init([8], seed: 49)]) {
             let queries = $0.normRotate($1[0].columns(0..<16), gain: $1[1], epsilon: 1e-3, positions: [0, 1, 7], table: rotary8)
             let keys = $0.normRotate($1[0].columns(16..<24), gain: $1[2], epsilon: 1e-3, positions: [0, 1, 7], table: rotary8)
+            return $0.concatColumns([queries, keys])
+        },
+        GradientCase("rotate of inner columns", [.init([4, 47], seed: 60)]) {
+            $0.rotate($1[0].columns(3..<35), positions: [0, 5, 2, 9], table: rotary8)
+        },
+        GradientCase("rotate of two parts of one tensor", [.init([3, 24], seed: 61)]) {
+            let queries = $0.rotate($1[0].columns(0..<16), positions: [0, 1, 7], table: scaled8)
+            let keys = $0.rotate($1[0].columns(16..<24), positions: [0, 1, 7], table: scaled8)
             return $0.concatColumns([queries, keys])
         },
         GradientCase("swiGLU", [.init([5, 74], seed: 50)]) { $0.swiGLU($1[0]) },
@@ -101,5 +120,8 @@ struct EngineGradientTests {
     ]
 
     private static let rotary8 = RotaryTable(positions: 10, headWidth: 8, theta: 100)
+    private static let scaled8 = RotaryTable(
+        positions: 10, headWidth: 8, theta: 100,
+        scaling: .llama3(factor: 4, lowFrequencyFactor: 1, highFrequencyFactor: 4, originalPositions: 8))
     private static let rotary48 = RotaryTable(positions: 10, headWidth: 48, theta: 100)
 }

@@ -112,16 +112,21 @@ extension GradientCase {
         }
         for (range, input) in zip(ranges, inputs) { parameters.storage.write(input.values, at: range.lowerBound) }
         parameters.didChange()
-        let gradients = Storage(count: parameters.count)
-        let tape = Tape(recording: true, parameterGradients: gradients)
+        let gradients = ParameterGradients(parameters), untouched: Float = 7
+        gradients.storage.fill(untouched)
+        let tape = Tape(recording: true, gradients: gradients)
         let tensors = inputs.enumerated().map { parameters.tensor("input \($0)", shape: $1.shape) }
         tape.backward(from: operation(tape, tensors), seed: weights)
         for index in inputs.indices {
             let gap = parameters.offset(of: "gap \(index)")
-            #expect(gradients.read(gap..<gap + 3) == [0, 0, 0], "gradients reached beside their place", sourceLocation: sourceLocation)
+            #expect(
+                gradients.storage.read(gap..<gap + 3).allSatisfy { $0 == untouched }, "gradients reached beside their place",
+                sourceLocation: sourceLocation)
         }
-        #expect(gradients.read(parameters.count - 3..<parameters.count) == [0, 0, 0], sourceLocation: sourceLocation)
-        return ranges.map { gradients.read($0) }
+        #expect(
+            gradients.storage.read(parameters.count - 3..<parameters.count).allSatisfy { $0 == untouched }, sourceLocation: sourceLocation)
+        let complete = gradients.complete
+        return ranges.map { complete.read($0) }
     }
 
     /// d(Σ weights · output)/dt at x + t·direction, by the four-point formula.
