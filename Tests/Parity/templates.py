@@ -321,6 +321,8 @@ TEMPLATES = {
                        + CHATML_TURNS + CHATML_OPEN),  # OpenHermes 2.5, DeepSeek-style guards
     "qwen1.5": ("qwen2", "qwen", chatml_with("You are a helpful assistant")),
     "qwen2": ("qwen2", "qwen", chatml_with("You are a helpful assistant.")),
+    "chatml-prepended": ("chatml", "llama2", CHATML_TURNS + CHATML_OPEN),
+    "chatml-metaspace": ("chatml", "metaspace-first", CHATML_TURNS + CHATML_OPEN),
     "smollm2": ("smollm2", "qwen", chatml_with(SMOLLM)),
     "qwen2.5": ("qwen2.5", "qwen", qwen25(QWEN)),
     "qwen2.5-base": ("qwen2.5", "qwen", qwen25("You are a helpful assistant.")),
@@ -341,6 +343,11 @@ def tokenizer(kind, template, corpus_size):
         raw = tokenizers_parity.qwen2(rng, corpus)
         raw.add_tokens([AddedToken(mark, special=False, normalized=False) for mark in ["<tool_call>", "</tool_call>", "<think>", "</think>"]])
         return PreTrainedTokenizerFast(tokenizer_object=raw, eos_token="<|im_end|>", pad_token="<|endoftext|>", chat_template=template)
+    if kind != "llama":  # what fine-tuned models over sentencepiece do
+        raw = tokenizers_parity.FAMILIES[kind](rng, corpus)
+        raw.add_special_tokens([AddedToken(mark, special=True, normalized=False) for mark in ["<|endoftext|>", "<|im_start|>", "<|im_end|>"]])
+        return PreTrainedTokenizerFast(
+            tokenizer_object=raw, bos_token="<s>", eos_token="<|im_end|>", pad_token="<|endoftext|>", unk_token="<unk>", chat_template=template)
     raw = tokenizers_parity.llama3(rng, corpus)
     raw.add_special_tokens([AddedToken(mark, special=True, normalized=False) for mark in [
         "<|begin_of_text|>", "<|start_header_id|>", "<|end_header_id|>", "<|eot_id|>", "<|python_tag|>"]])

@@ -6,8 +6,8 @@ struct PlainTextEncoder: Sendable {
     private let cache = WordCache()
     /// The tokens by what they spell, for tokenizers that take whole words first.
     private let wholeWords: [[UInt8]: Int32]
-    /// The space mark, where no merge crosses from another character to it: there a text can be cut and gives the same tokens.
-    private let cut: [UInt8]?
+    /// Where texts over characters can be cut; nil where they cannot.
+    private let seams: CharacterSeams?
 
     init(
         ids: [Spelling: Int32], spellings: [String], merges: [(left: Int32, right: Int32, joined: Int32)], specialIDs: Set<Int32>,
@@ -29,7 +29,7 @@ struct PlainTextEncoder: Sendable {
             }
         }
         self.wholeWords = wholeWords
-        cut = Self.cut(preTokenizer, symbols, spellings: spellings, merges: merges, ignoresMerges: parts.ignoresMerges)
+        seams = CharacterSeams(spellings: spellings, merges: merges, parts: parts)
     }
 
     /// Appends the tokens of a stretch of text in valid UTF-8; `isStart` says whether it begins the whole text.
@@ -67,43 +67,16 @@ struct PlainTextEncoder: Sendable {
     }
 
     private func forEachCharacterWord(in text: [UInt8], _ body: (Range<Int>) -> Void) {
-        let splits = preTokenizer.marking?.splits == true
-        guard let mark = splits ? preTokenizer.marking.map({ Array($0.mark.utf8) }) : cut else {
-            body(0..<text.count)
+        guard let marking = preTokenizer.marking, marking.splits else {
+            if let seams { seams.forEachWord(in: text, body) } else { body(0..<text.count) }
             return
         }
+        let mark = Array(marking.mark.utf8)
         var start = 0
-        var index = 0
-        var isAfterMark = true
-        while index < text.count {
-            if text[index] == mark[0], text[index...].starts(with: mark) {
-                if index > start, splits || !isAfterMark {
-                    body(start..<index)
-                    start = index
-                }
-                isAfterMark = true
-                index += mark.count
-            } else {
-                isAfterMark = false
-                index += 1
-            }
+        for index in text.indices where index > start && text[index] == mark[0] && text[index...].starts(with: mark) {
+            body(start..<index)
+            start = index
         }
         if start < text.count { body(start..<text.count) }
-    }
-
-    private static func cut(
-        _ preTokenizer: PreTokenizer, _ symbols: SymbolTable, spellings: [String],
-        merges: [(left: Int32, right: Int32, joined: Int32)], ignoresMerges: Bool
-    ) -> [UInt8]? {
-        let mark: Unicode.Scalar = preTokenizer.marking?.mark.unicodeScalars.first ?? "▁"
-        guard !preTokenizer.isByteLevel, !ignoresMerges, symbols.contains(mark) else { return nil }
-        for merge in merges {
-            var isAfterMark = true
-            for scalar in spellings[Int(merge.joined)].unicodeScalars {
-                if scalar == mark, !isAfterMark { return nil }
-                isAfterMark = scalar == mark
-            }
-        }
-        return Array(String(mark).utf8)
     }
 }

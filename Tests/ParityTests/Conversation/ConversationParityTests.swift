@@ -9,7 +9,7 @@ struct ConversationParityTests {
         "a published template is recognised, and renders the same texts and tokens",
         arguments: [
             "chatml", "chatml-guarded", "qwen1.5", "qwen2", "smollm2", "qwen2.5", "qwen2.5-base", "qwen2.5-math", "qwen3", "qwen3-first",
-            "llama3", "llama3.1", "llama3.2",
+            "llama3", "llama3.1", "llama3.2", "chatml-prepended", "chatml-metaspace",
         ])
     func template(name: String) throws {
         let folder = try #require(Parity.folder(of: "templates")).appendingPathComponent(name)
