@@ -88,9 +88,7 @@ public struct ModelDirectory: Sendable {
             }
         }
         do {
-            try SafetensorsWriter.write(
-                tensors: transformer.namedArrays, dtype: format, metadata: ["format": "pt"],
-                to: directory.appendingPathComponent(SafetensorsCollection.fileName))
+            try transformer.save(to: directory.appendingPathComponent(SafetensorsCollection.fileName), format: format)
         } catch {
             throw .weights(error)
         }
