@@ -21,6 +21,8 @@ struct Bench {
         case .grpo:
             ProcessMemory.forgetPeak()
             return [try await policyGradient(problems: 32, samplesPerProblem: 8, prompt: 24, new: 48), memory(batch: 256, length: 72)]
+        case .encode:
+            return [encoding()]
         case .machine:
             return machine()
         case .scaling:
@@ -107,6 +109,12 @@ struct Bench {
             roofline: work / speeds.kernels, blas: work / speeds.blas)
     }
 
+    /// One core's encoding of texts like prose and programs; nothing but itself to hold it against.
+    private func encoding() -> Measurement {
+        let speed = TokenizerBench(tokenizer: model.directory.tokenizer).encodeMegabytesPerSecond()
+        return line("encode_mb_per_s", batch: 1, length: 1, value: speed, unit: "MB/s", roofline: nil, blas: nil)
+    }
+
     private func machine() -> [Measurement] {
         let speeds = Roofline(model, rows: 512, cores: cores)
         let cached = Roofline.bandwidth(0x1p19, cores: cores), memory = Roofline.bandwidth(0x1p28, cores: cores)
@@ -127,7 +135,7 @@ struct Bench {
     }
 
     private func line(
-        _ name: String, batch: Int, length: Int, value: Double, unit: String, roofline: Double, blas: Double
+        _ name: String, batch: Int, length: Int, value: Double, unit: String, roofline: Double?, blas: Double?
     ) -> Measurement {
         Measurement(
             name: name, model: model.name, parameters: model.parameters, batch: batch, length: length, cores: cores.count, value: value,

@@ -30,7 +30,8 @@ struct BenchModel: Sendable {
         name = size.name
         directory = ModelDirectory(
             configuration: configuration, generation: GenerationConfiguration(eosTokenIDs: [], padTokenID: nil),
-            tokenizer: try BPETrainer(vocabularySize: 257, specialTokens: [PretrainingPlan.endOfText]).train(on: [String]()),
+            tokenizer: try BPETrainer(vocabularySize: Self.vocabulary, specialTokens: [PretrainingPlan.endOfText]).train(
+                on: TokenizerBench.pages().prefix(20)),
             transformer: transformer)
     }
 

@@ -8,6 +8,8 @@ enum BenchWork: String, CaseIterable, ExpressibleByArgument, Sendable {
     case sample
     /// A whole GRPO step.
     case grpo
+    /// Texts to tokens, by the model's tokenizer.
+    case encode
     /// Matrix products and memory alone.
     case machine
     /// Training and sampling against batch, length, model size and cores; takes minutes, so only where asked for.

@@ -24,7 +24,7 @@ struct TokenizerBench {
     }
 
     /// Words, numbers and marks as in prose and programs, and words that occur once.
-    private static func pages() -> [String] {
+    static func pages() -> [String] {
         var generator = SeedTree(root: 0)("bench")("text").generator
         var pages: [String] = []
         var bytes = 0

@@ -66,7 +66,8 @@ struct BenchCommand: AsyncParsableCommand {
         let rows = measurements.map {
             [
                 $0.name, $0.model, "\($0.batch)", "\($0.length)", "\($0.cores)", Figures.count($0.value), $0.unit,
-                Figures.count($0.roofline), Figures.count($0.rooflineOpenBLAS), Figures.percent($0.share),
+                $0.roofline.map(Figures.count) ?? "–", $0.rooflineOpenBLAS.map(Figures.count) ?? "–",
+                $0.share.map { Figures.percent($0) } ?? "–",
             ]
         }
         return table(columns: columns, rows: rows, color: color)
