@@ -101,7 +101,9 @@ def speed(model, vocabulary, sequences):
     return sequences * 64 / best
 
 
-llama_cpp.llama_log_set(llama_cpp.llama_log_callback(lambda *_: None), ctypes.c_void_p(0))
+# Kept by name: a callback that is collected would be called all the same.
+quiet = llama_cpp.llama_log_callback(lambda *_: None)
+llama_cpp.llama_log_set(quiet, ctypes.c_void_p(0))
 llama_cpp.llama_backend_init()
 with tempfile.TemporaryDirectory() as scratch:
     path = os.path.join(scratch, "model.gguf")

@@ -41,6 +41,7 @@ CASES = {
     "llama-linear": (LlamaConfig, dict(rope_parameters=dict(rope_type="linear", rope_theta=10000.0, factor=4.0)), {}),
     "llama-biased": (LlamaConfig, dict(attention_bias=True, mlp_bias=True), {}),
     "mistral": (MistralConfig, dict(sliding_window=None, rms_norm_eps=1e-5, num_hidden_layers=3), {}),
+    "mistral-wide-heads": (MistralConfig, dict(sliding_window=None, head_dim=32), {}),
     "smollm": (LlamaConfig, dict(hidden_size=72, num_attention_heads=9, num_key_value_heads=3, tie_word_embeddings=True), {}),
     "bf16": (Qwen2Config, dict(hidden_size=128, tie_word_embeddings=True), dict(dtype=torch.bfloat16)),
     "fp16": (LlamaConfig, dict(num_key_value_heads=1), dict(dtype=torch.float16)),
@@ -200,7 +201,7 @@ def check(out):
         before, after = (json.loads((path / "config.json").read_text()) for path in (folder, written))
         if not saved < TOLERANCE:
             failures.append(f"{folder.name}: logits of what Autodidact saved differ by {saved:.2e}, more than {TOLERANCE}")
-        if stated != torch.bfloat16 and stated != torch.float32 or str(stated).split(".")[1] != measured["format"]:
+        if str(stated) != "torch." + measured["format"]:
             failures.append(f"{folder.name}: config.json says {stated}, the weights are {measured['format']}")
         if (before["model_type"], before["architectures"]) != (after["model_type"], after["architectures"]):
             failures.append(f"{folder.name}: config.json names another architecture than before: {after['architectures']}")

@@ -95,9 +95,7 @@ public struct ModelDirectory: Sendable {
         }
         do { try chatTemplate?.save(to: directory) } catch { throw .conversation(error) }
         do {
-            try SafetensorsWriter.write(
-                tensors: transformer.namedArrays, dtype: format, metadata: ["format": "pt"],
-                to: directory.appendingPathComponent(SafetensorsCollection.fileName))
+            try transformer.save(to: directory.appendingPathComponent(SafetensorsCollection.fileName), format: format)
         } catch {
             throw .weights(error)
         }

@@ -1,4 +1,4 @@
-import Foundation
+public import Foundation
 import Tensors
 
 extension Transformer {
@@ -22,6 +22,16 @@ extension Transformer {
             }
         }
         parameters.didChange()
+    }
+
+    /// Writes all weights to a file, atomically and without a copy of them in memory.
+    public func save(to url: URL, format: SafetensorsWriter.Format = .float32) throws(SafetensorsError) {
+        let parameters = parameters, starts = parameters.specifications.map { parameters.offset(of: $0.name) }
+        try SafetensorsWriter.write(
+            parameters.specifications.map { ($0.name, $0.shape) }, dtype: format, metadata: ["format": "pt"], to: url
+        ) { index, range in
+            parameters.storage.read(starts[index] + range.lowerBound..<starts[index] + range.upperBound)
+        }
     }
 
     /// Every array with its name in checkpoints.

@@ -15,6 +15,28 @@ struct SamplingShard {
         let slot: Int
         var sequence = SampledSequence()
         var isFinished = false
+
+        /// Draws the next token from a row of logits. Not a method of the shard, whose rows would be copied for each call.
+        mutating func draw(from logits: Tensor, at index: Int, _ job: SamplingJob, pool: BufferPool) {
+            let drawn = logits.draw(
+                row: index, rule: job.rule, key: job.requests[entry.request].keys[entry.member], counter: sequence.tokens.count, pool: pool)
+            sequence.tokens.append(drawn.token)
+            sequence.logprobs.append(drawn.logprob)
+            sequence.drawnLogprobs.append(drawn.drawnLogprob)
+            let length = sequence.tokens.count
+            if job.stopTokens.contains(drawn.token) {
+                sequence.end = .stopToken
+            } else if let stopTest = job.stopTest, stopTest(sequence.tokens) {
+                sequence.end = .stopTest
+            } else if length >= job.maximumTokens
+                || job.requests[entry.request].prompt.count + length >= job.transformer.architecture.contextLength
+            {
+                sequence.end = .length
+            } else {
+                return
+            }
+            isFinished = true
+        }
     }
 
     /// A shard of at most so many rows at a time.
@@ -45,11 +67,12 @@ struct SamplingShard {
             } else {
                 decode()
             }
-            for row in active where row.isFinished {
+            active.removeAll { row in
+                guard row.isFinished else { return false }
                 finish(row.entry, row.sequence)
                 freeSlots.append(row.slot)
+                return true
             }
-            active.removeAll(where: \.isFinished)
         }
     }
 
@@ -78,7 +101,7 @@ struct SamplingShard {
             tape, tape.rows(packed.ranges.map { $0.upperBound - 1 }, of: hidden), adapter: job.adapter)
         for (prompt, row) in rows {
             var row = row
-            draw(&row, from: logits, at: prompt)
+            row.draw(from: logits, at: prompt, job, pool: pool)
             active.append(row)
         }
     }
@@ -98,26 +121,6 @@ struct SamplingShard {
                 positions: positions)
         }
         let logits = job.transformer.logits(tape, hidden, adapter: job.adapter)
-        for index in active.indices { draw(&active[index], from: logits, at: index) }
-    }
-
-    private func draw(_ row: inout Row, from logits: Tensor, at index: Int) {
-        let request = job.requests[row.entry.request]
-        let drawn = logits.draw(
-            row: index, rule: job.rule, key: request.keys[row.entry.member], counter: row.sequence.tokens.count, pool: pool)
-        row.sequence.tokens.append(drawn.token)
-        row.sequence.logprobs.append(drawn.logprob)
-        row.sequence.drawnLogprobs.append(drawn.drawnLogprob)
-        let length = row.sequence.tokens.count
-        if job.stopTokens.contains(drawn.token) {
-            row.sequence.end = .stopToken
-        } else if let stopTest = job.stopTest, stopTest(row.sequence.tokens) {
-            row.sequence.end = .stopTest
-        } else if length >= job.maximumTokens || request.prompt.count + length >= job.transformer.architecture.contextLength {
-            row.sequence.end = .length
-        } else {
-            return
-        }
-        row.isFinished = true
+        for index in active.indices { active[index].draw(from: logits, at: index, job, pool: pool) }
     }
 }

@@ -71,6 +71,40 @@ struct SafetensorsFileTests {
         #expect(try FileManager.default.contentsOfDirectory(atPath: folder.url.path) == ["w.safetensors"])
     }
 
+    @Test("written in pieces, a file has the same bytes", arguments: [SafetensorsWriter.Format.float32, .bfloat16])
+    func pieces(format: SafetensorsWriter.Format) throws {
+        let large = (name: "z.large", shape: [3, 500_001], floats: (0..<1_500_003).map { Float($0) * 0.37 })
+        let folder = try TemporaryFolder(), url = folder.file("w.safetensors")
+        try SafetensorsWriter.write(tensors: tensors + [large], dtype: format, metadata: ["format": "pt"], to: url)
+        let whole = SafetensorsWriter.data(tensors: [large] + tensors, dtype: format, metadata: ["format": "pt"])
+        #expect(try Data(contentsOf: url) == whole)
+    }
+
+    @Test("a file that is open stays what it was while another takes its place")
+    func replacedWhileOpen() throws {
+        let folder = try TemporaryFolder(), url = folder.file("w.safetensors")
+        try SafetensorsWriter.write(tensors: [("a", [5000], [Float](repeating: 7, count: 5000))], to: url)
+        let open = try SafetensorsFile(url)
+        try SafetensorsWriter.write(tensors: [("a", [2], [1, 2])], to: url)
+        #expect(try open.floats("a") == [Float](repeating: 7, count: 5000))
+        #expect(try SafetensorsFile(url).floats("a") == [1, 2])
+    }
+
+    @Test("where writing fails, the old file stays and nothing else is left")
+    func interruptedWriting() throws {
+        struct Interruption: Error {}
+        let folder = try TemporaryFolder(), url = folder.file("w")
+        try Data([1, 2, 3]).write(to: url)
+        #expect(throws: Interruption.self) {
+            try AtomicWriting.write(to: url) { file in
+                try file.write(contentsOf: Data([9]))
+                throw Interruption()
+            }
+        }
+        #expect(try Data(contentsOf: url) == Data([1, 2, 3]))
+        #expect(try FileManager.default.contentsOfDirectory(atPath: folder.url.path) == ["w"])
+    }
+
     @Test("a missing tensor, file or folder is named")
     func missing() throws {
         let file = try SafetensorsFile(data: SafetensorsWriter.data(tensors: tensors), name: "w")
