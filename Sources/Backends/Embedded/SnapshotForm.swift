@@ -1,6 +1,7 @@
 import Autodidact
 import Foundation
 public import LanguageModel
+import Tensors
 
 /// How the weights of a policy are written: all of a model's, or an adapter's with the hash of the model that it belongs to.
 public struct SnapshotForm: Sendable {
@@ -10,11 +11,11 @@ public struct SnapshotForm: Sendable {
     private let baseHash: String?
 
     /// What an adapter's snapshot calls the hash of its model's weights.
-    private static let baseKey = "base_weights_sha256"
+    private static let baseKey = "base_weights_hash"
 
     /// The form for a model, or for an adapter of it.
     public init(_ transformer: Transformer, _ adapter: LowRankAdapter?) {
-        self.init(transformer, adapter, baseHash: adapter.map { _ in ContentHash.hexadecimal(of: Self.data(of: transformer)) })
+        self.init(transformer, adapter, baseHash: adapter.map { _ in Self.hash(of: transformer) })
     }
 
     private init(_ transformer: Transformer, _ adapter: LowRankAdapter?, baseHash: String?) {
@@ -48,10 +49,22 @@ public struct SnapshotForm: Sendable {
     /// - Throws: `AdapterError`, also where the adapter belongs to a model with other weights than `transformer` has.
     public static func adapter(in file: SafetensorsFile, of transformer: Transformer) throws(AdapterError) -> LowRankAdapter? {
         guard LowRankAdapter.isWritten(in: file) else { return nil }
-        guard file.metadata[baseKey] == ContentHash.hexadecimal(of: data(of: transformer)) else {
+        guard file.metadata[baseKey] == hash(of: transformer) else {
             throw .weights(.malformedHeader(file: file.name, reason: "the adapter belongs to a model with other weights"))
         }
         return try LowRankAdapter(file, architecture: transformer.architecture)
+    }
+
+    /// The hash of the hashes of all arrays: one array at a time is copied, however large the model is.
+    private static func hash(of transformer: Transformer) -> String {
+        let parameters = transformer.parameters
+        let hashes = parameters.specifications.map { specification in
+            let start = parameters.offset(of: specification.name)
+            let floats = parameters.storage.read(start..<start + specification.count)
+            let tensor = (name: specification.name, shape: specification.shape, floats: floats)
+            return ContentHash.hexadecimal(of: SafetensorsWriter.data(tensors: [tensor]))
+        }
+        return ContentHash.hexadecimal(of: hashes.joined(separator: "\n"))
     }
 
     private static func data(of transformer: Transformer) -> Data {
