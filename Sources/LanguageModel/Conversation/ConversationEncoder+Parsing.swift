@@ -59,34 +59,27 @@ extension ConversationEncoder {
         while index < tokens.count {
             let first = index
             guard tokens[first] == startID else { throw failure(first, "a turn must begin with \(start)") }
-            var headerEnd = first + 1
-            var role: String
-            if let headerID {
-                guard let mark = tokens[headerEnd...].firstIndex(of: headerID) else { throw failure(first, "its header does not end") }
-                role = text(headerEnd..<mark)
-                headerEnd = mark + 1
-            } else {
-                role = ""
+            let header = try headerID.map { (mark) throws(ConversationError) in
+                guard let end = tokens[first...].firstIndex(of: mark) else { throw failure(first, "its header does not end") }
+                return end
             }
-            let end = tokens[headerEnd...].firstIndex { marks.contains($0) } ?? tokens.count
+            let bodyStart = (header ?? first) + 1
+            let end = tokens[bodyStart...].firstIndex { marks.contains($0) } ?? tokens.count
             guard end == tokens.count || tokens[end] == endOfTurn else { throw failure(end, "the turn before it was not ended") }
-            var body = text(headerEnd..<end)
-            var contentStart = headerEnd
-            if headerID == nil {
-                guard let line = body.unicodeScalars.firstIndex(of: "\n") else {
-                    throw failure(first, "its role does not end in a line break")
-                }
-                role = String(body.unicodeScalars[..<line])
-                body = String(body.unicodeScalars[body.unicodeScalars.index(after: line)...])
-                contentStart = firstToken(in: headerEnd..<end, afterScalars: role.unicodeScalars.count + 1, of: tokens)
+            let body = text(bodyStart..<end).unicodeScalars
+            let role: String
+            let frame: Int
+            if let header {
+                guard body.starts(with: breaks.unicodeScalars) else { throw failure(bodyStart, "two line breaks must follow a header") }
+                (role, frame) = (text((first + 1)..<header), breaks.unicodeScalars.count)
             } else {
-                guard body.unicodeScalars.starts(with: breaks.unicodeScalars) else {
-                    throw failure(headerEnd, "two line breaks must follow a header")
-                }
-                body = String(body.unicodeScalars.dropFirst(breaks.unicodeScalars.count))
-                contentStart = firstToken(in: headerEnd..<end, afterScalars: breaks.unicodeScalars.count, of: tokens)
+                guard body.contains("\n") else { throw failure(first, "its role does not end in a line break") }
+                role = String(String.UnicodeScalarView(body.prefix { $0 != "\n" }))
+                frame = role.unicodeScalars.count + 1
             }
-            guard let said = messages(role, body) else { throw failure(first, "“\(role)” is no role") }
+            let contentStart = firstToken(in: bodyStart..<end, afterScalars: frame, of: tokens)
+            let content = String(String.UnicodeScalarView(body.dropFirst(frame)))
+            guard let said = messages(role, content) else { throw failure(first, "“\(role)” is no role") }
             index = end == tokens.count ? end : end + 1
             let following = tokens[index...].firstIndex { marks.contains($0) } ?? tokens.count
             if text(index..<following) == format.afterTurn { index = following }
