@@ -10,10 +10,11 @@ struct Measurement: Encodable, Sendable {
     let cores: Int
     let value: Double
     let unit: String
-    /// What the value would be if the operations of products and attention, at the speed of our products on the model's shapes, were
-    /// all that took time; for sampling, if they or the memory that must be read took all of it. For products themselves the speed of
-    /// OpenBLAS, for reading memory the speed of reading what a core's own cache holds, for memory held weights, gradients and optimiser
-    /// state alone; for texts none.
+    /// What the value would be if only its operations took time, at the speed of our products on the model's shapes.
+    ///
+    /// Operations are those of products and attention; for sampling, reading weights and caches from memory may be the tighter bound. For
+    /// products themselves it is the speed of OpenBLAS, for reading memory that of reading a core's own cache, for memory held the size of
+    /// weights, gradients and optimiser state; for texts there is none.
     let roofline: Double?
     /// The same with OpenBLAS's products.
     let rooflineOpenBLAS: Double?

@@ -16,7 +16,9 @@ struct SamplingShard {
         var sequence = SampledSequence()
         var isFinished = false
 
-        /// Draws the next token from a row of logits. Not a method of the shard, whose rows would be copied for each call.
+        /// Draws the next token from a row of logits.
+        ///
+        /// Not a method of the shard, whose rows would be copied for each call.
         mutating func draw(from logits: Tensor, at index: Int, _ job: SamplingJob, pool: BufferPool) {
             let drawn = logits.draw(
                 row: index, rule: job.rule, key: job.requests[entry.request].keys[entry.member], counter: sequence.tokens.count, pool: pool)
