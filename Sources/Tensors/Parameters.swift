@@ -84,16 +84,18 @@ final class PackedMatrix: Sendable {
         /// x · W
         case plain
     }
-    private struct Copy {
-        var version = -1
-        var storage: Storage?
+    /// A packed copy: its memory is made once, and filled again by whoever first finds it old.
+    private final class Copy: Sendable {
+        let storage = AtomicLazyReference<Storage>()
+        let version = Atomic<Int>(-1)
+        let filling = Mutex<Void>(())
     }
     private let parameters: Parameters
     private let offset: Int
     private let rows: Int
     private let columns: Int
-    private let transposed = Mutex(Copy())
-    private let plain = Mutex(Copy())
+    private let transposed = Copy()
+    private let plain = Copy()
 
     init(_ parameters: Parameters, offset: Int, rows: Int, columns: Int) {
         self.parameters = parameters
@@ -102,19 +104,29 @@ final class PackedMatrix: Sendable {
         self.columns = columns
     }
 
+    /// The packed copy of the present values; without a lock where it is up to date, for all cores ask for it at once.
     func packed(_ side: Side) -> Storage {
-        side == .transposed ? transposed.withLock { refreshed(&$0, side) } : plain.withLock { refreshed(&$0, side) }
+        let copy = side == .transposed ? transposed : plain
+        let current = parameters.currentVersion
+        if copy.version.load(ordering: .acquiring) == current, let storage = copy.storage.load() { return storage }
+        return copy.filling.withLock { _ in
+            let K = side == .transposed ? columns : rows
+            let N = side == .transposed ? rows : columns
+            let storage = copy.storage.load() ?? copy.storage.storeIfNil(Storage(unwritten: ck_packed_size(K, N)))
+            if copy.version.load(ordering: .acquiring) != current {
+                unsafe ck_pack(parameters.storage.base + offset, columns, K, N, side == .transposed ? 1 : 0, storage.base)
+                copy.version.store(current, ordering: .releasing)
+            }
+            return storage
+        }
     }
+}
 
-    private func refreshed(_ copy: inout Copy, _ side: Side) -> Storage {
-        let version = parameters.currentVersion
-        if let storage = copy.storage, copy.version == version { return storage }
-        let K = side == .transposed ? columns : rows
-        let N = side == .transposed ? rows : columns
-        let storage = copy.storage ?? Storage(count: ck_packed_size(K, N))
-        unsafe ck_pack(parameters.storage.base + offset, columns, K, N, side == .transposed ? 1 : 0, storage.base)
-        copy.storage = storage
-        copy.version = version
-        return storage
+extension Tensor {
+    /// Renews the packed copies of a parameter matrix, so that cores that are about to use it need not wait for one another.
+    package func pack(forBackward: Bool) {
+        guard let packing, MatrixProduct.usesKernels else { return }
+        _ = packing.packed(.transposed)
+        if forBackward { _ = packing.packed(.plain) }
     }
 }

@@ -18,7 +18,7 @@ public final class Sampler: Sendable {
     /// Shards where the product's bits depend on its batch.
     static let shards = 8
     /// Sequences that a shard continues together.
-    public static let rowsAtOnce = 96
+    public static let rowsAtOnce = 64
     /// Floats of keys and values that a shard may hold.
     static let cacheLimit = 1 << 25
 
@@ -50,6 +50,7 @@ public final class Sampler: Sendable {
         let job = SamplingJob(
             transformer: transformer, adapter: adapter, requests: requests, rule: rule, maximumTokens: maximumTokens,
             capacity: min(transformer.architecture.contextLength, longest + maximumTokens), stopTokens: stopTokens, stopTest: stopTest)
+        transformer.prepare(cores: cores, forBackward: false)
         cores.forEach(queues.count) { index in
             // Shards that share a queue share its rows.
             let rows = min(Self.rowsAtOnce, MatrixProduct.usesKernels ? (entries.count + queues.count - 1) / queues.count : Int.max)

@@ -58,6 +58,7 @@ public final class Trainer: Sendable {
     public func logprobs(_ sequences: [ScoringSequence]) -> [[Float]] {
         let plan = ShardPlan(lengths: sequences.map(\.count), limit: Self.shards)
         let results = Mutex([[Float]](repeating: [], count: sequences.count))
+        transformer.prepare(cores: cores, forBackward: false)
         cores.forEach(plan.shards.count) { shard in
             // Without a backward pass to keep them for, sequences can go through in small groups that stay in cache.
             for group in Self.groups(plan.shards[shard], of: sequences, tokens: 1024) {
@@ -86,6 +87,7 @@ public final class Trainer: Sendable {
 
     private func accumulateAtOnce(_ sequences: [ScoringSequence], evaluate: ([[Float]]) -> [[Float]]) {
         let plan = ShardPlan(lengths: sequences.map(\.count), limit: Self.shards)
+        transformer.prepare(cores: cores, forBackward: true)
         let logprobs = Mutex([[Float]](repeating: [], count: sequences.count))
         let passes = Mutex([Int: Pass]())
         cores.forEach(plan.shards.count) { shard in

@@ -77,7 +77,7 @@ public struct Architecture: Sendable, Hashable {
     /// K·D.
     var keyWidth: Int { keyHeads * headWidth }
 
-    /// Floats that a forward pass keeps of each token for the backward pass: of each block its input, fused projections, attention and
-    /// gates; the rest is computed again.
-    var activationsPerToken: Int { layers * (2 * width + 2 * queryWidth + 2 * keyWidth + 2 * feedForward) + 2 * width }
+    /// Floats that a forward pass keeps of each token for the backward pass: of each block its input, fused projections, attention, gates
+    /// and gated values; the rest is computed again.
+    var activationsPerToken: Int { layers * (2 * width + 2 * queryWidth + 2 * keyWidth + 3 * feedForward) + 2 * width }
 }

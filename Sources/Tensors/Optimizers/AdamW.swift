@@ -1,4 +1,5 @@
 import CKernels
+import Synchronization
 
 /// AdamW with decoupled weight decay (arXiv:1711.05101) and global-norm clipping over the flat parameters.
 public final class AdamW: Sendable {
@@ -57,29 +58,50 @@ public final class AdamW: Sendable {
     /// A gradient that is not finite is refused, not applied.
     public func step(_ step: Int, gradients: Storage, settings: Settings, cores: Cores) -> Outcome {
         precondition(gradients.count == parameters.count, "\(gradients.count) gradients for \(parameters.count) parameters")
-        let norm = unsafe ck_sum_of_squares(gradients.count, gradients.base).squareRoot()
+        // Pieces of a fixed size: neither the sum nor what is elementwise depends on which core takes which.
+        let squares = Mutex([Double](repeating: 0, count: (gradients.count + Self.piece - 1) / Self.piece))
+        cores.forEach((gradients.count + Self.piece - 1) / Self.piece) { index in
+            let first = index * Self.piece
+            let sum = unsafe ck_sum_of_squares(min(Self.piece, gradients.count - first), gradients.base + first)
+            squares.withLock { $0[index] = sum }
+        }
+        let norm = squares.withLock { $0.reduce(0, +).squareRoot() }
         guard norm.isFinite else { return Outcome(gradientNorm: norm, applied: false) }
         let scale = norm > Double(settings.maximumNorm) ? Float(Double(settings.maximumNorm) / norm) : 1
         let correction1 = 1 - Self.power(settings.beta1, step), correction2 = 1 - Self.power(settings.beta2, step)
-        var offset = 0
-        for specification in parameters.specifications {
-            let decay = specification.decays ? settings.learningRate * settings.weightDecay : 0
-            let start = offset
-            // Pieces of a fixed size: elementwise, so the cut cannot change the result.
-            cores.forEach((specification.count + Self.piece - 1) / Self.piece) { index in
-                let first = start + index * Self.piece
-                let count = min(Self.piece, start + specification.count - first)
-                unsafe ck_adamw(
-                    count, parameters.storage.base + first, gradients.base + first, firstMoment.base + first, secondMoment.base + first,
-                    scale, settings.learningRate, settings.beta1, settings.beta2, settings.epsilon, decay, correction1, correction2)
-            }
-            offset += specification.count
+        let pieces = self.pieces
+        cores.forEach(pieces.count) { index in
+            let (range, decays) = pieces[index]
+            let first = range.lowerBound, decay = decays ? settings.learningRate * settings.weightDecay : 0
+            unsafe ck_adamw(
+                range.count, parameters.storage.base + first, gradients.base + first, firstMoment.base + first, secondMoment.base + first,
+                scale, settings.learningRate, settings.beta1, settings.beta2, settings.epsilon, decay, correction1, correction2)
         }
         parameters.didChange()
         return Outcome(gradientNorm: norm, applied: true)
     }
 
     private static let piece = 1 << 17
+
+    /// All parameters, cut where weight decay begins or ends and after so many.
+    private var pieces: [(range: Range<Int>, decays: Bool)] {
+        var runs: [(range: Range<Int>, decays: Bool)] = []
+        var offset = 0
+        for specification in parameters.specifications {
+            let range = offset..<offset + specification.count
+            if let last = runs.last, last.decays == specification.decays {
+                runs[runs.count - 1].range = last.range.lowerBound..<range.upperBound
+            } else {
+                runs.append((range, specification.decays))
+            }
+            offset = range.upperBound
+        }
+        return runs.flatMap { run in
+            stride(from: run.range.lowerBound, to: run.range.upperBound, by: Self.piece).map {
+                ($0..<min($0 + Self.piece, run.range.upperBound), run.decays)
+            }
+        }
+    }
 
     private static func power(_ base: Float, _ exponent: Int) -> Float {
         var result = 1.0, factor = Double(base), rest = exponent
