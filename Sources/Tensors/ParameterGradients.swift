@@ -10,6 +10,8 @@ public final class ParameterGradients: @unchecked Sendable {
     package let storage: Storage
     /// Start and length of what has been written.
     private var written: [Int: Int] = [:]
+    /// Whether all of it has been, part by part or as zeros.
+    private var isComplete = false
 
     /// No gradients yet.
     public init(_ parameters: Parameters) {
@@ -26,11 +28,15 @@ public final class ParameterGradients: @unchecked Sendable {
         }
         storage.clear(offset..<storage.count)
         written = [0: storage.count]
+        isComplete = true
         return storage
     }
 
     /// Forgets all gradients.
-    public func clear() { written = [:] }
+    public func clear() {
+        written = [:]
+        isComplete = false
+    }
 
     /// Adds others' gradients, in order; cut over cores, which cannot change an elementwise sum.
     public func add(_ others: [ParameterGradients], cores: Cores) {
@@ -53,8 +59,7 @@ public final class ParameterGradients: @unchecked Sendable {
 
     /// Whether a range is written for the first time; from then on it counts as written.
     func claim(_ start: Int, _ count: Int) -> Bool {
-        // All parameters at once, after `complete`.
-        if written[0] == storage.count { return false }
+        if isComplete { return false }
         if let known = written[start] {
             precondition(known == count, "a parameter is seen with \(count) numbers after \(known)")
             return false

@@ -1,3 +1,4 @@
+import Randomness
 import Tensors
 import Testing
 
@@ -96,5 +97,21 @@ struct TapeTests {
         _ = tape.exp(y)
         tape.backward(from: tape.exp(x))
         #expect(x.gradientValues != nil && y.gradientValues == nil)
+    }
+
+    @Test("a forgotten result is computed again for the backward pass: the same gradients, bit for bit")
+    func forgetting() {
+        func gradients(forgets: Bool) -> [[Float]?] {
+            let x = Tensor(RandomFloats.normal(5 * 16, SeedTree(root: 1)), shape: [5, 16], requiresGradient: true)
+            let gain = Tensor(RandomFloats.normal(16, SeedTree(root: 2)), shape: [16], requiresGradient: true)
+            let weight = Tensor(RandomFloats.normal(8 * 8, SeedTree(root: 3)), shape: [8, 8], requiresGradient: true)
+            let tape = Tape(recording: true)
+            let norm = tape.rmsNorm(x, gain: gain, epsilon: 1e-5), gated = tape.swiGLU(norm), y = tape.linear(gated, weight)
+            if forgets { for tensor in [norm, gated] { tape.forget(tensor) } }
+            tape.backward(from: y, seed: RandomFloats.normal(40, SeedTree(root: 4)))
+            return [x, gain, weight].map(\.gradientValues)
+        }
+        let kept = gradients(forgets: false)
+        #expect(gradients(forgets: true) == kept && kept.allSatisfy { $0 != nil })
     }
 }

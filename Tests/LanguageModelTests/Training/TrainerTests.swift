@@ -55,6 +55,29 @@ struct TrainerTests {
         #expect(zip(whole, parts).allSatisfy { abs($0 - $1) < 1e-5 * scale })
     }
 
+    @Test(
+        "a batch beyond the limit of activations goes through in parts: the same logprobs, the same gradient",
+        .enabled(if: MatrixProduct.usesKernels))
+    func activationLimit() {
+        func gradient(_ limit: Int) -> (shown: [[Float]], gradient: [Float]) {
+            let trainer = Trainer(ToyTransformer.make(), cores: Cores(2), activationLimit: limit)
+            var shown: [[Float]] = []
+            trainer.accumulate(ToyTransformer.sequences()) { logprobs in
+                shown = logprobs
+                return Self.slopes(logprobs)
+            }
+            _ = trainer.step(AdamW.Settings(learningRate: 0, beta1: 0))
+            return (shown, trainer.optimizer.firstMoment.floats)
+        }
+        let whole = gradient(Trainer.activationLimit)
+        for limit in [1, 20_000] {
+            let parts = gradient(limit)
+            #expect(parts.shown.isIdentical(to: whole.shown))
+            let scale = whole.gradient.map(abs).max() ?? 0
+            #expect(zip(whole.gradient, parts.gradient).allSatisfy { abs($0 - $1) < 1e-5 * scale })
+        }
+    }
+
     @Test("a toy that can be memorised is memorised")
     func memorises() {
         let trainer = Trainer(ToyTransformer.make(deviation: 0.1), cores: Cores(2))
