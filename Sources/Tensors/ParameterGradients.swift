@@ -19,8 +19,8 @@ public final class ParameterGradients: @unchecked Sendable {
         storage = Storage(unwritten: parameters.count)
     }
 
-    /// All gradients; zero where nothing has contributed.
-    public var complete: Storage {
+    /// Sets to zero what nothing has contributed to; returns all gradients.
+    public func completed() -> Storage {
         var offset = 0
         for (start, count) in written.sorted(by: { $0.key < $1.key }) {
             storage.clear(offset..<start)

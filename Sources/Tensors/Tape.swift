@@ -96,6 +96,7 @@ public final class Tape {
 
     func gradient(of tensor: Tensor) -> GradientSlot {
         if let offset = tensor.parameterOffset, let parameterGradients {
+            precondition(parameterGradients.parameters === tensor.parameters, "the gradient of a parameter that does not learn")
             let isFresh = parameterGradients.claim(offset, tensor.count)
             return GradientSlot(storage: parameterGradients.storage, offset: offset, count: tensor.count, isFresh: isFresh)
         }

@@ -62,7 +62,8 @@ struct Bench {
         let times = (0..<3).map { _ in
             Stopwatch.seconds { _ = sampler.sample(requests, rule: rule, maximumTokens: new, stopTokens: []) }
         }
-        let rows = min(Sampler.rowsAtOnce, (sequences + cores.count - 1) / cores.count), context = Double(prompt) + Double(new) / 2
+        let rows = min(sampler.rowsTogether(capacity: prompt + new), (sequences + cores.count - 1) / cores.count),
+            context = Double(prompt) + Double(new) / 2
         let speeds = Roofline(model, rows: rows, cores: cores)
         let operations = model.productOperations + model.attentionOperations(positions: context)
         // A step reads all matrices once for its rows, and what each row remembers.

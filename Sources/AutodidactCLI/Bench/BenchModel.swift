@@ -38,6 +38,11 @@ struct BenchModel: Sendable {
     /// The model in a directory in Hugging Face layout, without its end-of-text tokens.
     init(_ folder: URL) throws {
         let model = try ModelDirectory(folder)
+        let sizes = model.transformer.architecture
+        guard sizes.contextLength >= 80 && sizes.vocabulary >= 2 else {
+            throw BadInput(
+                "\(folder.path) has \(sizes.contextLength) positions and \(sizes.vocabulary) tokens; bench needs at least 80 and 2")
+        }
         name = folder.lastPathComponent
         directory = ModelDirectory(
             configuration: model.configuration, generation: GenerationConfiguration(eosTokenIDs: [], padTokenID: nil),

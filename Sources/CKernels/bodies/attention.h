@@ -152,7 +152,7 @@ static void kernel_attend(long rows, long step, long n, long width, const float 
             float *s = scratch + r * stride, total;
             long own = n + (r0 + r) * step;
             float top = exponentials_of(own, s, scale, &total);
-            // A weight of zero adds nothing, so that rows of different lengths can share a tile.
+            // A weight of zero adds nothing to finite values, so that rows of different lengths can share a tile.
             memset(s + own, 0, (size_t)(last - own) * sizeof(float));
             factors[r] = 1.0f / total;
             if (logsumexps) logsumexps[r0 + r] = top + logf(total);

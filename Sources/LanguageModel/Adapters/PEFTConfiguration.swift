@@ -32,7 +32,7 @@ struct PEFTConfiguration: Hashable, Sendable {
         guard let rank = document["r"]?.integer, 1...AdapterConfiguration.largestRank ~= rank else {
             throw .malformed(file: file, field: "r", reason: "it must be a whole number from 1 to \(AdapterConfiguration.largestRank)")
         }
-        guard let alpha = document["lora_alpha"]?.double, alpha > 0, alpha.isFinite else {
+        guard let alpha = document["lora_alpha"]?.double, alpha > 0, Float(alpha).isFinite else {
             throw .malformed(file: file, field: "lora_alpha", reason: "it must be a positive number")
         }
         self.file = file

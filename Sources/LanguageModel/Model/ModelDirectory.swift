@@ -82,16 +82,16 @@ public struct ModelDirectory: Sendable {
             throw .configuration(error)
         }
         let special = tokenizer.specialTokens
-        let end = special.first { endOfTextTokens.contains($0.id) } ?? special.first
-        if let end {
-            let padding = special.first { $0.id == configuration.padTokenID } ?? end
-            do {
-                try tokenizer.save(
-                    to: directory, endOfText: end.content, padding: padding.content, beginningOfText: chatTemplate?.beginningOfText,
-                    modelMaxLength: configuration.maxPositions)
-            } catch {
-                throw .tokenizer(error)
-            }
+        // The first in the order of the file: with several, that is the one that ends a turn.
+        let ends = generation.eosTokenIDs.isEmpty ? configuration.eosTokenIDs : generation.eosTokenIDs
+        let end = ends.lazy.compactMap { id in special.first { $0.id == id } }.first ?? special.first
+        let padding = special.first { $0.id == configuration.padTokenID } ?? end
+        do {
+            try tokenizer.save(
+                to: directory, endOfText: end?.content, padding: padding?.content, beginningOfText: chatTemplate?.beginningOfText,
+                modelMaxLength: configuration.maxPositions)
+        } catch {
+            throw .tokenizer(error)
         }
         do { try chatTemplate?.save(to: directory) } catch { throw .conversation(error) }
         do {

@@ -47,8 +47,7 @@ struct SamplingShard {
         self.queue = queue
         self.pool = pool
         let a = job.transformer.architecture
-        let slotSize = AttentionCache.slotSize(layers: a.layers, keyHeads: a.keyHeads, headWidth: a.headWidth, capacity: job.capacity)
-        let slots = max(1, min(queue.count, rows, Sampler.cacheLimit / max(slotSize, 1)))
+        let slots = max(1, min(queue.count, rows))
         cache = AttentionCache(
             slots: slots, layers: a.layers, keyHeads: a.keyHeads, headWidth: a.headWidth, capacity: job.capacity, pool: pool)
         freeSlots = Array((0..<slots).reversed())

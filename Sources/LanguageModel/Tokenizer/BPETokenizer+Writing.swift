@@ -35,10 +35,10 @@ extension BPETokenizer {
     ///
     /// - Parameter beginningOfText: What templates call `bos_token`; without it what stands before a text, if anything does.
     /// - Throws: `TokenizerError.unwritable`.
-    public func save(to directory: URL, endOfText: String, padding: String, beginningOfText: String? = nil, modelMaxLength: Int = 32_768)
+    public func save(to directory: URL, endOfText: String?, padding: String?, beginningOfText: String? = nil, modelMaxLength: Int = 32_768)
         throws(TokenizerError)
     {
-        for token in [endOfText, padding] {
+        for token in [endOfText, padding].compactMap(\.self) {
             precondition(specialTokens.contains { $0.content == token }, "“\(token)” is not a special token of this tokenizer")
         }
         let described = specialTokens.map { token in
@@ -50,7 +50,9 @@ extension BPETokenizer {
                     .init("single_word", .bool(token.isSingleWord)), .init("special", .bool(true)),
                 ]))
         }
-        var marks: [JSONValue.Member] = [.init("eos_token", .string(endOfText)), .init("pad_token", .string(padding))]
+        var marks = [("eos_token", endOfText), ("pad_token", padding)].compactMap { name, token in
+            token.map { JSONValue.Member(name, .string($0)) }
+        }
         if let beginning = beginningOfText ?? framing.before.first.flatMap({ spelling(of: $0) }) {
             marks.append(.init("bos_token", .string(beginning)))
         }

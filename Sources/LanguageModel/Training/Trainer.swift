@@ -118,7 +118,7 @@ public final class Trainer: Sendable {
     ///
     /// A gradient that is not finite changes nothing.
     public func step(_ settings: AdamW.Settings) -> AdamW.Outcome {
-        let outcome = optimizer.step(stepCount + 1, gradients: lanes[0].complete, settings: settings, cores: cores)
+        let outcome = optimizer.step(stepCount + 1, gradients: lanes[0].completed(), settings: settings, cores: cores)
         if outcome.applied { stepCount += 1 }
         clearGradients()
         return outcome

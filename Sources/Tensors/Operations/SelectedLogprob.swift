@@ -13,7 +13,7 @@ extension Tape {
         precondition(rows.allSatisfy { $0 >= 0 && $0 < x.rows }, "a row is outside 0..<\(x.rows)")
         precondition(targets.allSatisfy { $0 >= 0 && $0 < V }, "a token is outside 0..<\(V)")
         let y = make([n], requiresGradient: x.requiresGradient || head.requiresGradient || update.map(learns) ?? false)
-        let chunk = max(1, min(n, Self.logitsAtOnce / V))
+        let chunk = max(1, min(n, max(Self.rowsAtLeast, Self.logitsAtOnce / V)))
         let gathered = pool.storage(n * C)
         for (i, row) in rows.enumerated() { unsafe (gathered.base + i * C).update(from: x.base + row * C, count: C) }
         let logsumexps = pool.storage(max(n, 1))
@@ -70,4 +70,6 @@ extension Tape {
 
     /// Floats of logits held at once: small enough for the second-level cache beside the head.
     private static let logitsAtOnce = 1 << 17
+    /// Rows for which a large head is worth reading.
+    private static let rowsAtLeast = 128
 }

@@ -41,16 +41,25 @@ public final class AdamW: Sendable {
     }
 
     private let parameters: Parameters
-    /// Exponential mean of the gradient.
-    public let firstMoment: Storage
-    /// Exponential mean of its square.
-    public let secondMoment: Storage
+    private let moments = Mutex<(first: Storage, second: Storage)?>(nil)
 
-    /// Zero moments.
+    /// Zero moments, which take memory from the first step on.
     public init(_ parameters: Parameters) {
         self.parameters = parameters
-        firstMoment = Storage(count: parameters.count)
-        secondMoment = Storage(count: parameters.count)
+    }
+
+    /// Exponential mean of the gradient.
+    public var firstMoment: Storage { made().first }
+    /// Exponential mean of its square.
+    public var secondMoment: Storage { made().second }
+
+    private func made() -> (first: Storage, second: Storage) {
+        moments.withLock { moments in
+            if let moments { return moments }
+            let new = (first: Storage(count: parameters.count), second: Storage(count: parameters.count))
+            moments = new
+            return new
+        }
     }
 
     /// Takes step number `step` (from 1 up) along `gradients`.
@@ -69,7 +78,7 @@ public final class AdamW: Sendable {
         guard norm.isFinite else { return Outcome(gradientNorm: norm, applied: false) }
         let scale = norm > Double(settings.maximumNorm) ? Float(Double(settings.maximumNorm) / norm) : 1
         let correction1 = 1 - Self.power(settings.beta1, step), correction2 = 1 - Self.power(settings.beta2, step)
-        let pieces = self.pieces
+        let pieces = self.pieces, (firstMoment, secondMoment) = made()
         cores.forEach(pieces.count) { index in
             let (range, decays) = pieces[index]
             let first = range.lowerBound, decay = decays ? settings.learningRate * settings.weightDecay : 0

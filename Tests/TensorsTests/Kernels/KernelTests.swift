@@ -43,6 +43,8 @@ struct KernelTests {
             #expect(set.use())
             AttentionChecks.forward()
             AttentionChecks.invariance()
+            AttentionChecks.backward()
+            AttentionChecks.cached()
         }
     }
 

@@ -125,7 +125,7 @@ extension GradientCase {
         }
         #expect(
             gradients.storage.read(parameters.count - 3..<parameters.count).allSatisfy { $0 == untouched }, sourceLocation: sourceLocation)
-        let complete = gradients.complete
+        let complete = gradients.completed()
         return ranges.map { complete.read($0) }
     }
 
