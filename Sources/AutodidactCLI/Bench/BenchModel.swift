@@ -41,7 +41,8 @@ struct BenchModel: Sendable {
         let sizes = model.transformer.architecture
         guard sizes.contextLength >= 80 && sizes.vocabulary >= 2 else {
             throw BadInput(
-                "\(folder.path) has \(sizes.contextLength) positions and \(sizes.vocabulary) tokens; bench needs at least 80 and 2")
+                "\(folder.path)/config.json says max_position_embeddings \(sizes.contextLength) and vocab_size \(sizes.vocabulary); bench "
+                    + "samples sequences of 80 positions from at least 2 tokens: name another model")
         }
         name = folder.lastPathComponent
         directory = ModelDirectory(

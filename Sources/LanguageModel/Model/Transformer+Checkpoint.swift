@@ -20,6 +20,9 @@ extension Transformer {
             try parameters.storage.withMutableSpan(start..<start + specification.count) { (floats) throws(SafetensorsError) in
                 try weights.read(specification.name, into: &floats)
             }
+            guard parameters.storage.isFinite(in: start..<start + specification.count) else {
+                throw .malformedTensor(file: name, tensor: specification.name, reason: "it holds numbers that are infinite or NaN")
+            }
         }
         parameters.didChange()
     }

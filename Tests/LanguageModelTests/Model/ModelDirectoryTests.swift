@@ -59,6 +59,18 @@ struct ModelDirectoryTests {
         }
     }
 
+    @Test("weights that are infinite or NaN are refused, with the name of their array", arguments: [Float.nan, .infinity])
+    func notFinite(value: Float) throws {
+        let model = try model()
+        try withSaved(model) { folder in
+            var arrays = model.transformer.namedArrays
+            arrays[1].floats[0] = value
+            try SafetensorsWriter.write(tensors: arrays, to: folder.appendingPathComponent("model.safetensors"))
+            let error = #expect(throws: ModelDirectoryError.self) { try ModelDirectory(folder) }
+            #expect(error.map { "\($0)".contains(arrays[1].name) && "\($0)".contains("NaN") } ?? false)
+        }
+    }
+
     @Test("the chat template goes along, with the mark that it begins texts with")
     func chatTemplate() throws {
         let plain = try model()
