@@ -67,6 +67,14 @@ public final class Parameters: Sendable {
         )
     }
 
+    /// A copy of every array with its name, in order.
+    public var namedArrays: [(name: String, shape: [Int], floats: [Float])] {
+        specifications.map { specification in
+            let offset = offset(of: specification.name)
+            return (specification.name, specification.shape, storage.read(offset..<offset + specification.count))
+        }
+    }
+
     /// Must be called after every change of values, so that packed copies are renewed.
     public func didChange() {
         version.add(1, ordering: .sequentiallyConsistent)

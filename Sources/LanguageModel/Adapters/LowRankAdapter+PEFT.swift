@@ -84,10 +84,7 @@ extension LowRankAdapter {
 
     /// Every factor with its name in PEFT's checkpoints.
     public var namedArrays: [(name: String, shape: [Int], floats: [Float])] {
-        parameters.specifications.map { specification in
-            let offset = parameters.offset(of: specification.name)
-            return (specification.name, specification.shape, parameters.storage.read(offset..<offset + specification.count))
-        }
+        parameters.namedArrays
     }
 
     /// Replaces all factors by those of a checkpoint, whose names and shapes must be this adapter's; nothing changes where they are not.

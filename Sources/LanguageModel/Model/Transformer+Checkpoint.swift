@@ -39,10 +39,7 @@ extension Transformer {
 
     /// Every array with its name in checkpoints.
     public var namedArrays: [(name: String, shape: [Int], floats: [Float])] {
-        parameters.specifications.map { specification in
-            let offset = parameters.offset(of: specification.name)
-            return (specification.name, specification.shape, parameters.storage.read(offset..<offset + specification.count))
-        }
+        parameters.namedArrays
     }
 
     /// Names and shapes are compared before anything is allocated, so a lying configuration cannot exhaust memory.

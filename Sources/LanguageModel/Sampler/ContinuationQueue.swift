@@ -14,8 +14,6 @@ final class ContinuationQueue: Sendable {
         waiting = Mutex(entries)
     }
 
-    var isEmpty: Bool { waiting.withLock { $0.isEmpty } }
-
     /// Takes the next ones, at most `limit`; none where nothing waits.
     func take(_ limit: Int) -> ArraySlice<Entry> {
         waiting.withLock { waiting in
