@@ -1,28 +1,30 @@
 /// Where JSON stops being valid, counted from 1 in characters, and what should stand there.
-struct JSONMistake: Error {
-    let line: Int
-    let column: Int
-    let found: String
-    let expected: String
+package struct JSONMistake: Error {
+    package let line: Int
+    package let column: Int
+    package let found: String
+    package let expected: String
 }
 
 /// Reads one JSON value (RFC 8259), strictly; a name that stands twice in an object is a mistake.
-struct JSONNodeReader {
+package struct JSONNodeReader {
     private let scalars: [Unicode.Scalar]
+    private let keepsNumbers: Bool
     private var position = 0
     private var depth = 0
 
-    /// The value that the whole text spells.
-    static func read(_ text: String) throws(JSONMistake) -> JSONNode {
-        var reader = JSONNodeReader(scalars: Array(text.unicodeScalars))
+    /// The value that the whole text spells; `keepsNumbers` leaves numbers as they are written instead of in canonical form.
+    package static func read(_ text: String, keepsNumbers: Bool = false) throws(JSONMistake) -> JSONNode {
+        var reader = JSONNodeReader(scalars: Array(text.unicodeScalars), keepsNumbers: keepsNumbers)
         let node = try reader.value()
         reader.skipSpace()
         guard reader.position == reader.scalars.count else { throw reader.mistake("the end of the text") }
         return node
     }
 
-    private init(scalars: [Unicode.Scalar]) {
+    private init(scalars: [Unicode.Scalar], keepsNumbers: Bool) {
         self.scalars = scalars
+        self.keepsNumbers = keepsNumbers
     }
 
     private var next: Unicode.Scalar? { position < scalars.count ? scalars[position] : nil }
@@ -84,7 +86,8 @@ struct JSONNodeReader {
             if scalar == "\\" { units.append(try escape()) } else { units.append(contentsOf: String(scalar).utf16) }
         }
         guard take("\"") else { throw mistake("'\"' at the end of text") }
-        return String(decoding: units, as: UTF16.self)
+        guard let text = String(validating: units, as: UTF16.self) else { throw mistake("\\u escapes of surrogates in pairs") }
+        return text
     }
 
     private mutating func escape() throws(JSONMistake) -> UInt16 {
@@ -104,9 +107,11 @@ struct JSONNodeReader {
         let start = position
         while let scalar = next, "0123456789.eE+-".unicodeScalars.contains(scalar) { position += 1 }
         let digits = String(String.UnicodeScalarView(scalars[start..<position]))
-        guard digits.wholeMatch(of: /-?(0|[1-9][0-9]*)(\.[0-9]+)?([eE][+-]?[0-9]+)?/) != nil, let node = JSONNode(number: digits) else {
+        guard digits.wholeMatch(of: /-?(0|[1-9][0-9]*)(\.[0-9]+)?([eE][+-]?[0-9]+)?/) != nil else {
             throw mistake("a JSON value", at: start)
         }
+        if keepsNumbers { return .number(digits) }
+        guard let node = JSONNode(number: digits) else { throw mistake("a JSON value", at: start) }
         return node
     }
 
