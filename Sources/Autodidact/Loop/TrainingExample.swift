@@ -39,7 +39,8 @@ public struct TrainingExample: Sendable, Hashable {
             problem: problem,
             sequence: TrainingSequence(
                 context: sequence.context, targets: sequence.targets, mask: sequence.mask, weight: sequence.weight,
-                advantages: sequence.advantages, behavior: sequence.behavior, reference: reference, group: sequence.group
+                advantages: sequence.advantages, behavior: sequence.behavior, reference: reference, group: sequence.group,
+                klWeights: sequence.klWeights, reward: sequence.reward, groupReward: sequence.groupReward
             )
         )
     }
