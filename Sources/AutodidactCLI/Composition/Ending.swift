@@ -47,6 +47,7 @@ struct Ending {
     private static func code(of error: any Error) -> Int32? {
         switch error {
         case is BadInput, is SettingsError, is UnknownRecipe, is UnknownTask, is LoopError, is RunLedgerError, is ComparisonError: badInput
+        case is OwnTaskError, is RecipeMismatch: badInput
         case let error as ModelDirectoryError: error.isOfWriting ? workFailed : badInput
         case let error as AdapterError: error.isOfWriting ? workFailed : badInput
         case is ConversationError: badInput

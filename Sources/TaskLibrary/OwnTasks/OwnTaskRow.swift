@@ -7,6 +7,11 @@ public struct RowFields: Sendable, Hashable, Codable {
     /// The answer's field, or a path such as `reward_model.ground_truth`; nil means `answer`.
     public let answer: String?
 
+    /// What holds the prompt where nothing is named.
+    public static let defaultPrompt = "prompt"
+    /// What holds the answer where nothing is named.
+    public static let defaultAnswer = "answer"
+
     /// Fields of these names.
     public init(prompt: String? = nil, answer: String? = nil) {
         self.prompt = prompt
@@ -31,7 +36,7 @@ struct OwnTaskRow: Sendable, Hashable {
         let members = try Self.members(of: line)
         let (field, value) = try Self.prompt(in: members, fields: fields)
         let text = try Self.text(of: value, field: field)
-        answer = try Self.answer(in: members, field: fields.answer ?? "answer", rule: rule)
+        answer = try Self.answer(in: members, field: fields.answer ?? RowFields.defaultAnswer, rule: rule)
         if let choices = members["choices"] {
             guard rule == .choice else { throw .unread(field: "choices", rule: rule) }
             prompt = try Self.question(text, choices: choices, answer: answer)
@@ -60,7 +65,8 @@ struct OwnTaskRow: Sendable, Hashable {
         if let field = fields.prompt { return (field, try value(at: field, in: members, option: "--prompt-field")) }
         if members["prompt"] != nil && members["messages"] != nil { throw .twoPrompts }
         if let messages = members["messages"] { return ("messages", messages) }
-        return ("prompt", try value(at: "prompt", in: members, option: "--prompt-field"))
+        let field = RowFields.defaultPrompt
+        return (field, try value(at: field, in: members, option: "--prompt-field"))
     }
 
     /// The value of a field, or at the end of a path of fields.
