@@ -42,8 +42,8 @@ extension CommandLineTests {
                 #expect((10...60).contains(try #require(result["n"] as? Int)))
                 let page = try String(contentsOfFile: try #require(result["report"] as? String), encoding: .utf8)
                 #expect(page.contains("sums.jsonl") && page.contains("--verifier number") && page.contains("its SHA-256"))
-                let before = try #require((result["before"] as? [String: Any])?["meanAtK"] as? [String: Double], "\(outcome.output)")
-                #expect((before["value"] ?? 0) > 0, "the base model solves none, so nothing was tested")
+                let before = try #require((result["before"] as? [String: Any])?["meanAtK"] as? Double, "\(outcome.output)")
+                #expect(before > 0, "the base model solves none, so nothing was tested")
             }
         }
 
@@ -89,6 +89,29 @@ extension CommandLineTests {
                     in: place.folder)
                 let result = try #require(try json(evaluated.output) as? [String: Any], "\(evaluated)")
                 #expect(result["n"] as? Int == held && result["task"] as? String == "sums.jsonl")
+            }
+        }
+
+        @Test("is checked before a run: what is good in it, and every fault")
+        func check() async throws {
+            try await Workplace.with { place in
+                try SumsFile.write(in: place, SumsFile.rows + SumsFile.rows.prefix(1))
+                let arguments = ["check", "sums.jsonl", "--verifier", "number", "--json"]
+                let plain = try await Program.run(arguments, in: place.folder)
+                let result = try #require(try json(plain.output) as? [String: Any], "\(plain)")
+                #expect(result["problems"] as? Int == 300 && result["acceptedAnswers"] as? Int == 300)
+                #expect((result["splits"] as? [String: Int])?.values.reduce(0, +) == 300 && result["refusal"] == nil)
+                #expect((result["repetitions"] as? [[String: Int]]) == [["line": 301, "earlier": 1]])
+                let model = try await Program.run(arguments + ["--model", "seedling"] + Self.models, in: place.folder)
+                let counted = try #require(try json(model.output) as? [String: Any], "\(model)")
+                #expect(((counted["longestPrompt"] as? [String: Int])?["tokens"] ?? 0) > 3)
+
+                try SumsFile.write(in: place, named: "bad.jsonl", SumsFile.rows + ["{}", "[]"])
+                let bad = try await place.run("check", "bad.jsonl", "--verifier", "number")
+                #expect(bad.code == 2 && bad.errors.contains("error: bad.jsonl: 2 lines have faults"))
+                #expect(bad.output.contains("bad.jsonl:301: ") && bad.output.contains("bad.jsonl:302: "))
+                #expect(try await place.run("check", "countdown").failed(2, naming: "'countdown'"))
+                #expect(try await place.run("check", "bad.jsonl", "--maximum-tokens", "9").failed(2, naming: "--model"))
             }
         }
 

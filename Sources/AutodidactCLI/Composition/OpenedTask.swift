@@ -67,7 +67,7 @@ struct OpenedTask: Sendable {
     static func isFile(_ name: String) -> Bool { name.hasSuffix(".jsonl") || name.contains("/") }
 
     /// The content of a file that may be of any origin: its kind and size are looked at before it is read.
-    private static func bytes(of path: String) throws -> [UInt8] {
+    static func bytes(of path: String) throws -> [UInt8] {
         let url = URL(fileURLWithPath: path).resolvingSymlinksInPath()
         let attributes: [FileAttributeKey: Any]
         do {

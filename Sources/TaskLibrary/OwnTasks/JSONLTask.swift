@@ -39,19 +39,34 @@ public struct JSONLTask: TaskFamily {
     public init(
         _ bytes: [UInt8], file: String, name: String? = nil, fields: RowFields = RowFields(), rule: AnswerRule?
     ) throws(OwnTaskError) {
+        let (task, faults) = try Self.examine(bytes, file: file, name: name, fields: fields, rule: rule)
+        if let first = faults.first {
+            throw OwnTaskError(file: file, line: first.line, fault: first.fault, others: faults.count - 1)
+        }
+        self = task
+    }
+
+    /// The task that the good rows of a file state, with the faults of the others; parameters are those of the initialiser.
+    ///
+    /// - Throws: `OwnTaskError` where the file as a whole cannot be read.
+    public static func examine(
+        _ bytes: [UInt8], file: String, name: String? = nil, fields: RowFields = RowFields(), rule: AnswerRule?
+    ) throws(OwnTaskError) -> (task: JSONLTask, faults: [OwnTaskError]) {
         let content: OwnTaskFile
         do {
             content = try OwnTaskFile(bytes, fields: fields, rule: rule)
         } catch {
             throw OwnTaskError(file: file, fault: error)
         }
-        if let first = content.faults.first {
-            throw OwnTaskError(file: file, line: first.line, fault: first.fault, others: content.faults.count - 1)
-        }
-        let slug = Self.slug(of: name ?? file)
+        let task = JSONLTask(content, file: file, name: name ?? file, contentHash: ContentHash.hexadecimal(of: bytes))
+        return (task, content.faults.map { OwnTaskError(file: file, line: $0.line, fault: $0.fault) })
+    }
+
+    private init(_ content: OwnTaskFile, file: String, name: String, contentHash: String) {
+        let slug = Self.slug(of: name)
         self.file = file
-        self.rule = content.rule
-        contentHash = ContentHash.hexadecimal(of: bytes)
+        self.contentHash = contentHash
+        rule = content.rule
         repetitions = content.repetitions
         problems = content.rows.map { ($0.line, Self.problem($0.row, task: slug)) }
         var sizes: [Int: Int] = [:]
