@@ -40,6 +40,21 @@ struct OwnTaskFileTests {
         #expect(file.rows.map(\.row.answer) == ["0.1000000000000000000000001"])
     }
 
+    @Test("text is what its escapes spell, and numbers have JSON's forms alone")
+    func json() throws {
+        let text = #"{"prompt": "\ud83d\ude00\u00e9\n\t\/\"\\\b\f\r 😀", "answer": "1"}"#
+        #expect(try file(text).rows.map(\.row.prompt) == ["😀é\n\t/\"\\\u{8}\u{C}\r 😀"])
+        for number in ["0", "-0", "10", "1.5", "-1.5e3", "2E-2", "1e+1"] {
+            #expect(try file(#"{"prompt": "p", "answer": \#(number)}"#, rule: .number).rows.count == 1, "\(number)")
+        }
+        for number in ["01", "-", "+1", "1.", ".5", "1e", "1e+", "0x1", "NaN", "1_0", "--1"] {
+            #expect(try file(#"{"prompt": "p", "answer": \#(number)}"#, rule: .number).faults.count == 1, "\(number)")
+        }
+        for escape in [#"\ud83d"#, #"\ude00"#, #"\ud83dx"#, #"\ud83d\n"#, #"\ud83d\u0041"#, #"\x"#, #"\u12"#, #"\u00g0"#] {
+            #expect(try file(#"{"prompt": "\#(escape)", "answer": "1"}"#).faults.count == 1, "\(escape)")
+        }
+    }
+
     @Test("choices are shown with their letters, and tell the verifier")
     func choices() throws {
         let row = #"{"prompt": "Capital of France?\n", "choices": ["Rome", "Paris"], "answer": "b"}"#
