@@ -29,15 +29,15 @@ public struct TrainingSequence: Sendable, Hashable {
     /// Logprobs under the policy that sampled the targets (importance ratios), if recorded.
     public let behavior: Logprobs<FullVocabulary>?
     /// Logprobs under the reference policy (KL), if computed.
-    public let reference: Logprobs<FullVocabulary>?
+    public var reference: Logprobs<FullVocabulary>?
     /// Sequences of one problem share a group number.
-    public let group: Int
+    public var group: Int
     /// How much the KL of each target to the reference counts, or empty where each counts 1.
     public let klWeights: [Float]
     /// The reward of the whole sequence, which objectives over pairs and sets compare.
-    public let reward: Float?
+    public var reward: Float?
     /// The mean reward of all episodes of the sequence's group, whether they are in the batch or not.
-    public let groupReward: Float?
+    public var groupReward: Float?
 
     /// A sequence; whatever an objective does not need may stay out.
     public init(
@@ -61,6 +61,14 @@ public struct TrainingSequence: Sendable, Hashable {
         self.klWeights = klWeights
         self.reward = reward
         self.groupReward = groupReward
+    }
+
+    /// The same sequence with the logprobs of a reference policy.
+    public func referenced(_ reference: Logprobs<FullVocabulary>) -> TrainingSequence {
+        precondition(reference.count == targets.count, "reference logprobs and targets differ in length")
+        var copy = self
+        copy.reference = reference
+        return copy
     }
 
     /// Whether target `t` carries loss.
