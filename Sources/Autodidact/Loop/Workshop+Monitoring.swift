@@ -29,6 +29,26 @@ extension Workshop {
             tally.record("reward/own", reward)
             tally.record("reward/gap", reward - truth)
         }
+        let groups = rewardedGroups(rewards)
+        let figures = rewardMetrics(groups.map { $0.map(\.reward) }, of: groups.map { $0.map(\.episode) })
+        for (name, value) in figures where name != "reward/gap" { tally.record(name, value) }
+    }
+
+    /// The rewarded episodes of each problem, in the order of the rewards.
+    private func rewardedGroups(_ rewards: [(origin: EpisodeOrigin, reward: Double)]) -> [[(episode: Episode, reward: Double?)]] {
+        let episodes = Dictionary(tally.episodes.map { ($0.origin, $0) }, uniquingKeysWith: { first, _ in first })
+        var places: [Problem.ID: Int] = [:]
+        var groups: [[(episode: Episode, reward: Double?)]] = []
+        for (origin, reward) in rewards {
+            guard let episode = episodes[origin] else { continue }
+            if let place = places[episode.problem.id] {
+                groups[place].append((episode, reward))
+            } else {
+                places[episode.problem.id] = groups.count
+                groups.append([(episode, reward)])
+            }
+        }
+        return groups
     }
 
     private var verdictsByOrigin: [EpisodeOrigin: Verdict] {

@@ -1,5 +1,6 @@
 import Autodidact
 import Randomness
+import TestSupport
 import Testing
 
 @Suite("The transition meter")
@@ -42,6 +43,29 @@ struct TransitionMeterTests {
         let meter = Self.meter()
         #expect(meter.identicalShare == 10.0 / 14)
         #expect(abs((meter.meanDistance ?? 0) - (3 * 0.25 + 1) / 14) < 1e-12)
+    }
+
+    @Test("reads the two attempts of an episode; a single attempt is no pair")
+    func episodes() async throws {
+        let fixture = try await WorkshopFixture()
+        let task = LetterTask()
+        let problem = try await fixture.workshop.problems(1)[0]
+        let rollouts = { (usage: PolicyUsage) in
+            let workshop = try Workshop(
+                policy: fixture.policy, generation: 1, seed: SeedTree(root: 1), family: task, start: try await fixture.policy.snapshot(),
+                base: try await fixture.policy.snapshot(),
+                budget: GenerationBudget(problems: 1, episodes: 1, trainedSequences: 1, optimizerSteps: 1), usage: usage,
+                meter: PhaseMeter(clock: ManualClock()))
+            return try await workshop.rollouts(on: [problem], samplesPerProblem: 60, options: fixture.options)[0]
+        }
+        var meter = TransitionMeter()
+        for episode in try await rollouts(PolicyUsage(of: task)) { meter.add(episode) { fixture.policy.decode($0) } }
+        #expect(meter.pairs == 0)
+        let episodes = try await rollouts(.twoAttempts(at: task, request: problem.prompt))
+        for episode in episodes { meter.add(episode) { fixture.policy.decode($0) } }
+        #expect(meter.pairs == 60)
+        #expect(meter.secondAccuracy == Double(episodes.count(where: \.verdict.isCorrect)) / 60)
+        #expect((meter.identicalShare ?? 1) < 0.5 && meter.fixed > 0)
     }
 
     @Test("meters add up, and an empty one knows nothing")

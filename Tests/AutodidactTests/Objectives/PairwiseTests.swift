@@ -117,7 +117,7 @@ struct PairwiseTests {
         let problem = Problem(task: "test", canonical: "p", prompt: "p", reference: "", level: 1)
         let example = { (token: TokenID) in
             TrainingExample(
-                problem: problem,
+                question: problem.question,
                 sequence: TrainingSequence(
                     context: [9], targets: [token, 0], behavior: Logprobs([-1, -2]), reference: Logprobs([-3, -4])))
         }
