@@ -10,6 +10,7 @@ public enum RecipeCatalogue {
         SSRZero.self,
         AgentR.self,
         InternalConsistency.self,
+        AlphaLLM.self,
     ]
 
     /// The recipe of a slug.

@@ -51,7 +51,7 @@ struct Ending {
         case let error as AdapterError: error.isOfWriting ? workFailed : badInput
         case is ConversationError: badInput
         case let error as StoreError: error.isBadInput ? badInput : workFailed
-        case is WorkFailed, is WorkshopError, is RolloutError, is EmbeddedPolicyError, is DiskError, is SafetensorsError: workFailed
+        case is WorkFailed, is WorkshopError, is RolloutError, is SearchError, is EmbeddedPolicyError, is DiskError, is SafetensorsError: workFailed
         default: nil
         }
     }
