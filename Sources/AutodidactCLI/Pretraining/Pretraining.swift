@@ -50,9 +50,10 @@ struct Pretraining {
             transformer: transformer)
     }
 
-    /// A tokenizer learnt from demonstrations of the same mixture.
+    /// A tokenizer learnt from demonstrations of all kinds in equal numbers.
     private func tokenizer(key: SeedTree) async throws -> BPETokenizer {
-        var demonstrations = try Demonstrations(plan.mixture, labelNoise: plan.labelNoise, key: key)
+        let kinds = plan.mixture.map { PretrainingPlan.Share($0.form, task: $0.task, level: $0.level, weight: 1) }
+        var demonstrations = try Demonstrations(kinds, labelNoise: plan.labelNoise, key: key)
         var texts: [String] = []
         while texts.count < plan.tokenizerTexts {
             texts += await demonstrations.next().map { part in

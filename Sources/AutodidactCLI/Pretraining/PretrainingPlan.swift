@@ -5,7 +5,7 @@ struct PretrainingPlan: Sendable, Codable {
     /// The seed of weights and texts.
     var seed: UInt64 = 1
     /// The most tokens in the vocabulary: specials, 256 bytes, and as many merges as the tasks' texts give.
-    var vocabulary = 384
+    var vocabulary = 448
     /// Width of the residual stream.
     var width = 128
     /// Width of the feed-forward blocks.

@@ -32,7 +32,7 @@ public struct TranslationFamily: TaskFamily {
     /// Choices that a translation takes: one for each word and for each mark on it; 0 where the problem's reference cannot be read.
     public func difficulty(of problem: Problem) -> Double {
         guard let clause = TranslationClause(problem.reference), let sentence = clause.targets.first else { return 0 }
-        return Double(sentence.replacing(" ", with: "").utf8.count) / Double(Self.syllable) - Double(clause.slots.count)
+        return Double(1 + sentence.utf8.count { [UInt8(ascii: " "), UInt8(ascii: "-")].contains($0) })
     }
 
     /// What a speaker says who knows some words badly; empty where the problem's reference cannot be read.
@@ -45,9 +45,6 @@ public struct TranslationFamily: TaskFamily {
         TranslationClause(problem.reference)?.targets.first ?? ""
     }
 
-    /// Bytes of a syllable.
-    private static let syllable = 2
-
     /// Bytes of the longest right response with a newline: words of two syllables with two marks each.
-    private static let longestResponse = (TranslationLevel.all.map(\.words).max() ?? 0) * (4 * syllable + 1)
+    private static let longestResponse = (TranslationLevel.all.map(\.words).max() ?? 0) * (4 + 2 * TranslationAffix.targetPlural.utf8.count + 1)
 }

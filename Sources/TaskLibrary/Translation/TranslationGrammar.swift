@@ -4,15 +4,15 @@
 /// |---|---|---|
 /// | order | adverb, subject, verb, object | subject, object, verb; an adverb before or after all |
 /// | adjective | before its noun | after its noun, and plural with it |
-/// | plural | noun + `ta` | noun + `ra`; the verb too, with its subject |
-/// | past | verb + `ki` | verb + `li`, before the mark of the plural |
+/// | plural | noun + `-ta` | noun + `-ra`; the verb too, with its subject |
+/// | past | verb + `-ki` | verb + `-li`, before the mark of the plural |
 ///
-/// Affixes are a third syllable and words have two, so no form can be read as another.
+/// Affixes are set off by a hyphen, so no form can be read as another.
 enum TranslationAffix {
-    static let sourcePlural = "ta"
-    static let sourcePast = "ki"
-    static let targetPlural = "ra"
-    static let targetPast = "li"
+    static let sourcePlural = "-ta"
+    static let sourcePast = "-ki"
+    static let targetPlural = "-ra"
+    static let targetPast = "-li"
 }
 
 extension TranslationClause {
