@@ -1,6 +1,6 @@
 /// The texts by which models are asked to judge and to revise: the same for the embedded base model and for open models.
 ///
-/// The base model is taught these very texts, so a change here asks for a new one. Prompts end in a newline, responses do not.
+/// The base model is taught these very texts, so a change here asks for a new one. Responses do not end in a newline.
 public enum FeedbackPrompts {
     /// The answers to `yesNo`.
     public static let yesNoAnswers = (yes: "yes", no: "no")
@@ -13,17 +13,17 @@ public enum FeedbackPrompts {
 
     /// Asks whether a response is correct; the answer is one of `yesNoAnswers`.
     public static func yesNo(prompt: String, response: String) -> String {
-        "\(prompt)\(response)\nIs this correct? Answer yes or no.\n"
+        "\(block(prompt))\(response)\nIs this correct? Answer yes or no.\n"
     }
 
     /// Asks how good a response is; the answer is one of `scoreAnswers`.
     public static func score(prompt: String, response: String) -> String {
-        "\(prompt)\(response)\nScore from 0 to 100:\n"
+        "\(block(prompt))\(response)\nScore from 0 to 100:\n"
     }
 
     /// Asks which of two responses is better; the answer is one of `pairwiseAnswers`.
     public static func pairwise(prompt: String, first: String, second: String) -> String {
-        "\(prompt)A:\n\(first)\nB:\n\(second)\nWhich is better, A or B?\n"
+        "\(block(prompt))A:\n\(first)\nB:\n\(second)\nWhich is better, A or B?\n"
     }
 
     /// The turn after a first attempt that asks for a second, without a word on whether the first was right.
@@ -41,4 +41,7 @@ public enum FeedbackPrompts {
         let text = turns.reduce(prompt) { "\($0)\($1.action)\n\($1.observation)" }
         return text.hasSuffix("\n") ? String(text.dropLast()) : text
     }
+
+    /// The prompt as whole lines.
+    private static func block(_ prompt: String) -> String { prompt.hasSuffix("\n") ? prompt : prompt + "\n" }
 }

@@ -4,7 +4,7 @@ import TaskLibrary
 
 /// Writes demonstrations of one family, in the texts of `FeedbackPrompts` where they judge.
 struct DemonstrationWriter: Sendable {
-    let family: any TaskFamily
+    let family: any ProceduralFamily
     /// How probably a judgement is replaced by a random one.
     let labelNoise: Double
 

@@ -4,7 +4,7 @@ public import Randomness
 /// Evaluate a chain of operations strictly from left to right, writing every step.
 ///
 /// The prompt is `arithmetic 17+25*3-8` and a newline, and means ((17+25)*3)-8; `ArithmeticVerifier` says what a response is.
-public struct ArithmeticFamily: TaskFamily {
+public struct ArithmeticFamily: ProceduralFamily {
     static let slug = "arithmetic"
 
     /// How probably the demonstrator slips in a step.
@@ -37,6 +37,12 @@ public struct ArithmeticFamily: TaskFamily {
 
     /// The family, with the levels of `ArithmeticLevel`.
     public init() {}
+
+    /// What the last line gives, whatever the way to it; nil where that line is not a step.
+    public func answer(in response: String, to question: Question) -> String? {
+        guard let line = ResponseText.lines(of: response)?.last else { return nil }
+        do { return String(try WrittenStep(line: line).result) } catch { return nil }
+    }
 
     /// A random problem.
     public func problem(level: Int, using generator: inout KeyedGenerator) -> Problem {

@@ -5,7 +5,7 @@ public import Randomness
 ///
 /// The prompt is `choice 17+25 A 42 B 41 C 52 D 32` and a newline, or asks for the `largest` or `smallest` option, or has numbers to
 /// `sort`. `ChoiceVerifier` says what a response is.
-public struct ChoiceFamily: TaskFamily {
+public struct ChoiceFamily: ProceduralFamily {
     static let slug = "choice"
 
     /// How probably the demonstrator names an option at random.
@@ -27,6 +27,12 @@ public struct ChoiceFamily: TaskFamily {
 
     /// The family, with the levels of `ChoiceLevel`.
     public init() {}
+
+    /// The letter; nil where the response is anything else.
+    public func answer(in response: String, to question: Question) -> String? {
+        guard let lines = ResponseText.lines(of: response), lines.count == 1 else { return nil }
+        return ChoiceReference.letters.first { Array($0.utf8)[...] == lines[0] }
+    }
 
     /// A random question.
     public func problem(level: Int, using generator: inout KeyedGenerator) -> Problem {

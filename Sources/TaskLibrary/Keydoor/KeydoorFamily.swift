@@ -7,7 +7,7 @@ public import Randomness
 /// ways among up, down, left and right. A turn's response is one action: `up`, `down`, `left`, `right`, `take` (on the key) or `open` (on the
 /// door, with the key). What cannot be done is answered by the same observation. As one text, a response is the list of actions, one
 /// a line; `KeydoorVerifier` judges it.
-public struct KeydoorFamily: TaskFamily {
+public struct KeydoorFamily: ProceduralFamily {
     static let slug = "keydoor"
 
     /// How probably the demonstrator makes a random move instead of a good action.
@@ -20,7 +20,8 @@ public struct KeydoorFamily: TaskFamily {
         levels: KeydoorLevel.all.map(\.taskLevel),
         defaultLevels: KeydoorLevel.defaults,
         // The longest action, a newline and the end-of-text token: a response is one turn.
-        maximumResponseTokens: 2 + (KeydoorAction.allCases.map(\.rawValue.utf8.count).max() ?? 0)
+        maximumResponseTokens: 2 + (KeydoorAction.allCases.map(\.rawValue.utf8.count).max() ?? 0),
+        maximumTurns: KeydoorLevel.maximumTurns
     )
 
     /// Replays actions.
@@ -28,6 +29,9 @@ public struct KeydoorFamily: TaskFamily {
 
     /// The family, with the levels of `KeydoorLevel`.
     public init() {}
+
+    /// The grid to act in; unscorable at the first action where the problem's reference cannot be read.
+    public func environment(for problem: Problem) -> any Environment { KeydoorEnvironment(problem) }
 
     /// A random solvable problem.
     public func problem(level: Int, using generator: inout KeyedGenerator) -> Problem {

@@ -6,7 +6,7 @@ public import Randomness
 /// The prompt is `translation`, a sentence of the source language and a newline; `TranslationVerifier` says what a response is. The
 /// grammar is in `TranslationGrammar.swift`, the words are in `TranslationLexicon`. Some words have two translations and an adverb
 /// two places, so several responses can be right.
-public struct TranslationFamily: TaskFamily {
+public struct TranslationFamily: ProceduralFamily {
     static let slug = "translation"
 
     /// What the catalogue says of translation.
@@ -23,6 +23,12 @@ public struct TranslationFamily: TaskFamily {
 
     /// The family, with the levels of `TranslationLevel`.
     public init() {}
+
+    /// The words with one space between them; nil where there are none.
+    public func answer(in response: String, to question: Question) -> String? {
+        let words = response.split(whereSeparator: \.isWhitespace)
+        return words.isEmpty ? nil : words.joined(separator: " ")
+    }
 
     /// A random sentence.
     public func problem(level: Int, using generator: inout KeyedGenerator) -> Problem {
