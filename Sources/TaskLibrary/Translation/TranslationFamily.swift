@@ -52,5 +52,6 @@ public struct TranslationFamily: ProceduralFamily {
     }
 
     /// Bytes of the longest right response with a newline: words of two syllables with two marks each.
-    private static let longestResponse = (TranslationLevel.all.map(\.words).max() ?? 0) * (4 + 2 * TranslationAffix.targetPlural.utf8.count + 1)
+    private static let longestResponse =
+        (TranslationLevel.all.map(\.words).max() ?? 0) * (4 + 2 * TranslationAffix.targetPlural.utf8.count + 1)
 }
