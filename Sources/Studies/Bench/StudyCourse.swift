@@ -26,9 +26,10 @@ public struct StudyCourse: Sendable {
 
     /// Its settings as text.
     public var settings: [String: String] {
+        let levels = levels.isEmpty ? family.card.defaultLevels : levels
         var all = [
-            "task": family.card.slug, "levels": (levels.isEmpty ? family.card.defaultLevels : levels).map(String.init).joined(separator: ","),
-            "generations": "\(generations)", "verifier": family.verifier.version,
+            "task": family.card.slug, "levels": levels.map(String.init).joined(separator: ","), "generations": "\(generations)",
+            "verifier": family.verifier.version,
         ]
         for (group, settings) in [("evaluation", evaluation), ("curve", curve ?? evaluation)] {
             for (key, value, _) in SettingsTree(defaults: settings).keys where key != "sealedProblems" { all["\(group).\(key)"] = value }

@@ -1,4 +1,4 @@
-public import Autodidact
+import Autodidact
 
 /// All studies that can be named.
 public enum StudyCatalogue {

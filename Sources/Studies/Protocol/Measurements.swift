@@ -22,7 +22,9 @@ public struct Measurements: Sendable, Hashable, Codable {
         set { values[name] = newValue }
     }
 
-    /// Adds a point to a course; `step` is a generation, 0 the base. A value that is not finite says nothing and is left out.
+    /// Adds a point to a course: `step` is a generation, 0 the base.
+    ///
+    /// A value that is not finite says nothing and is left out.
     public mutating func append(_ value: Double, to name: String, step: Int) {
         guard value.isFinite else { return }
         series[name, default: StudySeries()].append(value, step: step)

@@ -27,16 +27,22 @@ public struct StudyCard: Sendable, Hashable, Codable {
     public let claim: String
     /// The figure by which the arms are shown.
     public let quantity: StudyQuantity
+    /// The courses over the generations that are drawn; those that no arm measured are left out.
+    public let curves: [StudyQuantity]
     /// What was tried, what was learned, what differs from the paper's experiment: a sentence each.
     public let notes: [String]
 
-    /// A card.
-    public init(slug: String, title: String, arxiv: String, claim: String, quantity: StudyQuantity, notes: [String] = []) {
+    /// A card; the course of the quantity itself is drawn unless told otherwise.
+    public init(
+        slug: String, title: String, arxiv: String, claim: String, quantity: StudyQuantity, curves: [StudyQuantity]? = nil,
+        notes: [String] = []
+    ) {
         self.slug = slug
         self.title = title
         self.arxiv = arxiv
         self.claim = claim
         self.quantity = quantity
+        self.curves = curves ?? [quantity]
         self.notes = notes
     }
 }

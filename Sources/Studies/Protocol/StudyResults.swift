@@ -55,7 +55,7 @@ public struct StudyResults: Sendable {
 
 extension StudySeries {
     /// The mean of several courses at the steps that all of them have.
-    init(meanOf courses: [StudySeries]) {
+    public init(meanOf courses: [StudySeries]) {
         let common = courses.dropFirst().reduce(Set(courses.first?.steps ?? [])) { $0.intersection($1.steps) }.sorted()
         self.init(
             steps: common,

@@ -31,6 +31,15 @@ public struct StudyCheck: Sendable, Hashable, Codable {
     public let holds: Bool
     /// The figures it read.
     public let figures: [StudyFigure]
+
+    /// A check that was made.
+    public init(name: String, text: String, weight: StudyCriterion.Weight, holds: Bool, figures: [StudyFigure]) {
+        self.name = name
+        self.text = text
+        self.weight = weight
+        self.holds = holds
+        self.figures = figures
+    }
 }
 
 /// A figure that a criterion read.

@@ -13,6 +13,7 @@ extension StudyRecord {
         arxiv = card.arxiv
         claim = card.claim
         quantity = card.quantity
+        curves = card.curves
         notes = card.notes
         criterion = criteria.text
         var checks: [StudyCheck] = []

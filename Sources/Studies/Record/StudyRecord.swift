@@ -16,6 +16,8 @@ public struct StudyRecord: Sendable, Hashable, Codable {
     public let checks: [StudyCheck]
     /// What `estimate`, `low` and `high` of the arms are.
     public let quantity: StudyQuantity
+    /// The courses that are drawn.
+    public let curves: [StudyQuantity]
     /// How many seeds: 1, 2, … up to this.
     public let seeds: Int
     /// Whether it is the form whose verdict counts.
