@@ -3,12 +3,12 @@ public import Autodidact
 /// All task families that come with Autodidact.
 public enum TaskCatalogue {
     /// The families, in the order in which they are listed.
-    public static let families: [any TaskFamily] = [CountdownFamily(), ArithmeticFamily()]
+    public static let families: [any ProceduralFamily] = [CountdownFamily(), ArithmeticFamily()]
 
     /// The family of that slug.
     ///
     /// - Throws: `UnknownTask` with the nearest slug where there is no such family.
-    public static func family(named slug: String) throws(UnknownTask) -> any TaskFamily {
+    public static func family(named slug: String) throws(UnknownTask) -> any ProceduralFamily {
         if let family = families.first(where: { $0.card.slug == slug }) { return family }
         throw UnknownTask(slug: slug, known: families.map(\.card.slug))
     }

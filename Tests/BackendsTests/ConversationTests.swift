@@ -50,6 +50,23 @@ struct ConversationTests {
         #expect(ended.allSatisfy { !policy.decode($0.tokens).contains("<|im_end|>") })
     }
 
+    @Test("goes on in the model's turns, and closes a turn that was cut off")
+    func followUps() async throws {
+        let policy = try policy(.chatML)
+        let end = try #require(policy.conversation.endOfTurn)
+        let reply = tokenizer.encode("3")
+        var dialogue = Dialogue(policy.conversation)
+        dialogue.add([Message(.user, "1 + 2")])
+        dialogue.openReply()
+        dialogue.reply(reply + [end])
+        dialogue.add([Message(.user, "again")])
+        dialogue.openReply()
+        let prompt = policy.prompt(for: "1 + 2")
+        #expect(prompt + reply + [end] + policy.followUp(to: "again", isClosed: true) == dialogue.tokens)
+        #expect(prompt + reply + policy.followUp(to: "again", isClosed: false) == dialogue.tokens)
+        #expect(try self.policy(.plain).followUp(to: "again", isClosed: true) == tokenizer.encode("again"))
+    }
+
     @Test("keeps every law of policies and of learning")
     func laws() async throws {
         let broken = try await PolicyLaws.violations(ofTrainable: try policy(.chatML), prompts: ["countdown 3 4 -> 7\n", "3+4=7"])

@@ -82,7 +82,7 @@ enum Records {
                 }
             let single: [Turn] = [.environment([1, -2, 3]), .policy(completion)]
             return Episode(
-                problem: problem, turns: i % 5 == 4 ? single + [.environment([]), .policy(completion)] : single,
+                problem: problem, turns: i % 5 == 4 ? [.environment([1]), .policy(completion, verdict: verdict), .environment([]), .policy(completion)] : single,
                 response: length == 0 ? "" : "answer \(i) \u{0} 🦦", stopReason: completion.stopReason, verdict: verdict,
                 origin: EpisodeOrigin(weightsHash: snapshot(generation - 1).weightsHash, step: i % 3, key: generator.next(), member: i % 8)
             )

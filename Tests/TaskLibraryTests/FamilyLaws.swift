@@ -5,7 +5,7 @@ import Testing
 
 /// What every task family must satisfy, checked over seeded problems of all levels.
 struct FamilyLaws {
-    let family: any TaskFamily
+    let family: any ProceduralFamily
     let seed = SeedTree(root: 20_261)
 
     /// `count` problems of each level.

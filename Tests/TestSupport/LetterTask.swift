@@ -4,7 +4,7 @@ package import Randomness
 /// A task for doubles: digits and a capital letter are shown, the same letter in lower case is asked for ("4827C" → "c").
 ///
 /// What is learned on some problems holds for all others, because only the last character counts.
-package struct LetterTask: TaskFamily {
+package struct LetterTask: ProceduralFamily {
     static let capitals: [Character] = Array("ABCDEFGH")
     static let small: [Character] = Array("abcdefgh")
     static let digits: [Character] = Array("0123456789")

@@ -58,6 +58,8 @@ package actor MemoryLedger: RunLedger {
         }
     }
 
+    package func episodes(of generation: Int) throws -> [Episode] { episodes[generation - 1] }
+
     package func finish(_ summary: RunSummary) throws {
         try perform { self.summary = summary }
     }

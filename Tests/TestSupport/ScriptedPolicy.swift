@@ -100,6 +100,11 @@ package actor ScriptedPolicy: TrainablePolicy {
         return ScriptedPolicy(name: name, capabilities: [.logprobs], contextLength: contextLength, table: table, onCall: onCall)
     }
 
+    package func copy() throws -> any TrainablePolicy {
+        try onCall(.freeze)
+        return ScriptedPolicy(name: name, capabilities: capabilities, contextLength: contextLength, table: table, onCall: onCall)
+    }
+
     package func restore(_ snapshot: PolicySnapshot) throws {
         try onCall(.restore)
         guard

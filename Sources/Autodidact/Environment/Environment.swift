@@ -1,38 +1,19 @@
 /// What an environment answers to an action.
 public enum EnvironmentStep: Sendable, Hashable {
-    /// The episode goes on; the text is shown to the policy.
-    case observation(String)
+    /// The episode goes on; the text is shown to the policy, the verdict on the turn just taken (if it is judged) is not.
+    case observation(String, verdict: Verdict? = nil)
     /// The episode is over.
     case outcome(Verdict)
 }
 
-/// A problem as an interaction.
+/// A problem as an interaction: made for one problem, used for one episode.
 ///
-/// Made for one problem, used for one episode.
+/// A value: a copy is a snapshot of the interaction, and acting on the copy leaves the original where it was. Laws: equal responses
+/// from equal states give equal answers; after an outcome it is not asked again; it ends by itself.
 public protocol Environment: Sendable {
     /// What the policy sees first.
     mutating func observe() -> String
 
     /// Takes the policy's text and answers it.
     mutating func act(_ response: String) async -> EnvironmentStep
-}
-
-/// A single-turn task: an environment of one step, whose outcome is the verifier's verdict.
-public struct SingleTurnEnvironment: Environment {
-    private let problem: Problem
-    private let verifier: any Verifier
-
-    /// The one-step environment of a problem.
-    public init(problem: Problem, verifier: any Verifier) {
-        self.problem = problem
-        self.verifier = verifier
-    }
-
-    /// The prompt.
-    public mutating func observe() -> String { problem.prompt }
-
-    /// The verdict on the response.
-    public mutating func act(_ response: String) async -> EnvironmentStep {
-        .outcome(await verifier.verdict(on: response, for: problem))
-    }
 }

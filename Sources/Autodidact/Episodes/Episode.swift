@@ -16,6 +16,8 @@ public struct Turn: Sendable, Hashable, Codable {
     public let logprobs: Logprobs<FullVocabulary>?
     /// Whether it may be trained on.
     public let isTrainable: Bool
+    /// What the environment thought of a policy's turn before the last, where it judged it: an earlier attempt, for example.
+    public let verdict: Verdict?
 
     /// A turn of the environment.
     public static func environment(_ tokens: [TokenID]) -> Turn {
@@ -23,17 +25,21 @@ public struct Turn: Sendable, Hashable, Codable {
     }
 
     /// A turn of the policy, as sampled.
-    public static func policy(_ completion: Completion) -> Turn {
-        Turn(role: .policy, tokens: completion.tokens, logprobs: completion.logprobs, isTrainable: true)
+    public static func policy(_ completion: Completion, verdict: Verdict? = nil) -> Turn {
+        Turn(role: .policy, tokens: completion.tokens, logprobs: completion.logprobs, isTrainable: true, verdict: verdict)
     }
 
     /// A turn as it was recorded.
-    package init(role: Role, tokens: [TokenID], logprobs: Logprobs<FullVocabulary>?, isTrainable: Bool) {
+    package init(role: Role, tokens: [TokenID], logprobs: Logprobs<FullVocabulary>?, isTrainable: Bool, verdict: Verdict? = nil) {
         self.role = role
         self.tokens = tokens
         self.logprobs = logprobs
         self.isTrainable = isTrainable
+        self.verdict = verdict
     }
+
+    /// The same turn for those who must not know what was thought of it.
+    var unjudged: Turn { Turn(role: role, tokens: tokens, logprobs: logprobs, isTrainable: isTrainable) }
 }
 
 /// Where an episode came from, exactly enough to make it again.
@@ -85,4 +91,7 @@ public struct Episode: Sendable, Hashable, Codable {
 
     /// The tokens the policy wrote.
     public var sampledTokens: Int { turns.reduce(0) { $0 + ($1.role == .policy ? $1.tokens.count : 0) } }
+
+    /// The verdicts on all turns that were judged, in order; the last is that on the episode.
+    public var attempts: [Verdict] { turns.compactMap(\.verdict) + [verdict] }
 }

@@ -17,19 +17,23 @@ public struct Evaluator: Sendable {
 
     private let family: any TaskFamily
     private let levels: [Int]
+    private let usage: PolicyUsage
     private let settings: EvaluationSettings
     private let meter: PhaseMeter
     private let events: @Sendable (LoopEvent) -> Void
 
     /// An evaluator for a task; all its time is charged to `evaluate`.
     ///
-    /// - Parameter levels: The levels of the problems; the task's own choice where empty.
+    /// - Parameters:
+    ///   - levels: The levels of the problems; the task's own choice where empty.
+    ///   - usage: How the policy meets the problems; in the task's own environments unless told otherwise.
     public init(
-        family: any TaskFamily, levels: [Int] = [], settings: EvaluationSettings, meter: PhaseMeter,
+        family: any TaskFamily, levels: [Int] = [], usage: PolicyUsage? = nil, settings: EvaluationSettings, meter: PhaseMeter,
         events: @escaping @Sendable (LoopEvent) -> Void = { _ in }
     ) {
         self.family = family
         self.levels = levels
+        self.usage = usage ?? PolicyUsage(of: family)
         self.settings = settings
         self.meter = meter
         self.events = events
@@ -40,7 +44,7 @@ public struct Evaluator: Sendable {
     /// - Throws: `LoopError.noProblems` where there is none.
     public func problems(_ split: Split) throws(LoopError) -> [Problem] {
         let key = Self.root("problems")(named: family.card.slug)
-        var stream = ProblemStream(family, split: split, levels: levels, key: key)
+        var stream = family.problems(split, levels: levels, key: key)
         let problems = stream.next(split == .sealed ? settings.sealedProblems : settings.problems)
         meter.charge(.evaluate)
         if problems.isEmpty { throw .noProblems(task: family.card.slug, split: split) }
@@ -54,7 +58,9 @@ public struct Evaluator: Sendable {
     public func evaluate(_ policy: any Policy, on problems: [Problem], split: Split, weightsHash: String) async throws -> Evaluation {
         let maximumTokens = family.card.maximumCompletionTokens
         let sampling = SamplingOptions(temperature: settings.temperature, maximumTokens: maximumTokens)
-        let rollouts = Rollouts(policy: policy, verifier: family.verifier, meter: meter, sampling: .evaluate, verifying: .evaluate)
+        let rollouts = Rollouts(
+            policy: policy, environment: usage.environment, maximumTurns: usage.maximumTurns, meter: meter, sampling: .evaluate,
+            verifying: .evaluate)
         let origins = problems.map { RolloutOrigin(weightsHash: weightsHash, key: Self.root("sample")(named: $0.id)) }
         var progress = Progress(total: problems.count * (settings.samplesPerProblem + 1))
         var limit = UnscorableLimit()

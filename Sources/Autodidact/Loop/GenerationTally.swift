@@ -8,6 +8,7 @@ struct GenerationTally: Sendable {
     private(set) var unscorable = 0
     private(set) var tokensSampled = 0
     private(set) var tokensTrained = 0
+    private var tokensScored = 0
     private(set) var sequencesTrained = 0
     private(set) var steps = 0
     private var skippedSteps = 0
@@ -19,6 +20,7 @@ struct GenerationTally: Sendable {
     var metrics: [String: Double] {
         var metrics = means.values
         metrics["num_tokens"] = Double(tokensSampled + tokensTrained)
+        if tokensScored > 0 { metrics["tokens_scored"] = Double(tokensScored) }
         metrics["train/steps"] = Double(steps)
         metrics["train/skipped_steps"] = Double(skippedSteps)
         return metrics
@@ -62,6 +64,23 @@ struct GenerationTally: Sendable {
                 record("entropy", -logprobs.sum / Double(logprobs.count), weight: Double(logprobs.count))
             }
         }
+    }
+
+    /// Counts tokens that were sampled outside episodes.
+    mutating func addSampled(tokens: Int) { tokensSampled += tokens }
+
+    /// Counts tokens whose logprobs were computed outside training.
+    mutating func addScored(tokens: Int) { tokensScored += tokens }
+
+    /// Counts an optimiser step of a critic.
+    ///
+    /// - Throws: `WorkshopError.gradientNotFinite` for a gradient that cannot be applied: a critic is made anew, nothing is gained by going on.
+    mutating func addCritic(_ report: ObjectiveReport, _ outcome: OptimizerReport) throws(WorkshopError) {
+        tokensTrained += report.tokens
+        record("critic/loss", report.loss)
+        record("critic/grad_norm", outcome.gradientNorm)
+        for (name, value) in report.metrics { record("critic/" + name, value) }
+        if !outcome.applied { throw .gradientNotFinite(stepsInARow: 1) }
     }
 
     /// Counts an optimiser step.

@@ -1,25 +1,34 @@
 /// Keeps what only evaluations may see out of learning, by two independent checks: the split that a problem's content decides, and
 /// the tokens of the prompt, which tell even where a sequence is attributed to the wrong problem.
 struct HeldOutGuard: Sendable {
-    private let prompts: Set<[TokenID]>
+    /// The prompts as tokens, with their texts.
+    private let prompts: [[TokenID]: String]
+    private let lengths: [Int]
 
     /// A guard that knows the prompts of all problems of the run's evaluations.
-    init(prompts: some Sequence<[TokenID]> = []) {
-        self.prompts = Set(prompts)
+    init(prompts: [(tokens: [TokenID], text: String)] = []) {
+        self.prompts = Dictionary(prompts.map { ($0.tokens, $0.text) }, uniquingKeysWith: { first, _ in first })
+        lengths = Set(prompts.map(\.tokens.count)).sorted()
     }
 
-    /// Passes only problems of the training split.
+    /// Passes only questions of the training split.
     ///
     /// - Throws: `WorkshopError.heldOutLeak` for any other.
-    func check(_ problem: Problem) throws(WorkshopError) {
-        guard problem.split == .train else { throw .heldOutLeak(problem: problem.id, split: problem.split) }
+    func check(_ question: Question) throws(WorkshopError) {
+        guard question.split == .train else { throw .heldOutLeak(problem: question.id, split: question.split) }
     }
 
     /// Passes only sequences that come from training problems.
     ///
+    /// A context that goes on after a held-out prompt is a leak too, unless the training problem's own prompt begins in the same way.
     /// - Throws: `WorkshopError.heldOutLeak` or `WorkshopError.heldOutPrompt`.
     func check(_ example: TrainingExample) throws(WorkshopError) {
-        try check(example.problem)
-        if prompts.contains(example.sequence.context) { throw .heldOutPrompt(problem: example.problem.id) }
+        try check(example.question)
+        let context = example.sequence.context
+        for length in lengths where length <= context.count {
+            guard let text = prompts[Array(context.prefix(length))] else { continue }
+            if length < context.count && example.question.prompt.hasPrefix(text) { continue }
+            throw .heldOutPrompt(problem: example.question.id)
+        }
     }
 }

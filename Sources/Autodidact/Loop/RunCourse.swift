@@ -34,7 +34,9 @@ struct RunCourse: Sendable {
         self.loop = loop
         self.meter = meter
         evaluator = Evaluator(
-            family: loop.family, levels: loop.settings.levels, settings: loop.settings.evaluation, meter: meter, events: loop.events
+            family: loop.family, levels: loop.settings.levels, usage: loop.recipe.usage(of: loop.family),
+            settings: loop.settings.evaluation,
+            meter: meter, events: loop.events
         )
         heldOut = try evaluator.problems(.heldOut)
         sealed = try evaluator.problems(.sealed)
@@ -60,7 +62,8 @@ struct RunCourse: Sendable {
         let workshop = try Workshop(
             policy: loop.policy, generation: number, seed: SeedTree(root: loop.settings.seed)("generation", number),
             family: loop.family, levels: loop.settings.levels, start: standing.incumbent, base: standing.base,
-            budget: loop.recipe.budget, evaluationProblems: heldOut + sealed, meter: meter, events: loop.events
+            budget: loop.recipe.budget, evaluationProblems: heldOut + sealed, usage: loop.recipe.usage(of: loop.family),
+            history: { [ledger = loop.ledger] in try await ledger.episodes(of: $0) }, meter: meter, events: loop.events
         )
         try await loop.recipe.improve(in: workshop)
         meter.charge(.train)

@@ -8,6 +8,9 @@ public protocol RunLedger: Sendable {
     /// Commits a generation: its record, its episodes and, where it was promoted, the new incumbent.
     func commit(_ generation: GenerationRecord, episodes: [Episode], promoted: PolicySnapshot?, spent: RunExpense) async throws
 
+    /// The committed episodes of a generation, in the order in which they were made.
+    func episodes(of generation: Int) async throws -> [Episode]
+
     /// Closes the run with its sealed result.
     func finish(_ summary: RunSummary) async throws
 

@@ -1,13 +1,13 @@
-/// A sequence to learn from together with the problem it comes from, so that nothing is learned whose origin is unknown.
+/// A sequence to learn from together with the question it comes from, so that nothing is learned whose origin is unknown.
 public struct TrainingExample: Sendable, Hashable {
     /// What the sequence answers; must be of the training split.
-    public let problem: Problem
+    public let question: Question
     /// The tokens, and what the objective reads with them.
     public var sequence: TrainingSequence
 
     /// A sequence and its origin.
-    public init(problem: Problem, sequence: TrainingSequence) {
-        self.problem = problem
+    public init(question: Question, sequence: TrainingSequence) {
+        self.question = question
         self.sequence = sequence
     }
 
@@ -16,31 +16,19 @@ public struct TrainingExample: Sendable, Hashable {
     /// - Parameters:
     ///   - advantage: The advantage of each trained token, where the objective reads one.
     ///   - group: The number shared by the episodes of one problem.
-    public init(_ episode: Episode, advantage: Float? = nil, group: Int = 0) {
-        let first = episode.turns.firstIndex { $0.isTrainable } ?? episode.turns.endIndex
-        let learned = episode.turns[first...]
-        let targets = learned.flatMap(\.tokens)
-        let mask = learned.flatMap { turn in turn.tokens.map { _ in turn.isTrainable } }
-        let behavior = learned.flatMap { turn in turn.logprobs?.values ?? turn.tokens.map { _ in 0 } }
-        problem = episode.problem
-        sequence = TrainingSequence(
-            context: episode.turns[..<first].flatMap(\.tokens),
-            targets: targets,
-            mask: mask.allSatisfy { $0 } ? nil : mask,
-            advantages: advantage.map { Array(repeating: $0, count: targets.count) } ?? [],
-            behavior: Logprobs(behavior),
-            group: group
-        )
+    ///   - reward: The scalar that objectives over pairs and sets compare.
+    public init(_ episode: Episode, advantage: Float? = nil, group: Int = 0, reward: Float? = nil) {
+        self.init(episode.attempt, advantage: advantage, group: group, reward: reward)
+    }
+
+    /// An attempt, in the same way.
+    public init(_ attempt: Attempt, advantage: Float? = nil, group: Int = 0, reward: Float? = nil) {
+        let spans = attempt.turns.map { Span($0, advantage: advantage) }
+        self.init(SpanSample(question: attempt.question, spans: spans), group: group, reward: reward)
     }
 
     /// The same example with the logprobs of a reference policy.
     func referenced(_ reference: Logprobs<FullVocabulary>) -> TrainingExample {
-        TrainingExample(
-            problem: problem,
-            sequence: TrainingSequence(
-                context: sequence.context, targets: sequence.targets, mask: sequence.mask, weight: sequence.weight,
-                advantages: sequence.advantages, behavior: sequence.behavior, reference: reference, group: sequence.group
-            )
-        )
+        TrainingExample(question: question, sequence: sequence.referenced(reference))
     }
 }

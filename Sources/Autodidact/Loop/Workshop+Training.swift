@@ -4,24 +4,35 @@ extension Workshop {
     /// One optimiser step on all of `examples` together.
     ///
     /// A gradient that is not finite is not applied; three in a row end the generation.
+    /// - Parameter critic: Who learns in the policy's place; its figures are recorded under `critic/`.
     /// - Throws: `WorkshopError`, `CancellationError`, or what the policy throws.
-    public func step(on examples: [TrainingExample], objective: any Objective, optimizer: OptimizerParameters) async throws {
+    public func step(
+        _ critic: (any TrainablePolicy)? = nil, on examples: [TrainingExample], objective: any Objective, optimizer: OptimizerParameters
+    ) async throws {
         precondition(!examples.isEmpty, "a step needs at least one example")
         try Task.checkCancellation()
         for example in examples {
             try heldOut.check(example)
             try check(example, carries: objective.requirements)
         }
-        let report = try await learner.accumulateGradients(TrainingBatch(examples.map(\.sequence)), objective: objective)
-        let outcome = try await learner.optimizerStep(optimizer)
+        let student = critic ?? learner
+        let report = try await student.accumulateGradients(TrainingBatch(examples.map(\.sequence)), objective: objective)
+        let outcome = try await student.optimizerStep(optimizer)
         meter.charge(.train)
-        try count(report, outcome, sequences: examples.count, learningRate: optimizer.learningRate)
+        if critic == nil {
+            try count(report, outcome, sequences: examples.count, learningRate: optimizer.learningRate)
+        } else {
+            try tally.addCritic(report, outcome)
+        }
     }
 
     /// Passes over all examples in steps, as planned; each epoch in an order of its own.
     ///
+    /// - Parameter critic: Who learns in the policy's place.
     /// - Throws: `WorkshopError`, `CancellationError`, or what the policy throws.
-    public func train(on examples: [TrainingExample], objective: any Objective, plan: TrainingPlan) async throws {
+    public func train(
+        _ critic: (any TrainablePolicy)? = nil, on examples: [TrainingExample], objective: any Objective, plan: TrainingPlan
+    ) async throws {
         let shuffle = seed("shuffle", trainings)
         trainings += 1
         var step = 0
@@ -29,10 +40,23 @@ extension Workshop {
             let order = permutation(of: examples.count, key: shuffle("epoch", epoch))
             for batch in plan.batches(examples: examples.count) {
                 let chosen = order[batch].map { examples[$0] }
-                try await self.step(on: chosen, objective: objective, optimizer: plan.optimizer(atStep: step))
+                try await self.step(critic, on: chosen, objective: objective, optimizer: plan.optimizer(atStep: step))
                 step += 1
             }
         }
+    }
+
+    /// Brings policy and optimiser to where the schedule's training starts; called after sampling and before the first step.
+    ///
+    /// - Throws: What the policy throws.
+    public func begin(_ schedule: RoundSchedule) async throws {
+        precondition(tally.steps == 0, "a schedule decides where training starts, and it has started")
+        guard schedule.start == .restart || schedule.optimizer == .reset else { return }
+        let weights = schedule.start == .restart ? base : start
+        let optimizer = schedule.optimizer == .reset ? base.optimizer : start.optimizer
+        try await learner.restore(PolicySnapshot(weights: weights.weights, optimizer: optimizer))
+        standing = (weights.weightsHash, 0)
+        meter.charge(.train)
     }
 
     /// A copy of the policy that does not learn: as it began this generation, or as it began the run.
@@ -40,19 +64,28 @@ extension Workshop {
     /// - Throws: What the policy throws.
     public func reference(_ point: ReferencePoint) async throws -> any Policy {
         if let known = references[point] { return known }
-        defer { meter.charge(.train) }
-        let wanted = point == .base ? base : start
-        let reference: any Policy
-        if tally.steps == 0 && wanted.weightsHash == start.weightsHash {
-            reference = try await learner.frozen()
-        } else {
-            let now = try await learner.snapshot()
-            try await learner.restore(wanted)
-            reference = try await learner.frozen()
-            try await learner.restore(now)
-        }
+        let reference = try await at(point) { try await learner.frozen() }
         references[point] = reference
         return reference
+    }
+
+    /// A second policy that learns on its own, as the first began this generation, or as it began the run: a critic in the making.
+    ///
+    /// - Throws: What the policy throws.
+    public func copy(of point: ReferencePoint) async throws -> any TrainablePolicy {
+        try await at(point) { try await learner.copy() }
+    }
+
+    /// Takes something from the policy as it was at a point, and leaves it where it is.
+    private func at<T: Sendable>(_ point: ReferencePoint, take: () async throws -> T) async throws -> T {
+        defer { meter.charge(.train) }
+        let wanted = point == .base ? base : start
+        if tally.steps == standing.steps && wanted.weightsHash == standing.weightsHash { return try await take() }
+        let now = try await learner.snapshot()
+        try await learner.restore(wanted)
+        let taken = try await take()
+        try await learner.restore(now)
+        return taken
     }
 
     /// The same examples with the logprobs that a reference policy gives their tokens.
@@ -75,7 +108,7 @@ extension Workshop {
 
     private func check(_ example: TrainingExample, carries requirements: Set<ObjectiveRequirement>) throws(WorkshopError) {
         for requirement in requirements where !requirement.isMet(by: example.sequence) {
-            throw .missingInput(requirement, problem: example.problem.id)
+            throw .missingInput(requirement, problem: example.question.id)
         }
     }
 

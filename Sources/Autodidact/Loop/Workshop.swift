@@ -12,6 +12,7 @@ public actor Workshop {
     /// The task that is practised.
     public nonisolated let task: TaskCard
 
+    nonisolated let family: any TaskFamily
     nonisolated let learner: any TrainablePolicy
     let meter: PhaseMeter
     let events: @Sendable (LoopEvent) -> Void
@@ -19,15 +20,20 @@ public actor Workshop {
     let start: PolicySnapshot
     let base: PolicySnapshot
     let heldOut: HeldOutGuard
+    let history: @Sendable (Int) async throws -> [Episode]
     var references: [ReferencePoint: any Policy] = [:]
     var trainings = 0
+    /// The last known state of the policy, and how many steps had been taken then.
+    var standing: (weightsHash: String, steps: Int)
 
     /// What happened so far.
-    private(set) var tally = GenerationTally()
+    var tally = GenerationTally()
 
-    private let verifier: any Verifier
+    private let environment: @Sendable (Problem) -> any Environment
+    private let maximumTurns: Int
     private var stream: ProblemStream
     private var visits: [Problem.ID: Int] = [:]
+    private var issued: [Problem.ID: Problem] = [:]
 
     /// A workshop for one generation of a policy that is at the state `start`.
     ///
@@ -37,12 +43,15 @@ public actor Workshop {
     ///   - base: The state the run began with.
     ///   - budget: The recipe's own estimate, which progress is told against.
     ///   - evaluationProblems: What no training sequence may be about.
+    ///   - usage: How episodes are made; the task's own environments unless told otherwise.
+    ///   - history: The committed episodes of an earlier generation.
     ///   - meter: Charged with everything that the workshop does.
     /// - Throws: What the policy throws when it encodes a prompt.
     public init(
         policy: any TrainablePolicy, generation: Int, seed: SeedTree, family: any TaskFamily, levels: [Int] = [],
         start: PolicySnapshot, base: PolicySnapshot, budget: GenerationBudget, evaluationProblems: [Problem] = [],
-        meter: PhaseMeter, events: @escaping @Sendable (LoopEvent) -> Void = { _ in }
+        usage: PolicyUsage? = nil, history: @escaping @Sendable (Int) async throws -> [Episode] = { _ in [] }, meter: PhaseMeter,
+        events: @escaping @Sendable (LoopEvent) -> Void = { _ in }
     ) throws {
         self.generation = generation
         self.seed = seed
@@ -51,11 +60,16 @@ public actor Workshop {
         self.budget = budget
         self.start = start
         self.base = base
+        self.family = family
+        self.history = history
         task = family.card
         learner = policy
-        verifier = family.verifier
-        heldOut = HeldOutGuard(prompts: try evaluationProblems.map { try policy.prompt(for: $0.prompt) })
-        stream = ProblemStream(family, split: .train, levels: levels, key: seed("problems"))
+        standing = (start.weightsHash, 0)
+        let usage = usage ?? PolicyUsage(of: family)
+        environment = usage.environment
+        maximumTurns = usage.maximumTurns
+        heldOut = HeldOutGuard(prompts: try evaluationProblems.map { (try policy.prompt(for: $0.prompt), $0.prompt) })
+        stream = family.problems(.train, levels: levels, key: seed("problems"))
     }
 
     /// The policy, to encode, sample and score with; it learns through the workshop only.
@@ -69,6 +83,7 @@ public actor Workshop {
         defer { meter.charge(.sample) }
         let problems = stream.next(count)
         if problems.isEmpty && count > 0 { throw WorkshopError.noProblems(task: task.slug) }
+        for problem in problems { issued[problem.id] = problem }
         return problems
     }
 
@@ -83,9 +98,9 @@ public actor Workshop {
     /// - Throws: `WorkshopError.heldOutLeak`, `WorkshopError.tooManyUnscorable`, `RolloutError`, `CancellationError`, or what the
     ///   policy throws.
     public func rollouts(on problems: [Problem], samplesPerProblem: Int, options: SamplingOptions) async throws -> [[Episode]] {
-        for problem in problems { try heldOut.check(problem) }
+        for problem in problems { try heldOut.check(problem.question) }
         let origins = problems.map(origin)
-        let rollouts = Rollouts(policy: learner, verifier: verifier, meter: meter)
+        let rollouts = Rollouts(policy: learner, environment: environment, maximumTurns: maximumTurns, meter: meter)
         return try await rollouts.episodes(on: problems, origins: origins, count: samplesPerProblem, options: options) { groups in
             try tally.add(groups, options: options)
             let done = tally.episodes.count
@@ -105,10 +120,19 @@ public actor Workshop {
         events(.progress(phase: .train, done: done, total: max(done, budget.trainedSequences), tokens: tally.tokensTrained))
     }
 
+    /// The problems behind questions that this workshop has handed out.
+    func problems(behind questions: [Question]) -> [Problem] {
+        questions.map { question in
+            guard let problem = issued[question.id] else { preconditionFailure("question \(question.id) is not from this workshop") }
+            return problem
+        }
+    }
+
     private func origin(of problem: Problem) -> RolloutOrigin {
         let visit = visits[problem.id, default: 0]
         visits[problem.id] = visit + 1
-        return RolloutOrigin(weightsHash: start.weightsHash, step: tally.steps, key: seed("rollout", visit)(named: problem.id))
+        return RolloutOrigin(
+            weightsHash: standing.weightsHash, step: tally.steps - standing.steps, key: seed("rollout", visit)(named: problem.id))
     }
 }
 

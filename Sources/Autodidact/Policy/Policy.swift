@@ -27,6 +27,11 @@ public protocol Policy: Sendable {
     /// The tokens of a request to answer a text, as the model is used to being asked: a turn of a conversation, for one that has turns.
     func prompt(for text: String) throws -> [TokenID]
 
+    /// The tokens between a finished turn of the policy and its next: the other side's turn that says the text, and the opening of the reply.
+    ///
+    /// - Parameter isClosed: Whether the policy's turn ended in its end-of-text token; where it was cut off, the end is supplied.
+    func followUp(to text: String, isClosed: Bool) throws -> [TokenID]
+
     /// The text of tokens, without special tokens.
     func decode(_ tokens: [TokenID]) -> String
 
@@ -40,6 +45,9 @@ public protocol Policy: Sendable {
 extension Policy {
     /// The text itself: for models that know no turns.
     public func prompt(for text: String) throws -> [TokenID] { try encode(text) }
+
+    /// The text itself: for models that know no turns.
+    public func followUp(to text: String, isClosed: Bool) throws -> [TokenID] { try encode(text) }
 }
 
 /// A policy that learns.
@@ -60,6 +68,9 @@ public protocol TrainablePolicy: Policy {
 
     /// A copy of the policy as it is now, which no longer learns: a reference for KL, or the incumbent.
     func frozen() async throws -> any Policy
+
+    /// A copy of the policy as it is now that learns on its own, from an optimiser without memory: a critic in the making.
+    func copy() async throws -> any TrainablePolicy
 
     /// Returns to a state taken from this policy or one of the same shape; accumulated gradients are cleared.
     func restore(_ snapshot: PolicySnapshot) async throws

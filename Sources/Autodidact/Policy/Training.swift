@@ -32,14 +32,20 @@ public struct TrainingSequence: Sendable, Hashable {
     public let reference: Logprobs<FullVocabulary>?
     /// Sequences of one problem share a group number.
     public let group: Int
+    /// How much the KL to the reference counts on each target, relative to the objective's coefficient; empty means 1 everywhere.
+    public let klWeights: [Float]
+    /// The sequence's scalar, which objectives over pairs and sets compare within a group.
+    public let reward: Float?
 
     /// A sequence; whatever an objective does not need may stay out.
     public init(
         context: [TokenID], targets: [TokenID], mask: [Bool]? = nil, weight: Float = 1, advantages: [Float] = [],
-        behavior: Logprobs<FullVocabulary>? = nil, reference: Logprobs<FullVocabulary>? = nil, group: Int = 0
+        behavior: Logprobs<FullVocabulary>? = nil, reference: Logprobs<FullVocabulary>? = nil, group: Int = 0,
+        klWeights: [Float] = [], reward: Float? = nil
     ) {
         precondition(mask.map { $0.count == targets.count } ?? true, "mask and targets differ in length")
         precondition(advantages.isEmpty || advantages.count == targets.count, "advantages and targets differ in length")
+        precondition(klWeights.isEmpty || klWeights.count == targets.count, "KL weights and targets differ in length")
         precondition(behavior.map { $0.count == targets.count } ?? true, "behavior logprobs and targets differ in length")
         precondition(reference.map { $0.count == targets.count } ?? true, "reference logprobs and targets differ in length")
         self.context = context
@@ -50,6 +56,15 @@ public struct TrainingSequence: Sendable, Hashable {
         self.behavior = behavior
         self.reference = reference
         self.group = group
+        self.klWeights = klWeights
+        self.reward = reward
+    }
+
+    /// The same sequence with the logprobs of a reference policy.
+    public func referenced(_ reference: Logprobs<FullVocabulary>) -> TrainingSequence {
+        TrainingSequence(
+            context: context, targets: targets, mask: mask, weight: weight, advantages: advantages, behavior: behavior,
+            reference: reference, group: group, klWeights: klWeights, reward: reward)
     }
 
     /// Whether target `t` carries loss.

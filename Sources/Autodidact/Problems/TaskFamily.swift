@@ -24,71 +24,50 @@ public struct TaskCard: Sendable, Hashable, Codable {
     public let levels: [TaskLevel]
     /// The levels that are mixed evenly unless told otherwise.
     public let defaultLevels: [Int]
-    /// Enough tokens for the longest correct response on any level, at one token a byte.
+    /// Enough tokens for the longest correct response (one turn of it) on any level, at one token a byte.
     public let maximumResponseTokens: Int
+    /// The most turns that the policy takes in an episode; more than 1 where the task is an environment to act in.
+    public let maximumTurns: Int
 
     /// A card.
-    public init(slug: String, summary: String, levels: [TaskLevel], defaultLevels: [Int], maximumResponseTokens: Int) {
+    public init(
+        slug: String, summary: String, levels: [TaskLevel], defaultLevels: [Int], maximumResponseTokens: Int, maximumTurns: Int = 1
+    ) {
         self.slug = slug
         self.summary = summary
         self.levels = levels
         self.defaultLevels = defaultLevels
         self.maximumResponseTokens = maximumResponseTokens
+        self.maximumTurns = maximumTurns
     }
 }
 
-/// A labelled response that tells how far the verifier can be trusted.
-public struct AuditItem: Sendable, Hashable {
-    /// What the response is made to be.
-    public enum Kind: String, Sendable, Hashable, CaseIterable {
-        /// A correct solution, possibly in an unusual but allowed form.
-        case right
-        /// An honest mistake.
-        case wrong
-        /// Made to look right: the target restated, junk around a fragment, numbers reused, text that imitates a verdict.
-        case adversarial
-    }
-
-    /// The problem that the response claims to solve.
-    public let problem: Problem
-    /// The response.
-    public let response: String
-    /// What it is; only `right` may be accepted.
-    public let kind: Kind
-
-    /// A labelled response.
-    public init(problem: Problem, response: String, kind: Kind) {
-        self.problem = problem
-        self.response = response
-        self.kind = kind
-    }
-}
-
-/// A family of procedurally generated problems with an exact verifier.
-///
-/// Laws, checked for each family: equal generators give equal problems; the oracle's response is correct on every problem; each
-/// cheat's is not; the difficulty of a level is what its summary says.
+/// A family of problems as the loop sees it: where they come from, how they are met, and who judges.
 public protocol TaskFamily: Sendable {
     /// What the catalogue says.
     var card: TaskCard { get }
-    /// Judges responses exactly.
+    /// Judges responses.
     var verifier: any Verifier { get }
 
-    /// A random problem of a level, of any split.
-    func problem(level: Int, using generator: inout KeyedGenerator) -> Problem
+    /// The problems of a split on these levels (the card's default where empty), in an order named by `key`.
+    func problems(_ split: Split, levels: [Int], key: SeedTree) -> ProblemStream
 
-    /// How hard a problem is, in the family's own unit: a function of the problem alone, on average higher on higher levels.
-    func difficulty(of problem: Problem) -> Double
+    /// The problem as an interaction.
+    func environment(for problem: Problem) -> any Environment
 
-    /// A response by the imperfect demonstrator: right in form, not always in substance.
-    func demonstration(for problem: Problem, using generator: inout KeyedGenerator) -> String
+    /// The final answer that a response commits to, in a form in which equal answers are equal texts; nil where it states none.
+    ///
+    /// It sees no reference, so votes over answers need no verifier.
+    func answer(in response: String, to question: Question) -> String?
+}
 
-    /// A correct response, found from the reference.
-    func oracleResponse(for problem: Problem) -> String
+extension TaskFamily {
+    /// One turn, judged by the verifier.
+    public func environment(for problem: Problem) -> any Environment { SingleTurnEnvironment(problem: problem, verifier: verifier) }
 
-    /// Responses by named cheats, none of which may be accepted.
-    func cheatResponses(for problem: Problem) -> [(name: String, response: String)]
-
-    /// Labelled responses: right, wrong and adversarial.
-    func auditItems(count: Int, using generator: inout KeyedGenerator) -> [AuditItem]
+    /// The whole response without outer white space; nil where nothing is left.
+    public func answer(in response: String, to question: Question) -> String? {
+        let text = response.withoutOuterSpace
+        return text.isEmpty ? nil : text
+    }
 }

@@ -14,9 +14,18 @@ public struct RecipeCard: Sendable, Hashable, Codable {
     public let summary: String
     /// What the policy must be able to do.
     public let needs: Set<Capability>
+    /// Where its reward comes from.
+    public let feedback: FeedbackSource
+    /// What kind of task it practises.
+    public let interaction: Interaction
+    /// Models that judge, beside or instead of the verifier.
+    public let judges: [Judge]
 
-    /// A card.
-    public init(slug: String, name: String, family: String, paper: String, arxiv: String, summary: String, needs: Set<Capability>) {
+    /// A card; a single-turn task with a verifier and no further judge unless told otherwise.
+    public init(
+        slug: String, name: String, family: String, paper: String, arxiv: String, summary: String, needs: Set<Capability>,
+        feedback: FeedbackSource = .verifier, interaction: Interaction = .singleTurn, judges: [Judge] = []
+    ) {
         self.slug = slug
         self.name = name
         self.family = family
@@ -24,7 +33,36 @@ public struct RecipeCard: Sendable, Hashable, Codable {
         self.arxiv = arxiv
         self.summary = summary
         self.needs = needs
+        self.feedback = feedback
+        self.interaction = interaction
+        self.judges = judges
     }
+}
+
+/// Where a recipe's reward comes from.
+public enum FeedbackSource: String, Sendable, Hashable, Codable, CaseIterable {
+    /// The task's verifier.
+    case verifier
+    /// The policy itself: no verdict reaches the recipe (`SelfTaughtRecipe`).
+    case none
+}
+
+/// What kind of task a recipe practises.
+public enum Interaction: String, Sendable, Hashable, Codable, CaseIterable {
+    /// One response to one prompt.
+    case singleTurn = "single-turn"
+    /// An environment to act in, over several turns.
+    case environment
+    /// Either.
+    case any
+}
+
+/// A model that judges.
+public enum Judge: String, Sendable, Hashable, Codable, CaseIterable {
+    /// The policy that learns.
+    case itself
+    /// A second policy, copied from the first and trained to judge.
+    case critic
 }
 
 /// The typed settings of a recipe, with defaults.
@@ -53,8 +91,27 @@ public protocol Recipe: Sendable {
     /// What one generation will draw and train on, for `autodidact plan`.
     var budget: GenerationBudget { get }
 
+    /// How the policy meets the problems of a task, in rollouts and in evaluation.
+    func usage(of family: any TaskFamily) -> PolicyUsage
+
     /// Makes the workshop's policy teach itself for one generation; the loop evaluates and gates what comes out.
     func improve(in workshop: Workshop) async throws
+}
+
+extension Recipe {
+    /// The task's own environments.
+    public func usage(of family: any TaskFamily) -> PolicyUsage { PolicyUsage(of: family) }
+}
+
+/// A recipe that claims to need no verifier, and is held to it by type: neither references nor verdicts can be reached.
+public protocol SelfTaughtRecipe: Recipe {
+    /// Makes the workshop's policy teach itself for one generation.
+    func improve(in workshop: BlindWorkshop) async throws
+}
+
+extension SelfTaughtRecipe {
+    /// One generation, blind.
+    public func improve(in workshop: Workshop) async throws { try await improve(in: workshop.blind) }
 }
 
 /// The most that one generation draws and trains on.

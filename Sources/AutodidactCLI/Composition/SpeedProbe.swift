@@ -20,7 +20,7 @@ struct SpeedProbe: Sendable {
     /// Samples, judges and trains on training problems; the policy's weights do not change.
     init(_ policy: EmbeddedPolicy, on family: any TaskFamily, levels: [Int], clock: any WorldClock) async throws {
         let key = SeedTree(root: 0)("probe")
-        var stream = ProblemStream(family, split: .train, levels: levels, key: key("problems"))
+        var stream = family.problems(.train, levels: levels, key: key("problems"))
         let problems = stream.next(Self.problems)
         let requests = problems.map {
             SamplingRequest(prompt: policy.prompt(for: $0.prompt), count: Self.samplesPerProblem, key: key(named: $0.id))

@@ -18,7 +18,7 @@ struct TaskDescription: Encodable {
         let verdict: String
     }
 
-    init(_ family: any TaskFamily) async {
+    init(_ family: any ProceduralFamily) async {
         task = family.card
         verifier = family.verifier.version
         var examples: [Example] = []

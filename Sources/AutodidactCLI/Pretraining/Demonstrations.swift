@@ -5,7 +5,7 @@ import TaskLibrary
 /// The endless stream of demonstrations that `seedling` is warm-started on: train-split problems only, answered by each family's
 /// imperfect demonstrator.
 struct Demonstrations {
-    private let sources: [(family: any TaskFamily, level: Int, weight: Int)]
+    private let sources: [(family: any ProceduralFamily, level: Int, weight: Int)]
     private let total: Int
     private var generator: KeyedGenerator
 

@@ -59,6 +59,18 @@ public actor EmbeddedPolicy: TrainablePolicy {
         conversation.tokens(of: [Message(.user, text)], opensReply: true)
     }
 
+    /// The user's next turn after one of the assistant's, and the opening of the assistant's next, in the model's conversation format.
+    public nonisolated func followUp(to text: String, isClosed: Bool) -> [TokenID] {
+        var dialogue = Dialogue(conversation)
+        dialogue.openReply()
+        let end = isClosed ? [conversation.endOfTurn].compactMap(\.self) : []
+        let said = dialogue.tokens.count + end.count
+        dialogue.reply(end)
+        dialogue.add([Message(.user, text)])
+        dialogue.openReply()
+        return Array(dialogue.tokens[said...])
+    }
+
     /// The text of tokens, without special tokens.
     public nonisolated func decode(_ tokens: [TokenID]) -> String { model.tokenizer.decode(tokens) }
 
@@ -126,7 +138,12 @@ public actor EmbeddedPolicy: TrainablePolicy {
     }
 
     /// A copy that no longer learns: of the weights, or of the adapter's, which shares the model.
-    public func frozen() -> any Policy {
+    public func frozen() -> any Policy { duplicate() }
+
+    /// A copy that learns on its own, with an optimiser that remembers nothing.
+    public func copy() -> any TrainablePolicy { duplicate() }
+
+    private func duplicate() -> EmbeddedPolicy {
         if let adapter {
             let copy = LowRankAdapter(copying: adapter)
             return EmbeddedPolicy(

@@ -23,7 +23,8 @@ public struct ExpertIteration: Recipe {
         paper: "STaR: Bootstrapping Reasoning With Reasoning (Zelikman et al.); also ReST-EM (Singh et al.) and RAFT (Dong et al.)",
         arxiv: "2203.14465",
         summary: "sample, verify, keep what is correct, fine-tune on it, repeat",
-        needs: [.training, .snapshots]
+        needs: [.training, .snapshots],
+        interaction: .any
     )
 
     /// The settings of one generation.

@@ -23,7 +23,8 @@ public struct GRPO: Recipe {
         paper: "DeepSeekMath: Pushing the Limits of Mathematical Reasoning in Open Language Models (Shao et al.)",
         arxiv: "2402.03300",
         summary: "policy gradient on rewards relative to the other responses to the same problem",
-        needs: [.logprobs, .training, .snapshots]
+        needs: [.logprobs, .training, .snapshots],
+        interaction: .any
     )
 
     /// The settings of one generation.

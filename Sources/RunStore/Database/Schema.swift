@@ -6,7 +6,7 @@ import GRDB
 /// blobs, so that sums over episodes do not read the blobs.
 enum Schema {
     /// The format that this program writes; equal to the number of the last migration.
-    static let version = 1
+    static let version = 2
     /// "Auto" in ASCII: tells a store from any other SQLite file.
     static let applicationID = 0x4175_746F
 
@@ -15,6 +15,11 @@ enum Schema {
         migrator.registerMigration("1", foreignKeyChecks: .immediate) { db in
             try db.execute(sql: first)
             try db.execute(sql: "PRAGMA user_version = 1")
+        }
+        migrator.registerMigration("2", foreignKeyChecks: .immediate) { db in
+            // What an environment thought of turns before the last, where it judged any: JSON.
+            try db.execute(sql: "ALTER TABLE episode ADD COLUMN turn_verdicts BLOB")
+            try db.execute(sql: "PRAGMA user_version = 2")
         }
         return migrator
     }

@@ -1,4 +1,5 @@
 import Autodidact
+import Foundation
 import GRDB
 
 /// Reads episodes one after another, each problem once.
@@ -27,8 +28,12 @@ struct EpisodeReader {
         else {
             throw reader.damage("its tokens and logprobs do not add up (generation \(generation))")
         }
+        let judged = try reader.optional("turn_verdicts", as: Data.self).map {
+            try RecordCoding(file: file).value(TurnVerdicts.self, from: String(decoding: $0, as: UTF8.self), record: "an episode")
+        }
         let episode = Episode(
-            problem: try problem(try reader.value("problem")), turns: turns, response: try reader.text("response"),
+            problem: try problem(try reader.value("problem")), turns: judged?.added(to: turns) ?? turns,
+            response: try reader.text("response"),
             stopReason: try reader.choice("stop_reason"),
             verdict: StoredVerdict(
                 kind: try reader.choice("verdict"), score: try reader.optional("score"), feedback: try reader.text("feedback")

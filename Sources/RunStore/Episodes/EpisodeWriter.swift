@@ -20,8 +20,8 @@ struct EpisodeWriter {
         statement = try db.cachedStatement(
             sql: """
                 INSERT INTO episode (run, generation, ordinal, problem, verdict, score, sampled, stop_reason, member, stream, step, weights,
-                                     turns, tokens, logprobs, response, feedback)
-                VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)
+                                     turns, tokens, logprobs, response, feedback, turn_verdicts)
+                VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)
                 """)
     }
 
@@ -37,6 +37,7 @@ struct EpisodeWriter {
             NumberBlob.data(episode.turns.flatMap { $0.logprobs?.values ?? [] }),
             Data(episode.response.utf8),
             Data(verdict.feedback.utf8),
+            try TurnVerdicts(episode.turns).map { Data(try RecordCoding(file: file).text(of: $0, record: "an episode").utf8) },
         ])
         ordinal += 1
     }

@@ -40,6 +40,11 @@ public struct StoredLedger: RunLedger {
         )
     }
 
+    /// The committed episodes of a generation.
+    public func episodes(of generation: Int) async throws(StoreError) -> [Episode] {
+        try store.episodes(of: runID, generation: generation)
+    }
+
     /// Closes the run with its sealed result.
     public func finish(_ summary: RunSummary) async throws(StoreError) {
         try store.finish(runID, summary)

@@ -4,7 +4,7 @@ public import Randomness
 /// Evaluate a chain of operations strictly from left to right, writing every step.
 ///
 /// The prompt is `arithmetic 17+25*3-8` and a newline, and means ((17+25)*3)-8; `ArithmeticVerifier` says what a response is.
-public struct ArithmeticFamily: TaskFamily {
+public struct ArithmeticFamily: ProceduralFamily {
     static let slug = "arithmetic"
 
     /// How probably the demonstrator slips in a step.

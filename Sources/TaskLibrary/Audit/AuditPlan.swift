@@ -15,7 +15,7 @@ struct AuditPlan<Reference: Sendable>: Sendable {
 
     /// Items of all kinds in turn, over all levels, the makers of each kind in turn.
     func items(
-        count: Int, of family: some TaskFamily, reading: (Problem) -> Reference?, using generator: inout KeyedGenerator
+        count: Int, of family: some ProceduralFamily, reading: (Problem) -> Reference?, using generator: inout KeyedGenerator
     ) -> [AuditItem] {
         let levels = family.card.levels.map(\.number)
         var items: [AuditItem] = []

@@ -5,7 +5,7 @@ public import Randomness
 ///
 /// The prompt is `countdown 3 7 12 25 -> 45` and a newline; `CountdownVerifier` says what a response is. Problems are solvable because
 /// the target is what a random legal play ends at.
-public struct CountdownFamily: TaskFamily {
+public struct CountdownFamily: ProceduralFamily {
     static let slug = "countdown"
 
     /// How many random plays the demonstrator makes.

@@ -44,7 +44,7 @@ struct HeldOutGuardTests {
             )
             let plan = TrainingPlan(sequencesPerStep: 1, optimizer: OptimizerParameters(learningRate: 0.1))
             try await workshop.train(
-                on: [TrainingExample(problem: problem, sequence: sequence)], objective: SupervisedFineTuning(), plan: plan
+                on: [TrainingExample(question: problem.question, sequence: sequence)], objective: SupervisedFineTuning(), plan: plan
             )
         }
         let run = TestRun(recipe: recipe)

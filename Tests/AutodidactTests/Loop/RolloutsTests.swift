@@ -12,7 +12,8 @@ struct RolloutsTests {
 
     private func episodes(perChunk: Int, policy: ScriptedPolicy = ScriptedPolicy()) async throws -> [[Episode]] {
         let rollouts = Rollouts(
-            policy: policy, verifier: LetterTask().verifier, meter: PhaseMeter(clock: ManualClock()), episodesPerChunk: perChunk
+            policy: policy, environment: { LetterTask().environment(for: $0) }, maximumTurns: 1, meter: PhaseMeter(clock: ManualClock()),
+            episodesPerChunk: perChunk
         )
         let origins = problems.map { RolloutOrigin(weightsHash: "base", key: SeedTree(root: 1)(named: $0.id)) }
         return try await rollouts.episodes(
@@ -60,7 +61,7 @@ struct RolloutsTests {
         #expect(example.sequence.targets == [3, 4, 5, 6])
         #expect(example.sequence.mask == [true, true, false, true])
         #expect(example.sequence.behavior?.values == [-1, -2, 0, -3])
-        #expect(example.sequence.advantages == [0.5, 0.5, 0.5, 0.5])
+        #expect(example.sequence.advantages == [0.5, 0.5, 0, 0.5])
         #expect(example.sequence.group == 7)
     }
 }

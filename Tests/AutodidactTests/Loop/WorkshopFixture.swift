@@ -24,7 +24,7 @@ struct WorkshopFixture {
     /// An example that answers a problem correctly.
     func lesson(on problem: Problem, prompt: String? = nil) throws -> TrainingExample {
         TrainingExample(
-            problem: problem,
+            question: problem.question,
             sequence: TrainingSequence(
                 context: try policy.encode(prompt ?? problem.prompt), targets: try policy.encode(problem.reference)
             )

@@ -58,7 +58,7 @@ struct WorkshopTests {
             let problem = try await workshop.problems(1)[0]
             let sequence = TrainingSequence(context: [1], targets: try workshop.policy.encode(problem.reference))
             try await workshop.step(
-                on: [TrainingExample(problem: problem, sequence: sequence)], objective: Broken(),
+                on: [TrainingExample(question: problem.question, sequence: sequence)], objective: Broken(),
                 optimizer: OptimizerParameters(learningRate: 0.1)
             )
         }

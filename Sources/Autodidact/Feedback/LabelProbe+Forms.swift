@@ -1,0 +1,38 @@
+extension LabelProbe {
+    /// Is this response correct? Its first label is yes.
+    public static func isCorrect(_ response: String, to question: Question) -> LabelProbe {
+        LabelProbe(prompt: FeedbackPrompts.yesNo(prompt: question.prompt, response: response), labels: ["yes", "no"])
+    }
+
+    /// How good is this response? Its labels are 0, 10, … 100, in order.
+    public static func score(of response: String, to question: Question) -> LabelProbe {
+        LabelProbe(
+            prompt: FeedbackPrompts.score(prompt: question.prompt, response: response),
+            labels: stride(from: 0, through: 100, by: 10).map(String.init)
+        )
+    }
+
+    /// Which of two responses is better? Its first label says the first.
+    public static func preference(_ first: String, over second: String, for question: Question) -> LabelProbe {
+        LabelProbe(prompt: FeedbackPrompts.pairwise(prompt: question.prompt, first: first, second: second), labels: ["A", "B"])
+    }
+
+    /// Was the last action of a transcript good? Its first label is good.
+    public static func isGoodStep(transcript: String) -> LabelProbe {
+        LabelProbe(prompt: FeedbackPrompts.step(transcript: transcript), labels: ["good", "bad"])
+    }
+}
+
+extension LogprobSource {
+    /// The probability that the first of two responses is the better, asked in both orders and averaged.
+    ///
+    /// - Throws: What the policy throws.
+    public func preference(
+        _ pairs: [(question: Question, first: String, second: String)], by policy: any Policy
+    ) async throws -> [Double] {
+        let forward = pairs.map { LabelProbe.preference($0.first, over: $0.second, for: $0.question) }
+        let backward = pairs.map { LabelProbe.preference($0.second, over: $0.first, for: $0.question) }
+        let said = try await probability(of: forward + backward, by: policy)
+        return zip(said.prefix(pairs.count), said.suffix(pairs.count)).map { ($0 + 1 - $1) / 2 }
+    }
+}

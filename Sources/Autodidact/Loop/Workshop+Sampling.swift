@@ -1,0 +1,44 @@
+extension Workshop {
+    /// Continuations of raw prompts, metered like everything else: for searches, judgements and critics.
+    ///
+    /// - Parameter policy: Who continues; the learner where none is named.
+    /// - Throws: `CancellationError`, or what the policy throws.
+    public func continuations(
+        of requests: [SamplingRequest], options: SamplingOptions, by policy: (any Policy)? = nil
+    ) async throws -> [[Completion]] {
+        try Task.checkCancellation()
+        defer { meter.charge(.sample) }
+        let completions = try await (policy ?? learner).sample(requests, options: options)
+        tally.addSampled(tokens: completions.joined().reduce(0) { $0 + $1.tokens.count })
+        events(
+            .progress(
+                phase: .sample, done: tally.episodes.count, total: max(tally.episodes.count, budget.episodes), tokens: tally.tokensSampled))
+        return completions
+    }
+
+    /// The logprobs of given tokens, metered; `policy` is the learner where none is named.
+    ///
+    /// - Throws: `CancellationError`, or what the policy throws.
+    public func logprobs(of sequences: [ScoredSequence], under policy: (any Policy)? = nil) async throws -> [Logprobs<FullVocabulary>] {
+        let sequencesPerCall = 512
+        var logprobs: [Logprobs<FullVocabulary>] = []
+        for first in stride(from: 0, to: sequences.count, by: sequencesPerCall) {
+            try Task.checkCancellation()
+            let chunk = Array(sequences[first..<min(first + sequencesPerCall, sequences.count)])
+            logprobs += try await (policy ?? learner).logprobs(of: chunk)
+            meter.charge(.verify)
+        }
+        tally.addScored(tokens: sequences.reduce(0) { $0 + $1.context.count + $1.targets.count })
+        return logprobs
+    }
+
+    /// The episodes of the earlier generations that a pool takes in, oldest first, as they were committed.
+    ///
+    /// - Throws: What the run's ledger throws.
+    public func pastEpisodes(_ pool: RoundSchedule.Pool) async throws -> [Episode] {
+        var episodes: [Episode] = []
+        for number in pool.earlier(before: generation) { episodes += try await history(number) }
+        meter.charge(.write)
+        return episodes
+    }
+}
