@@ -7,45 +7,57 @@ extension StudyBench {
 
     /// The policy as it now is on a split of a task: the same problems and random streams for every arm, seed and study.
     ///
+    /// - Parameter usage: How the policy meets the problems; in the task's own environments where nil.
     /// - Throws: `LoopError`, `WorkshopError.tooManyUnscorable`, `CancellationError`, or what the policy throws.
     public func evaluate(
-        on family: any TaskFamily, levels: [Int] = [], split: Split = .heldOut, _ settings: EvaluationSettings
+        on family: any TaskFamily, levels: [Int] = [], split: Split = .heldOut, usage: StudyUsage? = nil, _ settings: EvaluationSettings
     ) async throws -> EvaluationResult {
         let hash = try await policy.snapshot().weightsHash
-        let key = EvaluationCache.Key(task: family.card.slug, levels: levels, split: split, settings: settings, weightsHash: hash)
+        let key = EvaluationCache.Key(
+            task: family.card.slug, levels: levels, split: split, usage: usage?.name, settings: settings, weightsHash: hash)
         if let known = cache[key] {
             count(evaluated: known.tokens)
             return known
         }
         let evaluator = Evaluator(
-            family: family, levels: levels, settings: settings, meter: meter, events: { [events] in events(.loop($0)) })
-        let result = try await evaluator.evaluate(policy, on: try evaluator.problems(split), split: split, weightsHash: hash).result
+            family: family, levels: levels, usage: usage?.usage, settings: settings, meter: meter,
+            events: { [events] in events(.loop($0)) })
+        let problems = try evaluator.problems(split)
+        reserve(problems)
+        let result = try await evaluator.evaluate(policy, on: problems, split: split, weightsHash: hash).result
         count(evaluated: result.tokens)
         cache[key] = result
         return result
     }
 
-    /// A fixed list of problems, the same for every arm and seed.
+    /// A fixed list of problems, the same for every arm and seed; none of them can be trained on afterwards.
     ///
     /// - Throws: `LoopError.noProblems`.
     public func problems(
         _ count: Int, of family: any TaskFamily, levels: [Int] = [], split: Split = .heldOut
     ) throws(LoopError) -> [Problem] {
         let settings = EvaluationSettings(problems: count, sealedProblems: count)
-        return try Evaluator(family: family, levels: levels, settings: settings, meter: meter).problems(split)
+        let problems = try Evaluator(family: family, levels: levels, settings: settings, meter: meter).problems(split)
+        reserve(problems)
+        return problems
     }
 
     /// Judged attempts of the policy as it now is, for figures that an evaluation does not have; counted as measuring.
     ///
     /// Attempt i at a problem reads the same random stream in every arm and seed.
     ///
-    /// - Parameter by: Who attempts; the bench's policy where nil.
+    /// - Parameters:
+    ///   - usage: How the policy meets the problems; in the task's own environments where nil.
+    ///   - other: Who attempts; the bench's policy where nil.
     /// - Throws: `RolloutError`, `CancellationError`, or what the policy throws.
     public func attempts(
-        on problems: [Problem], of family: any TaskFamily, samplesPerProblem: Int, options: SamplingOptions, by other: (any Policy)? = nil
+        on problems: [Problem], of family: any TaskFamily, usage: StudyUsage? = nil, samplesPerProblem: Int, options: SamplingOptions,
+        by other: (any Policy)? = nil
     ) async throws -> [[Episode]] {
+        let usage = usage?.usage ?? PolicyUsage(of: family)
         let rollouts = Rollouts(
-            policy: other ?? policy, verifier: family.verifier, meter: meter, sampling: .evaluate, verifying: .evaluate)
+            policy: other ?? policy, environment: usage.environment, maximumTurns: usage.maximumTurns, meter: meter, sampling: .evaluate,
+            verifying: .evaluate)
         let hash = other == nil ? try await policy.snapshot().weightsHash : ""
         let origins = problems.map { RolloutOrigin(weightsHash: hash, key: Self.root("attempt")(named: $0.id)) }
         let groups = try await rollouts.episodes(on: problems, origins: origins, count: samplesPerProblem, options: options)
@@ -59,12 +71,27 @@ extension StudyBench {
     }
 }
 
+/// How a policy meets the problems it is measured on, with a name that tells it from other ways.
+public struct StudyUsage: Sendable {
+    /// Its name: part of the arms' settings.
+    public let name: String
+    /// How.
+    public let usage: PolicyUsage
+
+    /// A usage; equal names must mean equal usages within a study.
+    public init(_ name: String, _ usage: PolicyUsage) {
+        self.name = name
+        self.usage = usage
+    }
+}
+
 /// Evaluations of equal weights under equal conditions, made once: all arms begin with the same base.
 final class EvaluationCache: Sendable {
     struct Key: Hashable, Sendable {
         let task: String
         let levels: [Int]
         let split: Split
+        let usage: String?
         let settings: EvaluationSettings
         let weightsHash: String
     }

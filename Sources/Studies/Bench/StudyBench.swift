@@ -23,7 +23,8 @@ public final class StudyBench: Sendable {
 
     private struct State {
         var tokens = StudyTokens()
-        var generations = 0
+        var generations: [[Episode]] = []
+        var measured: [String: Problem] = [:]
     }
 
     init(
@@ -43,12 +44,18 @@ public final class StudyBench: Sendable {
     public var tokens: StudyTokens { state.withLock { $0.tokens } }
 
     /// Counts tokens that an arm sampled or trained outside of `train`.
-    public func count(sampled: Int = 0, trained: Int = 0, evaluated: Int = 0) {
+    public func count(sampled: Int = 0, scored: Int = 0, trained: Int = 0, evaluated: Int = 0) {
         state.withLock {
             $0.tokens.sampled += sampled
+            $0.tokens.scored += scored
             $0.tokens.trained += trained
             $0.tokens.evaluated += evaluated
         }
+    }
+
+    /// Keeps problems that are measured on out of all training from now on.
+    func reserve(_ problems: [Problem]) {
+        state.withLock { state in for problem in problems { state.measured[problem.id] = problem } }
     }
 
     /// Lets the policy teach itself for some generations, each from where the last one ended, none gated.
@@ -56,6 +63,7 @@ public final class StudyBench: Sendable {
     /// Generations are numbered on from those of earlier calls, so that no draw is made twice.
     ///
     /// - Parameters:
+    ///   - recipe: Also decides how the policy meets the training problems.
     ///   - levels: The levels of the training problems; the task's own choice where empty.
     ///   - afterEach: Told what each generation did while the policy is at its end: the place to measure.
     /// - Throws: `WorkshopError`, `RolloutError`, `CancellationError`, or what recipe, policy or `afterEach` throw.
@@ -63,22 +71,21 @@ public final class StudyBench: Sendable {
         _ recipe: any Recipe, on family: any TaskFamily, levels: [Int] = [], generations: Int,
         afterEach: (StudyGeneration) async throws -> Void = { _ in }
     ) async throws {
-        for round in 1...max(1, generations) {
+        for round in 1...generations {
             try Task.checkCancellation()
-            let number = state.withLock {
-                $0.generations += 1
-                return $0.generations
-            }
+            let (history, measured) = state.withLock { ($0.generations, $0.measured.values.sorted { $0.id < $1.id }) }
+            let number = history.count + 1
             let workshop = try Workshop(
                 policy: policy, generation: number, seed: SeedTree(root: seed)("generation", number), family: family, levels: levels,
-                start: try await policy.snapshot(), base: base, budget: recipe.budget, meter: meter,
-                events: { [events] in events(.loop($0)) })
+                start: try await policy.snapshot(), base: base, budget: recipe.budget, evaluationProblems: measured,
+                usage: recipe.usage(of: family), history: { history[$0 - 1] }, meter: meter, events: { [events] in events(.loop($0)) })
             try await recipe.improve(in: workshop)
-            let account = await workshop.account
-            count(sampled: account.tokensSampled, trained: account.tokensTrained)
+            let (episodes, metrics) = (await workshop.episodes, await workshop.metrics)
+            count(
+                sampled: await workshop.tokensSampled, scored: Int(metrics["tokens_scored"] ?? 0), trained: await workshop.tokensTrained)
+            state.withLock { $0.generations.append(episodes) }
             events(.generation(round, of: generations))
-            try await afterEach(
-                StudyGeneration(number: number, episodes: account.episodes, correct: account.correct, metrics: account.metrics))
+            try await afterEach(StudyGeneration(number: number, episodes: episodes, metrics: metrics))
         }
     }
 }
@@ -87,10 +94,8 @@ public final class StudyBench: Sendable {
 public struct StudyGeneration: Sendable, Hashable {
     /// From 1 up, over all of the arm.
     public let number: Int
-    /// Episodes made for training.
-    public let episodes: Int
-    /// How many of those were correct.
-    public let correct: Int
+    /// The episodes made for training.
+    public let episodes: [Episode]
     /// The named figures of the generation (docs/METRICS.md).
     public let metrics: [String: Double]
 }

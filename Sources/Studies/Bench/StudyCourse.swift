@@ -8,6 +8,8 @@ public struct StudyCourse: Sendable {
     public var levels: [Int]
     /// How many generations.
     public var generations: Int
+    /// How the policy meets the problems it is measured on, the same for every arm; in the task's own environments where nil.
+    public var usage: StudyUsage?
     /// How the end, and the base, is measured.
     public var evaluation: EvaluationSettings
     /// How each generation is measured; as the end where nil.
@@ -15,11 +17,13 @@ public struct StudyCourse: Sendable {
 
     /// A course.
     public init(
-        _ family: any TaskFamily, levels: [Int] = [], generations: Int, evaluation: EvaluationSettings, curve: EvaluationSettings? = nil
+        _ family: any TaskFamily, levels: [Int] = [], generations: Int, usage: StudyUsage? = nil, evaluation: EvaluationSettings,
+        curve: EvaluationSettings? = nil
     ) {
         self.family = family
         self.levels = levels
         self.generations = generations
+        self.usage = usage
         self.evaluation = evaluation
         self.curve = curve
     }
@@ -31,6 +35,7 @@ public struct StudyCourse: Sendable {
             "task": family.card.slug, "levels": levels.map(String.init).joined(separator: ","), "generations": "\(generations)",
             "verifier": family.verifier.version,
         ]
+        if let usage { all["evaluation.usage"] = usage.name }
         for (group, settings) in [("evaluation", evaluation), ("curve", curve ?? evaluation)] {
             for (key, value, _) in SettingsTree(defaults: settings).keys where key != "sealedProblems" { all["\(group).\(key)"] = value }
         }
@@ -44,13 +49,12 @@ public struct StudyCourse: Sendable {
     /// - Throws: What the bench throws.
     public func follow(_ recipe: any Recipe, on bench: StudyBench) async throws -> Measurements {
         var measurements = Measurements()
-        measurements.append(try await bench.evaluate(on: family, levels: levels, curve ?? evaluation), step: 0)
+        measurements.append(try await measure(curve ?? evaluation, on: bench), step: 0)
         try await bench.train(recipe, on: family, levels: levels, generations: generations) { generation in
             measurements.append(generation.metrics, step: generation.number)
-            let result = try await bench.evaluate(on: family, levels: levels, curve ?? evaluation)
-            measurements.append(result, step: generation.number)
+            measurements.append(try await measure(curve ?? evaluation, on: bench), step: generation.number)
         }
-        measurements.add(try await bench.evaluate(on: family, levels: levels, evaluation))
+        measurements.add(try await measure(evaluation, on: bench))
         return measurements
     }
 
@@ -59,8 +63,13 @@ public struct StudyCourse: Sendable {
     /// - Throws: What the bench throws.
     public func base(on bench: StudyBench) async throws -> Measurements {
         var measurements = Measurements()
-        measurements.add(try await bench.evaluate(on: family, levels: levels, evaluation))
+        measurements.add(try await measure(evaluation, on: bench))
         return measurements
+    }
+
+    /// The policy as it now is.
+    private func measure(_ settings: EvaluationSettings, on bench: StudyBench) async throws -> EvaluationResult {
+        try await bench.evaluate(on: family, levels: levels, usage: usage, settings)
     }
 }
 

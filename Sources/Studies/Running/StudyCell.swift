@@ -33,14 +33,17 @@ public struct StudyCell: Sendable, Hashable, Codable {
 public struct StudyTokens: Sendable, Hashable, Codable {
     /// Sampled for training: what arms have in equal measure.
     public var sampled: Int
+    /// Scored for training: references, judges, critics.
+    public var scored: Int
     /// Passed through the trainer, contexts included.
     public var trained: Int
     /// Sampled to measure, which no arm learns from.
     public var evaluated: Int
 
     /// None unless given.
-    public init(sampled: Int = 0, trained: Int = 0, evaluated: Int = 0) {
+    public init(sampled: Int = 0, scored: Int = 0, trained: Int = 0, evaluated: Int = 0) {
         self.sampled = sampled
+        self.scored = scored
         self.trained = trained
         self.evaluated = evaluated
     }
