@@ -3,7 +3,9 @@ import Autodidact
 /// All studies that can be named.
 public enum StudyCatalogue {
     /// Every study, in the order of the Atlas.
-    public static let all: [any Study] = []
+    public static let all: [any Study] = [
+        GRPOStudy()
+    ]
 
     /// The study of a slug.
     ///
