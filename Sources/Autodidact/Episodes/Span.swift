@@ -85,7 +85,8 @@ extension TrainingExample {
     /// - Parameters:
     ///   - group: The number shared by samples that are compared with each other.
     ///   - reward: The scalar that pairwise and set objectives compare.
-    public init(_ sample: SpanSample, weight: Float = 1, group: Int = 0, reward: Float? = nil) {
+    ///   - groupReward: The mean of it over the whole group.
+    public init(_ sample: SpanSample, weight: Float = 1, group: Int = 0, reward: Float? = nil, groupReward: Float? = nil) {
         let first = sample.spans.firstIndex { $0.isTrained && !$0.tokens.isEmpty } ?? sample.spans.endIndex
         let learned = sample.spans[first...]
         let mask = learned.flatMap { span in span.tokens.map { _ in span.isTrained } }
@@ -101,7 +102,7 @@ extension TrainingExample {
             behavior: hasBehavior ? Logprobs(learned.flatMap { span in span.behavior?.values ?? span.tokens.map { _ in 0 } }) : nil,
             group: group,
             klWeights: learned.allSatisfy { $0.klWeight == 1 } ? [] : learned.flatMap { span in span.tokens.map { _ in span.klWeight } },
-            reward: reward
+            reward: reward, groupReward: groupReward
         )
     }
 }

@@ -1,31 +1,47 @@
-/// The texts in which models are asked to judge and to revise: the same for all models, so that figures can be compared.
+/// The texts by which models are asked to judge and to revise: the same for the embedded base model and for open models.
 ///
-/// `seedling` has met exactly these; an open model reads them as plain requests. Prompts of tasks end in a newline, responses are
-/// given without one at their end.
+/// The base model is taught these very texts, so a change here asks for a new one. Responses do not end in a newline.
 public enum FeedbackPrompts {
-    /// Whether a response is correct; answered by yes or no.
+    /// The answers to `yesNo`.
+    public static let yesNoAnswers = (yes: "yes", no: "no")
+    /// The answers to `score`, worst first: `0`, `10`, … `100`.
+    public static let scoreAnswers = stride(from: 0, through: 100, by: 10).map(String.init)
+    /// The answers to `pairwise`.
+    public static let pairwiseAnswers = (first: "A", second: "B")
+    /// The answers to `step`.
+    public static let stepAnswers = (good: "good", bad: "bad")
+
+    /// Asks whether a response is correct; the answer is one of `yesNoAnswers`.
     public static func yesNo(prompt: String, response: String) -> String {
         "\(block(prompt))\(response)\nIs this correct? Answer yes or no.\n"
     }
 
-    /// How good a response is; answered by a number from 0 to 100, in tens.
+    /// Asks how good a response is; the answer is one of `scoreAnswers`.
     public static func score(prompt: String, response: String) -> String {
         "\(block(prompt))\(response)\nScore from 0 to 100:\n"
     }
 
-    /// Which of two responses is better; answered by A or B.
+    /// Asks which of two responses is better; the answer is one of `pairwiseAnswers`.
     public static func pairwise(prompt: String, first: String, second: String) -> String {
         "\(block(prompt))A:\n\(first)\nB:\n\(second)\nWhich is better, A or B?\n"
     }
 
-    /// Whether the last action of a transcript was good; answered by good or bad.
+    /// The turn after a first attempt that asks for a second, without a word on whether the first was right.
+    public static let revision = "\nThere may be a mistake above. Write the whole answer again, corrected if needed.\n"
+
+    /// Asks whether the last action of an interaction was good; the answer is one of `stepAnswers`.
     public static func step(transcript: String) -> String {
         "\(transcript)\nWas the last action good? Answer good or bad.\n"
     }
 
-    /// Asks for a second attempt without saying what is thought of the first (SCoRe, arXiv:2409.12917, §3).
-    public static let revision = "\nThere may be a mistake above. Write the whole answer again, corrected if needed.\n"
+    /// An interaction as `step` shows it: the prompt, then each action on a line of its own with the observation that answered it.
+    ///
+    /// Observations end in a newline, as prompts do; the transcript itself does not.
+    public static func transcript(prompt: String, turns: some Sequence<(action: String, observation: String)>) -> String {
+        let text = turns.reduce(prompt) { "\($0)\($1.action)\n\($1.observation)" }
+        return text.hasSuffix("\n") ? String(text.dropLast()) : text
+    }
 
-    /// The prompt as a block of lines.
+    /// The prompt as whole lines.
     private static func block(_ prompt: String) -> String { prompt.hasSuffix("\n") ? prompt : prompt + "\n" }
 }

@@ -1,25 +1,31 @@
 extension LabelProbe {
     /// Is this response correct? Its first label is yes.
     public static func isCorrect(_ response: String, to question: Question) -> LabelProbe {
-        LabelProbe(prompt: FeedbackPrompts.yesNo(prompt: question.prompt, response: response), labels: ["yes", "no"])
+        LabelProbe(
+            prompt: FeedbackPrompts.yesNo(prompt: question.prompt, response: response),
+            labels: [FeedbackPrompts.yesNoAnswers.yes, FeedbackPrompts.yesNoAnswers.no])
     }
 
     /// How good is this response? Its labels are 0, 10, … 100, in order.
     public static func score(of response: String, to question: Question) -> LabelProbe {
         LabelProbe(
             prompt: FeedbackPrompts.score(prompt: question.prompt, response: response),
-            labels: stride(from: 0, through: 100, by: 10).map(String.init)
+            labels: FeedbackPrompts.scoreAnswers
         )
     }
 
     /// Which of two responses is better? Its first label says the first.
     public static func preference(_ first: String, over second: String, for question: Question) -> LabelProbe {
-        LabelProbe(prompt: FeedbackPrompts.pairwise(prompt: question.prompt, first: first, second: second), labels: ["A", "B"])
+        LabelProbe(
+            prompt: FeedbackPrompts.pairwise(prompt: question.prompt, first: first, second: second),
+            labels: [FeedbackPrompts.pairwiseAnswers.first, FeedbackPrompts.pairwiseAnswers.second])
     }
 
     /// Was the last action of a transcript good? Its first label is good.
     public static func isGoodStep(transcript: String) -> LabelProbe {
-        LabelProbe(prompt: FeedbackPrompts.step(transcript: transcript), labels: ["good", "bad"])
+        LabelProbe(
+            prompt: FeedbackPrompts.step(transcript: transcript),
+            labels: [FeedbackPrompts.stepAnswers.good, FeedbackPrompts.stepAnswers.bad])
     }
 }
 

@@ -17,14 +17,19 @@ public struct TrainingExample: Sendable, Hashable {
     ///   - advantage: The advantage of each trained token, where the objective reads one.
     ///   - group: The number shared by the episodes of one problem.
     ///   - reward: The scalar that objectives over pairs and sets compare.
-    public init(_ episode: Episode, advantage: Float? = nil, group: Int = 0, reward: Float? = nil) {
-        self.init(episode.attempt, advantage: advantage, group: group, reward: reward)
+    ///   - groupReward: The mean of it over the whole group.
+    public init(
+        _ episode: Episode, advantage: Float? = nil, group: Int = 0, reward: Float? = nil, groupReward: Float? = nil
+    ) {
+        self.init(episode.attempt, advantage: advantage, group: group, reward: reward, groupReward: groupReward)
     }
 
     /// An attempt, in the same way.
-    public init(_ attempt: Attempt, advantage: Float? = nil, group: Int = 0, reward: Float? = nil) {
+    public init(
+        _ attempt: Attempt, advantage: Float? = nil, group: Int = 0, reward: Float? = nil, groupReward: Float? = nil
+    ) {
         let spans = attempt.turns.map { Span($0, advantage: advantage) }
-        self.init(SpanSample(question: attempt.question, spans: spans), group: group, reward: reward)
+        self.init(SpanSample(question: attempt.question, spans: spans), group: group, reward: reward, groupReward: groupReward)
     }
 
     /// The same example with the logprobs of a reference policy.

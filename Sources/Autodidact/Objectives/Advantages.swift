@@ -29,3 +29,16 @@ public func leaveOneOut(_ reward_G: [Double?]) -> [Double] {
     let factor = Double(known) / Double(known - 1)
     return centered(reward_G).map { $0 * factor }
 }
+
+/// Advantages of several attempts in one episode, each attempt against its own baseline (SCoRe, arXiv:2409.12917, stage II).
+///
+/// `reward_NA`: [N][A], the reward of each attempt of each episode, nil where unscorable; an episode may have fewer attempts than others.
+/// `rule` is given the rewards of one attempt over all N episodes: `leaveOneOut` on a group, or `centered` for the mean of whatever is
+/// put in, such as a whole batch. The result has the shape of the input; 0 where unscorable.
+public func perAttempt(_ reward_NA: [[Double?]], _ rule: ([Double?]) -> [Double]) -> [[Double]] {
+    let attempts = reward_NA.map(\.count).max() ?? 0
+    let advantage_AN = (0..<attempts).map { attempt in
+        rule(reward_NA.map { $0.indices.contains(attempt) ? $0[attempt] : nil })
+    }
+    return reward_NA.enumerated().map { n, reward_A in reward_A.indices.map { advantage_AN[$0][n] } }
+}

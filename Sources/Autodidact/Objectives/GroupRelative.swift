@@ -1,7 +1,7 @@
 /// GRPO and its relatives: the clipped surrogate per token plus a KL penalty, on group advantages (arXiv:2402.03300).
 ///
-/// L = (1/Z) Σᵢ wᵢ Σₜ [ −min(rᵢₜAᵢₜ, clip(rᵢₜ, 1−low, 1+high)Aᵢₜ) + β·k3ᵢₜ ], r = π/π_behavior (its eq. 3). Advantages come with the sequences:
-/// `groupNormalized` for GRPO and DAPO, `centered` for Dr. GRPO. Variants: DAPO (arXiv:2503.14476) has `clipHigh` 0.28 and `.tokens`;
+/// L = (1/Z) Σᵢ wᵢ Σₜ [ −min(rᵢₜAᵢₜ, clip(rᵢₜ, 1−low, 1+high)Aᵢₜ) + β·κᵢₜ·k3ᵢₜ ], r = π/π_behavior (its eq. 3), κ the token's KL
+/// weight (1 in the paper). Advantages come with the sequences: `groupNormalized` for GRPO and DAPO, `centered` for Dr. GRPO. Variants: DAPO (arXiv:2503.14476) has `clipHigh` 0.28 and `.tokens`;
 /// Dr. GRPO (arXiv:2503.20783) `.constant(longest completion)`; the GRPO paper trains with β = 0.04.
 ///
 /// Metrics are means over all trained tokens before anything is clipped or weighed: `ratio/mean`, `clip_ratio/low_mean` and
@@ -50,12 +50,9 @@ public struct GroupRelative: Objective, Hashable, Codable {
             low.add(parts.clippedLow)
             high.add(parts.clippedHigh)
             entropy.add(-logprob)
-            guard let reference = sequence.reference else { return parts.token }
-            let penalty = klK3(policy: logprob, reference: Double(reference.values[t]))
-            kl.add(penalty.loss)
-            guard klCoefficient != 0 else { return parts.token }
-            return TokenLoss(
-                loss: parts.token.loss + klCoefficient * penalty.loss, slope: parts.token.slope + klCoefficient * penalty.slope)
+            guard let (k3, penalty) = sequence.klPenalty(at: t, logprob: logprob, coefficient: klCoefficient) else { return parts.token }
+            kl.add(k3)
+            return parts.token + penalty
         }
         var metrics = [
             "ratio/mean": ratios.value, "clip_ratio/low_mean": low.value, "clip_ratio/high_mean": high.value,

@@ -24,6 +24,8 @@ extension ObjectiveRequirement {
         case .advantages: sequence.advantages.count == sequence.targets.count
         case .behaviorLogprobs: sequence.behavior != nil
         case .referenceLogprobs: sequence.reference != nil
+        case .reward: sequence.reward != nil
+        case .groupReward: sequence.groupReward != nil
         }
     }
 }

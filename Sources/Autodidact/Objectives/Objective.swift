@@ -18,6 +18,10 @@ public enum ObjectiveRequirement: String, Sendable, Hashable, Codable {
     case behaviorLogprobs
     /// `TrainingSequence.reference`.
     case referenceLogprobs
+    /// `TrainingSequence.reward`.
+    case reward
+    /// `TrainingSequence.groupReward`.
+    case groupReward
 }
 
 /// What an objective returns.

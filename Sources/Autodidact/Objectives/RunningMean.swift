@@ -6,6 +6,9 @@ struct RunningMean {
     /// The mean of what was added.
     var value: Double { count == 0 ? 0 : sum / Double(count) }
 
+    /// The mean of what was added; nil as long as nothing was.
+    var known: Double? { isEmpty ? nil : value }
+
     /// Whether nothing was added.
     var isEmpty: Bool { count == 0 }
 

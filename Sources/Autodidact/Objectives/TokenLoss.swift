@@ -35,3 +35,10 @@ extension TrainingBatch {
         return (loss, slopes)
     }
 }
+
+extension TokenLoss {
+    /// The loss and slope of two terms together.
+    static func + (first: TokenLoss, second: TokenLoss) -> TokenLoss {
+        TokenLoss(loss: first.loss + second.loss, slope: first.slope + second.slope)
+    }
+}

@@ -29,25 +29,27 @@ public struct TrainingSequence: Sendable, Hashable {
     /// Logprobs under the policy that sampled the targets (importance ratios), if recorded.
     public let behavior: Logprobs<FullVocabulary>?
     /// Logprobs under the reference policy (KL), if computed.
-    public let reference: Logprobs<FullVocabulary>?
+    public var reference: Logprobs<FullVocabulary>?
     /// Sequences of one problem share a group number.
-    public let group: Int
-    /// How much the KL to the reference counts on each target, relative to the objective's coefficient; empty means 1 everywhere.
+    public var group: Int
+    /// How much the KL of each target to the reference counts, or empty where each counts 1.
     public let klWeights: [Float]
-    /// The sequence's scalar, which objectives over pairs and sets compare within a group.
-    public let reward: Float?
+    /// The reward of the whole sequence, which objectives over pairs and sets compare.
+    public var reward: Float?
+    /// The mean reward of all episodes of the sequence's group, whether they are in the batch or not.
+    public var groupReward: Float?
 
     /// A sequence; whatever an objective does not need may stay out.
     public init(
         context: [TokenID], targets: [TokenID], mask: [Bool]? = nil, weight: Float = 1, advantages: [Float] = [],
         behavior: Logprobs<FullVocabulary>? = nil, reference: Logprobs<FullVocabulary>? = nil, group: Int = 0,
-        klWeights: [Float] = [], reward: Float? = nil
+        klWeights: [Float] = [], reward: Float? = nil, groupReward: Float? = nil
     ) {
         precondition(mask.map { $0.count == targets.count } ?? true, "mask and targets differ in length")
         precondition(advantages.isEmpty || advantages.count == targets.count, "advantages and targets differ in length")
-        precondition(klWeights.isEmpty || klWeights.count == targets.count, "KL weights and targets differ in length")
         precondition(behavior.map { $0.count == targets.count } ?? true, "behavior logprobs and targets differ in length")
         precondition(reference.map { $0.count == targets.count } ?? true, "reference logprobs and targets differ in length")
+        precondition(klWeights.isEmpty || klWeights.count == targets.count, "KL weights and targets differ in length")
         self.context = context
         self.targets = targets
         self.mask = mask
@@ -58,13 +60,15 @@ public struct TrainingSequence: Sendable, Hashable {
         self.group = group
         self.klWeights = klWeights
         self.reward = reward
+        self.groupReward = groupReward
     }
 
     /// The same sequence with the logprobs of a reference policy.
     public func referenced(_ reference: Logprobs<FullVocabulary>) -> TrainingSequence {
-        TrainingSequence(
-            context: context, targets: targets, mask: mask, weight: weight, advantages: advantages, behavior: behavior,
-            reference: reference, group: group, klWeights: klWeights, reward: reward)
+        precondition(reference.count == targets.count, "reference logprobs and targets differ in length")
+        var copy = self
+        copy.reference = reference
+        return copy
     }
 
     /// Whether target `t` carries loss.
