@@ -1,4 +1,5 @@
 import Autodidact
+import Foundation
 import Reports
 import Testing
 

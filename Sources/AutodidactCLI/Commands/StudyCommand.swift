@@ -1,5 +1,6 @@
 import ArgumentParser
 import Autodidact
+import Foundation
 import LanguageModel
 import Reports
 import RunStore

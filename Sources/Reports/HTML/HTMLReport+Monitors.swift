@@ -24,7 +24,7 @@ extension HTMLReport {
             prefix: "balance/", title: "Balance",
             explanation: "What a tuner saw of each setting it tried, and what it chose: many right responses, few wrong ones."),
         MonitorGroup(
-            prefix: "transition/", title: "From one attempt to the next",
+            prefix: "attempts/", title: "From one attempt to the next",
             explanation:
                 "Of the problems: kept right, fixed, broken, kept wrong. A second attempt helps where it fixes more than it breaks."),
         MonitorGroup(
