@@ -8,7 +8,7 @@ extension StudyCriterion {
     ) -> StudyCriterion {
         let text =
             "'\(arm)' exceeds '\(other)' in \(measurement)" + (margin == 0 ? "" : " by more than \(margin)")
-            + " (95 % interval of the difference paired by seed lies above \(margin))"
+            + " (95 % interval of the difference paired by seed lies above \(margin == 0 ? "0" : "\(margin)"))"
         return StudyCriterion(name, text, weight: weight) { (results) throws(StudyError) in
             let difference = try results.difference(measurement, of: arm, minus: other).estimate
             return (difference.low > margin, try figures(measurement, arm, other, difference, results))
