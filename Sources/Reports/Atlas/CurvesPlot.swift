@@ -18,7 +18,8 @@ struct CurvesPlot: Sendable {
     init?(_ quantity: StudyQuantity, of record: StudyRecord) {
         self.quantity = quantity
         title = "\(record.title): \(quantity.title) by generation"
-        curves = record.arms.enumerated().compactMap { index, arm in
+        // An arm has one colour in all plots of its study; arms that never train need none.
+        curves = record.arms.filter { !$0.series.isEmpty }.enumerated().compactMap { index, arm in
             guard let seeds = arm.series[quantity.measurement] else { return nil }
             let mean = StudySeries(meanOf: seeds)
             guard mean.steps.count > 1 else { return nil }
@@ -58,17 +59,21 @@ struct CurvesPlot: Sendable {
         zip(series.steps, series.values).map { frame.point(Double($0), $1) }
     }
 
-    /// Each name where its curve ends, moved down as far as the one above needs.
+    /// Each name where its curve ends, moved as far as the others need.
     private func labels(in frame: PlotFrame) -> Markup {
-        var lowest = -Double.infinity
-        let ends = curves.map { (curve: $0, y: frame.y($0.mean.values.last ?? 0)) }.sorted { $0.y < $1.y }
+        var ends = curves.map { (curve: $0, y: frame.y($0.mean.values.last ?? 0)) }.sorted { $0.y < $1.y }
+        for index in ends.indices.dropFirst() { ends[index].y = max(ends[index].y, ends[index - 1].y + 16) }
+        // Those that were pushed below the axis push back.
+        var limit = frame.y.start
+        for index in ends.indices.reversed() {
+            ends[index].y = min(ends[index].y, limit)
+            limit = ends[index].y - 16
+        }
         return Markup(
-            ends.map { end in
-                let y = max(end.y, lowest + 16)
-                lowest = y
-                return Markup([
-                    SVGPlot.line((frame.x.end + 8, y), (frame.x.end + 24, y), class: "curve \(end.curve.style)"),
-                    SVGPlot.label(end.curve.name, at: (frame.x.end + 30, y + 4)),
+            ends.map { curve, y in
+                Markup([
+                    SVGPlot.line((frame.x.end + 8, y), (frame.x.end + 24, y), class: "curve \(curve.style)"),
+                    SVGPlot.label(curve.name, at: (frame.x.end + 30, y + 4)),
                 ])
             })
     }
