@@ -46,11 +46,12 @@ struct StudyRunnerTests {
         let remains = try await TestRun(generations: 2, seed: 2).undisturbed()
         #expect(remains.generations.allSatisfy { $0.decision.outcome == .promoted })
         let hashes = Recorder<String>()
-        let study = OneArm { bench in
+        let body: TwoArms.Body = { bench in
             try await bench.train(ScriptedRecipe.imitation(), on: LetterTask(), generations: 2)
             hashes.record(try await bench.policy.snapshot().weightsHash)
             return Measurements()
         }
+        let study = TwoArms(first: body, second: body)
         _ = try? await StudyRunner(policy: policy, versions: [:], clock: ManualClock())
             .run(study, seeds: 3, scale: .full, cells: nil, command: "")
         #expect(hashes.values.contains(remains.incumbentHash ?? ""))
@@ -65,6 +66,39 @@ struct StudyRunnerTests {
         #expect(check.name == "equal tokens" && !check.holds && record.verdict == .partly)
         #expect(check.figures.map(\.name) == ["right", "wrong"])
         #expect(check.figures[1].estimate > check.figures[0].estimate * 1.3)
+    }
+
+    @Test("an arm may read what an arm before it measured with the same seed, and nothing else")
+    func reading() async throws {
+        let seen = Recorder<[Double?]>()
+        func study(reads: [String], step: Double) -> TwoArms {
+            TwoArms(
+                first: { bench in
+                    var measurements = Measurements()
+                    measurements["x"] = Double(bench.seed) * step
+                    return measurements
+                },
+                second: { bench in
+                    let x = try bench.result(of: "a").measurements["x"]
+                    seen.record([Double(bench.seed), x])
+                    var measurements = Measurements()
+                    measurements["x"] = x.map { $0 + 1 }
+                    return measurements
+                }, reads: reads, settings: ["step": "\(step)"])
+        }
+        let runner = StudyRunner(policy: ScriptedPolicy(), versions: [:], clock: ManualClock())
+        let cells = CellFolder(folder, disk: MemoryDisk())
+        _ = try await runner.run(study(reads: ["a"], step: 2), seeds: 3, scale: .full, cells: cells, command: "")
+        #expect(seen.values == [[1, 2], [2, 4], [3, 6]])
+        // Where the arm that is read is other work, so is the one that reads it.
+        _ = try await runner.run(study(reads: ["a"], step: 3), seeds: 3, scale: .full, cells: cells, command: "")
+        #expect(seen.values.count == 6 && seen.values.last == [3, 9])
+        await #expect(throws: StudyError.noArm("a")) {
+            try await runner.run(study(reads: [], step: 2), seeds: 3, scale: .full, cells: nil, command: "")
+        }
+        await #expect(throws: StudyError.self) {
+            try await runner.run(study(reads: ["b"], step: 2), seeds: 3, scale: .full, cells: nil, command: "")
+        }
     }
 
     @Test("that was killed goes on after its finished parts, to the same record")
@@ -147,17 +181,23 @@ struct StudyRunnerTests {
     }
 }
 
-/// Two arms that do the same.
-private struct OneArm: Study {
-    let body: @Sendable (StudyBench) async throws -> Measurements
+/// Two arms called `a` and `b`.
+private struct TwoArms: Study {
+    typealias Body = @Sendable (StudyBench) async throws -> Measurements
 
-    init(_ body: @escaping @Sendable (StudyBench) async throws -> Measurements) { self.body = body }
+    let first: Body
+    let second: Body
+    var reads: [String] = []
+    /// Those of the first.
+    var settings: [String: String] = [:]
 
     var card: StudyCard {
-        StudyCard(slug: "one", title: "One", arxiv: "0000.00000", claim: "", quantity: StudyQuantity("x", title: "x"))
+        StudyCard(slug: "two", title: "Two", arxiv: "0000.00000", claim: "", quantity: StudyQuantity("x", title: "x"))
     }
 
-    var criteria: [StudyCriterion] { [.exceeds("x", "a", over: "b", on: "x", weight: .core)] }
+    var criteria: [StudyCriterion] { [.exceeds("x", "b", over: "a", on: "x", weight: .core)] }
 
-    func arms(_ scale: StudyScale) -> [StudyArm] { ["a", "b"].map { StudyArm($0, "", settings: [:], run: body) } }
+    func arms(_ scale: StudyScale) -> [StudyArm] {
+        [StudyArm("a", "", settings: settings, run: first), StudyArm("b", "", settings: [:], reads: reads, run: second)]
+    }
 }

@@ -11,7 +11,7 @@ public enum AtlasPage {
     /// The page; records in any order.
     public static func markdown(_ records: [StudyRecord]) -> String {
         let sorted = records.sorted { $0.slug < $1.slug }
-        return ([introduction] + [table(sorted)] + sorted.map(section)).joined(separator: "\n\n") + "\n"
+        return ([introduction, count(sorted), table(sorted)] + sorted.map(section)).joined(separator: "\n\n") + "\n"
     }
 
     /// The plots of a study by file name.
@@ -29,12 +29,18 @@ public enum AtlasPage {
         Published systems against their baselines in miniature, each judged by a criterion that was written before the run and is code:
         *reproduced* where every check that counts holds, *partly* where only some core check does, *not reproduced* otherwise. An arm's
         figure is its mean over seeds with the 95 % Student-t interval; all arms and seeds meet the same held-out problems, and the arms of
-        a study sample equally many tokens for their training unless it says why not. Times were measured once, on a machine with two
-        cores.
+        a study sample equally many tokens for their training unless it says why not. Times are those of the machine that ran it.
 
-        `autodidact study --atlas` writes this page from the records in [Atlas](../Atlas), which hold everything needed to run a study
-        again. It is not edited by hand.
+        `autodidact study --atlas` writes this page from the records in `Atlas/`, which hold everything needed to run a study again. It is
+        not edited by hand.
         """
+
+    private static func count(_ records: [StudyRecord]) -> String {
+        let verdicts = [StudyVerdict.reproduced, .partly, .notReproduced].map { verdict in
+            "\(records.count { $0.verdict == verdict }) \(verdict.rawValue)"
+        }
+        return "Of \(records.count) systems: \(verdicts.joined(separator: ", "))."
+    }
 
     private static func table(_ records: [StudyRecord]) -> String {
         let head = "| system | verdict | figures | training tokens | time |\n|---|---|---|---:|---:|"

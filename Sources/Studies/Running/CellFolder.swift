@@ -22,8 +22,14 @@ public struct CellFolder: Sendable {
         let file = file(fingerprint)
         guard disk.exists(file) else { return nil }
         let data = try disk.read(file)
-        guard let cell = try? JSONDecoder().decode(StudyCell.self, from: data), cell.fingerprint == fingerprint else {
-            throw DiskError(action: "read", path: file.path, reason: "it is not the finished part of a study that its name says; delete it")
+        let cell: StudyCell
+        do {
+            cell = try JSONDecoder().decode(StudyCell.self, from: data)
+        } catch {
+            throw DiskError(action: "read", path: file.path, reason: "it is no finished part of a study; delete it (\(error))")
+        }
+        guard cell.fingerprint == fingerprint else {
+            throw DiskError(action: "read", path: file.path, reason: "it is not the part of a study that its name says; delete it")
         }
         return cell
     }

@@ -58,6 +58,8 @@ struct CellIdentity: Codable {
     let seed: UInt64
     let weightsHash: String
     let versions: [String: String]
+    /// The fingerprints of the cells that this one reads.
+    let reads: [String]
 
     /// SHA-256 of the whole.
     func fingerprint() throws -> String {
