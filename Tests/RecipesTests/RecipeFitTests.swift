@@ -1,5 +1,6 @@
 import Autodidact
 import Recipes
+import TaskLibrary
 import Testing
 
 @Suite("What recipes need")
@@ -31,9 +32,11 @@ struct RecipeFitTests {
         #expect(card.misfits(with: Self.task(turns: 1), capabilities: [.logprobs, .training]) == [.lacks([.snapshots])])
     }
 
-    @Test("every recipe either fits a task or is refused with recipes that do", arguments: RecipeCatalogue.all.indices, [1, 9])
-    func everyRecipe(index: Int, turns: Int) throws {
-        let (card, task) = (RecipeCatalogue.all[index].card, Self.task(turns: turns))
+    private static let tasks = TaskCatalogue.families.map(\.card) + [task(turns: 1), task(turns: 9)]
+
+    @Test("every recipe either fits a task or is refused with recipes that do", arguments: RecipeCatalogue.all.indices, tasks.indices)
+    func everyRecipe(index: Int, place: Int) throws {
+        let (card, task) = (RecipeCatalogue.all[index].card, Self.tasks[place])
         let fitting = RecipeCatalogue.fitting(task)
         guard card.misfits(with: task).isEmpty else {
             #expect(!fitting.contains(card))
@@ -45,6 +48,12 @@ struct RecipeFitTests {
         }
         #expect(fitting.contains(card))
         try RecipeCatalogue.check(card, on: task)
+    }
+
+    @Test("a recipe that claims to need no verifier is one that cannot see verdicts", arguments: RecipeCatalogue.all.indices)
+    func selfTaught(index: Int) {
+        let recipe = RecipeCatalogue.all[index]
+        #expect((recipe is any SelfTaughtRecipe.Type) == (recipe.card.feedback == .none), "\(recipe.card.slug)")
     }
 
     @Test("some recipe fits every kind of task, and none a policy that can do nothing")
