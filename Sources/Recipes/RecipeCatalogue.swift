@@ -6,6 +6,7 @@ public enum RecipeCatalogue {
     public static let all: [any Recipe.Type] = [
         ExpertIteration.self,
         GRPO.self,
+        CorrectionSFT.self,
         SCoRe.self,
         SSRZero.self,
         AgentR.self,
