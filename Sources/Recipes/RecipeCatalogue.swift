@@ -6,6 +6,9 @@ public enum RecipeCatalogue {
     public static let all: [any Recipe.Type] = [
         ExpertIteration.self,
         GRPO.self,
+        NFT.self,
+        BSTaR.self,
+        Sharpening.self,
     ]
 
     /// The recipe of a slug.
