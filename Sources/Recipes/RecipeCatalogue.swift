@@ -9,6 +9,11 @@ public enum RecipeCatalogue {
         NFT.self,
         BSTaR.self,
         Sharpening.self,
+        SCoRe.self,
+        SSRZero.self,
+        AgentR.self,
+        InternalConsistency.self,
+        AlphaLLM.self,
     ]
 
     /// The recipe of a slug.
