@@ -42,15 +42,18 @@ public struct ProcessCritic: Sendable {
     /// - Throws: What the policy throws.
     public func lowestProbabilities(of episodes: [Episode], in workshop: Workshop) async throws -> [Double] {
         let learner = workshop.policy
-        let prefixes = episodes.map { ResponsePrefix.all(of: $0, by: segmenter) { learner.decode($0) } }
-        var said = try await workshop.probability(of: prefixes.joined().map(Self.probe), by: policy)[...]
-        return prefixes.map { prefixes in
-            defer { said = said.dropFirst(prefixes.count) }
-            return said.prefix(prefixes.count).min() ?? 0
+        let probes = episodes.map { ResponsePrefix.all(of: $0, by: segmenter) { learner.decode($0) }.map(Self.probe) }
+        var places: [LabelProbe: Int] = [:]
+        var distinct: [LabelProbe] = []  // each text is asked about once: small policies repeat themselves
+        for probe in probes.joined() where places[probe] == nil {
+            places[probe] = distinct.count
+            distinct.append(probe)
         }
+        let said = try await workshop.probability(of: distinct, by: policy)
+        return probes.map { $0.compactMap { places[$0].map { said[$0] } }.min() ?? 0 }
     }
 
     private static func probe(_ prefix: ResponsePrefix) -> LabelProbe {
-        .isCorrect(prefix.text.withoutOuterSpace, to: prefix.problem.question)
+        .isCorrect(prefix.text, leadingTo: prefix.problem.question)
     }
 }

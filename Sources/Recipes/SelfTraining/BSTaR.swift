@@ -75,7 +75,6 @@ public struct BSTaR: Recipe {
         await workshop.record("tuning/cap", Double(best.cap))
         await workshop.record("tuning/balance", best.value)
         await workshop.recordSelection(kept)
-        for (name, value) in explorationMetrics(of: groups_P, k: settings.samplesPerProblem) { await workshop.record(name, value) }
         try await workshop.train(                                                                 // θ ← θ + η ∇ Σ log π(y|x), one pass
             on: kept.map { TrainingExample($0) }, objective: SupervisedFineTuning(), plan: plan
         )

@@ -13,7 +13,7 @@ extension Sharpening {
     /// Complete responses of the policy to each question, with their rewards.
     func candidates(for questions: [Question], in workshop: BlindWorkshop, base: any Policy) async throws -> [[Candidate]] {
         let options = workshop.sampling(temperature: settings.temperature, maximumTokens: settings.maximumTokens)
-        let attempts_P = try await workshop.attempts(on: questions, samplesPerQuestion: settings.samplesPerProblem, options: options)
+        let attempts_P = try await workshop.attempts(on: questions, samplesPerQuestion: settings.samplesPerQuestion, options: options)
             .map { $0.filter { $0.stopReason != .length } }
         var scored = try await workshop.scored(attempts_P.joined().map { TrainingExample($0) }, by: base)[...]
         var groups_P: [[Candidate]] = []

@@ -28,9 +28,9 @@ extension Sharpening {
         /// What a response is worth.
         public var reward = SelfReward.likelihood
         /// Questions drawn.
-        public var problems = 1000
+        public var questions = 1000
         /// Responses sampled to each: N.
-        public var samplesPerProblem = 16
+        public var samplesPerQuestion = 16
         /// Parts of the questions, each sampled by the policy that the parts before it made; only for `xpo`.
         public var rounds = 1
         /// The sampling temperature.
@@ -55,10 +55,10 @@ extension Sharpening {
 
         /// Refuses values outside their range, and those that the method does not read.
         public func validate() throws(SettingsError) {
-            try require(1...CountLimits.items, ["problems": problems, "sequencesPerStep": sequencesPerStep])
-            try require(2...CountLimits.samples, ["samplesPerProblem": samplesPerProblem])
+            try require(1...CountLimits.items, ["questions": questions, "sequencesPerStep": sequencesPerStep])
+            try require(2...CountLimits.samples, ["samplesPerQuestion": samplesPerQuestion])
             try require(1...100, ["epochs": epochs])
-            try require(1...problems, ["rounds": rounds])
+            try require(1...questions, ["rounds": rounds])
             try require(0...CountLimits.repetitions, ["maximumTokens": maximumTokens, "warmUpSteps": warmUpSteps])
             try require(0.01...10, ["temperature": Double(temperature)])
             try require(1e-4...1000, ["beta": beta])
@@ -78,8 +78,8 @@ extension Sharpening {
             [
                 "method": "sft = imitate the best of N, rlhf = regress log-ratios onto rewards, xpo = the same online with exploration",
                 "reward": "likelihood = log π_base of the response (paper), length-normalized, or majority of the N answers",
-                "problems": "questions drawn in a generation (paper: one fixed set of prompts)",
-                "samplesPerProblem": "responses to each question, N (paper: 50)",
+                "questions": "questions drawn in a generation (paper: one fixed set of prompts)",
+                "samplesPerQuestion": "responses to each question, N (paper: 50)",
                 "rounds": "xpo: parts of the questions, each sampled by the policy that the parts before it made",
                 "temperature": "sampling temperature (paper: 1)",
                 "maximumTokens": "most tokens of a response; 0 = as many as the task's longest answer needs (paper: 256 to 512)",

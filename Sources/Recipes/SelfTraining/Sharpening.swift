@@ -40,10 +40,10 @@ public struct Sharpening: SelfTaughtRecipe {
 
     /// The most that one generation draws and trains on; `xpo` samples as much again from the base.
     public var budget: GenerationBudget {
-        let episodes = settings.problems * settings.samplesPerProblem
-        let learned = [Method.sft: settings.problems, .rlhf: episodes, .xpo: 2 * episodes][settings.method, default: 0]
+        let episodes = settings.questions * settings.samplesPerQuestion
+        let learned = [Method.sft: settings.questions, .rlhf: episodes, .xpo: 2 * episodes][settings.method, default: 0]
         return GenerationBudget(
-            problems: settings.problems, episodes: episodes, trainedSequences: learned * settings.epochs,
+            problems: settings.questions, episodes: episodes, trainedSequences: learned * settings.epochs,
             optimizerSteps: settings.rounds * plan.stepsPerEpoch(examples: learned / settings.rounds + 1) * settings.epochs
         )
     }
@@ -64,7 +64,7 @@ public struct Sharpening: SelfTaughtRecipe {
         )
         for round in 0..<settings.rounds {
             let questions = try await workshop.questions(
-                (round + 1) * settings.problems / settings.rounds - round * settings.problems / settings.rounds
+                (round + 1) * settings.questions / settings.rounds - round * settings.questions / settings.rounds
             )
             let groups_P = try await candidates(for: questions, in: workshop, base: base)         // y_1…y_N ~ π, r = log π_base(y|x)
             switch settings.method {
