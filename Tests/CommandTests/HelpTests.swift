@@ -6,7 +6,7 @@ extension CommandLineTests {
     struct HelpTests {
         static let commands = [
             "", "run", "plan", "eval", "recipes", "recipes show", "tasks", "tasks show", "models", "models show", "runs", "runs show",
-            "runs delete", "report", "export", "pretrain", "bench", "doctor",
+            "runs delete", "report", "export", "study", "pretrain", "bench", "doctor",
         ]
         static let fixtures = URL(fileURLWithPath: #filePath).deletingLastPathComponent().appendingPathComponent("Fixtures/help")
 
