@@ -11,7 +11,7 @@ public struct KeydoorFamily: ProceduralFamily {
     static let slug = "keydoor"
 
     /// How probably the demonstrator makes a random move instead of a good action.
-    static let mistakeProbability = 0.4
+    static let mistakeProbability = 0.28
 
     /// What the catalogue says of keydoor.
     public let card = TaskCard(
