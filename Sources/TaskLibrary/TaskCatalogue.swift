@@ -3,7 +3,9 @@ public import Autodidact
 /// All task families that come with Autodidact.
 public enum TaskCatalogue {
     /// The families, in the order in which they are listed.
-    public static let families: [any ProceduralFamily] = [CountdownFamily(), ArithmeticFamily()]
+    public static let families: [any ProceduralFamily] = [
+        CountdownFamily(), ArithmeticFamily(), KeydoorFamily(), TranslationFamily(), ChoiceFamily(),
+    ]
 
     /// The family of that slug.
     ///

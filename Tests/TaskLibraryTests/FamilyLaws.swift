@@ -33,18 +33,19 @@ struct FamilyLaws {
             let response = family.oracleResponse(for: problem)
             #expect(await family.verifier.verdict(on: response, for: problem) == .correct, "\(problem.prompt)\(response)")
             #expect(await family.verifier.verdict(on: response + "\n", for: problem) == .correct)
-            #expect(response.utf8.count < family.card.maximumResponseTokens)
+            #expect(turns(response).allSatisfy { $0.utf8.count < family.card.maximumResponseTokens })
+            #expect(turns(response).count <= family.card.maximumTurns)
         }
     }
 
-    /// At least four named cheats, each wrong with score 0 on every problem.
+    /// At least four named cheats, each wrong on every problem; score 0 where the task has no partial credit.
     func checkCheats(_ count: Int) async {
         for problem in problems(count) {
             let cheats = family.cheatResponses(for: problem)
             #expect(Set(cheats.map(\.name)).count == cheats.count && cheats.count >= 4)
             for (name, response) in cheats {
                 let verdict = await family.verifier.verdict(on: response, for: problem)
-                #expect(verdict == .wrong(verdict.feedback) && !verdict.feedback.isEmpty, "\(name) on \(problem.prompt)\(response)")
+                #expect(isRejected(verdict) && !verdict.feedback.isEmpty, "\(name) on \(problem.prompt)\(response)")
             }
         }
     }
@@ -55,10 +56,8 @@ struct FamilyLaws {
         for problem in problems(count) {
             let response = family.demonstration(for: problem, using: &first)
             #expect(response == family.demonstration(for: problem, using: &second))
-            let steps = response.split(separator: "\n", omittingEmptySubsequences: false)
-            let rightSteps = family.oracleResponse(for: problem).split(separator: "\n")
-            #expect(steps.count == rightSteps.count && steps.allSatisfy(isStep), "\(problem.prompt)\(response)")
-            #expect(response.utf8.count < family.card.maximumResponseTokens)
+            #expect(hasForm(response, of: problem), "\(problem.prompt)\(response)")
+            #expect(turns(response).allSatisfy { $0.utf8.count < family.card.maximumResponseTokens })
         }
     }
 
@@ -90,9 +89,35 @@ struct FamilyLaws {
         return result
     }
 
-    private func isStep(_ line: Substring) -> Bool {
-        line.wholeMatch(of: /[1-9][0-9]{0,5}[-+*\/][1-9][0-9]{0,5}=[1-9][0-9]{0,5}/) != nil
+    /// Whether a verdict on something wrong is as it has to be: wrong, and worth nothing where the task has no partial credit.
+    func isRejected(_ verdict: Verdict) -> Bool {
+        guard case .wrong(let score, _) = verdict else { return false }
+        return Self.graded.contains(family.card.slug) ? 0..<1 ~= score : score == 0
     }
+
+    /// What the policy writes in each of its turns.
+    private func turns(_ response: String) -> [Substring] {
+        family.card.maximumTurns == 1 ? [response[...]] : response.split(separator: "\n", omittingEmptySubsequences: false)
+    }
+
+    /// Whether a response is written as the family's responses are.
+    private func hasForm(_ response: String, of problem: Problem) -> Bool {
+        let lines = response.split(separator: "\n", omittingEmptySubsequences: false)
+        let right = family.oracleResponse(for: problem)
+        switch family.card.slug {
+        case "keydoor": return lines.allSatisfy { KeydoorFamily.actions.contains(String($0)) }
+        case "translation":
+            let words = response.split(separator: " ")
+            return words.count == right.split(separator: " ").count && words.allSatisfy { $0.wholeMatch(of: /[a-z]{4}(-[a-z]{2})*/) != nil }
+        case "choice": return ["A", "B", "C", "D"].contains(response)
+        default:
+            let isStep = { (line: Substring) in line.wholeMatch(of: /[1-9][0-9]{0,5}[-+*\/][1-9][0-9]{0,5}=[1-9][0-9]{0,5}/) != nil }
+            return lines.count == right.split(separator: "\n").count && lines.allSatisfy(isStep)
+        }
+    }
+
+    /// Families with partial credit.
+    private static let graded = ["keydoor", "translation"]
 }
 
 /// What an audit found.

@@ -7,13 +7,13 @@ struct TaskCatalogueTests {
     @Test("finds every family by its slug, each once")
     func finds() throws {
         let slugs = TaskCatalogue.families.map(\.card.slug)
-        #expect(slugs == ["countdown", "arithmetic"])
+        #expect(slugs == ["countdown", "arithmetic", "keydoor", "translation", "choice"])
         for slug in slugs { #expect(try TaskCatalogue.family(named: slug).card.slug == slug) }
     }
 
     @Test("an unknown name gets the nearest one suggested")
     func suggests() {
-        #expect(throws: UnknownTask(slug: "countdwon", known: ["countdown", "arithmetic"])) {
+        #expect(throws: UnknownTask(slug: "countdwon", known: TaskCatalogue.families.map(\.card.slug))) {
             try TaskCatalogue.family(named: "countdwon")
         }
         let error = UnknownTask(slug: "countdwon", known: ["countdown", "arithmetic"])
@@ -30,7 +30,8 @@ struct TaskCatalogueTests {
             #expect(!card.defaultLevels.isEmpty && card.defaultLevels.allSatisfy { level in card.levels.contains { $0.number == level } })
             #expect(!card.summary.isEmpty && !card.summary.contains("\n"))
         }
-        #expect(TaskCatalogue.families.map(\.card.maximumResponseTokens) == [52, 81])
+        #expect(TaskCatalogue.families.map(\.card.maximumResponseTokens) == [52, 81, 7, 67, 3])
+        #expect(TaskCatalogue.families.map(\.card.maximumTurns) == [1, 1, 14, 1, 1])
     }
 }
 

@@ -43,7 +43,7 @@ struct PretrainCommand: AsyncParsableCommand {
         }
         var plan = PretrainingPlan()
         (plan.steps, plan.seed) = (steps, seed)
-        let model = try Pretraining(plan: plan, cores: engine.cores).run { progress in
+        let model = try await Pretraining(plan: plan, cores: engine.cores).run { progress in
             let time = Figures.seconds(clock.monotonic() / .seconds(1))
             let loss = String(format: "%.4f", progress.loss)
             console.note("[\(time)] step \(progress.step) of \(steps): loss \(loss), \(Figures.count(progress.tokens)) tokens")

@@ -54,7 +54,8 @@ struct Ending {
         case let error as AdapterError: error.isOfWriting ? workFailed : badInput
         case is ConversationError: badInput
         case let error as StoreError: error.isBadInput ? badInput : workFailed
-        case is WorkFailed, is StudyError, is WorkshopError, is RolloutError, is EmbeddedPolicyError, is DiskError, is SafetensorsError:
+        case is WorkFailed, is StudyError, is WorkshopError, is RolloutError, is SearchError, is EmbeddedPolicyError, is DiskError,
+            is SafetensorsError:
             workFailed
         default: nil
         }

@@ -3,31 +3,31 @@ import Randomness
 import TaskLibrary
 
 /// The endless stream of demonstrations that `seedling` is warm-started on: train-split problems only, answered by each family's
-/// imperfect demonstrator.
+/// imperfect demonstrator, or judged.
 struct Demonstrations {
-    private let sources: [(family: any ProceduralFamily, level: Int, weight: Int)]
+    private let sources: [(writer: DemonstrationWriter, share: PretrainingPlan.Share)]
     private let total: Int
     private var generator: KeyedGenerator
 
-    init(_ mixture: [PretrainingPlan.Share], key: SeedTree) throws(UnknownTask) {
+    init(_ mixture: [PretrainingPlan.Share], labelNoise: Double, key: SeedTree) throws(UnknownTask) {
         sources = try mixture.map { (share) throws(UnknownTask) in
-            (try TaskCatalogue.family(named: share.task), share.level, share.weight)
+            (DemonstrationWriter(family: try TaskCatalogue.family(named: share.task), labelNoise: labelNoise), share)
         }
         total = mixture.reduce(0) { $0 + $1.weight }
         generator = key.generator
     }
 
-    /// The next prompt and response.
-    mutating func next() -> (prompt: String, response: String) {
+    /// The next demonstration.
+    mutating func next() async -> [DemonstrationPart] {
         var mark = generator.index(below: total)
-        for source in sources {
-            mark -= source.weight
+        for (writer, share) in sources {
+            mark -= share.weight
             guard mark < 0 else { continue }
             while true {
-                let problem = source.family.problem(level: source.level, using: &generator)
+                let problem = writer.family.problem(level: share.level, using: &generator)
                 // Held-out and sealed problems stay unseen, even in the base model.
                 guard problem.split == .train else { continue }
-                return (problem.prompt, source.family.demonstration(for: problem, using: &generator))
+                return await writer.parts(share.form, of: problem, using: &generator)
             }
         }
         preconditionFailure("a mixture needs a positive weight")

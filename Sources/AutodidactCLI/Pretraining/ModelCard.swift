@@ -14,7 +14,9 @@ struct ModelCard: Encodable {
 
     /// The card as Markdown.
     var text: String {
-        let mixture = plan.mixture.map { "\($0.task) level \($0.level) ×\($0.weight)" }.joined(separator: ", ")
+        let mixture = plan.mixture.map { share in
+            "\(share.form == .answer ? "" : "\(share.form.name) of ")\(share.task) level \(share.level) ×\(share.weight)"
+        }.joined(separator: ", ")
         let rows = [LevelFigures.heads, LevelFigures.heads.map { _ in "---" }] + figures.map(\.cells)
         let table = rows.map { "| " + $0.joined(separator: " | ") + " |" }.joined(separator: "\n")
         return """

@@ -16,36 +16,30 @@ struct Pretraining {
     }
 
     /// Trains; `report` is called every hundred steps.
-    func run(report: (Progress) -> Void) throws -> ModelDirectory {
+    func run(report: (Progress) -> Void) async throws -> ModelDirectory {
         let seed = SeedTree(root: plan.seed)
-        var texts = try Demonstrations(plan.mixture, key: seed("tokenizer"))
-        let tokenizer = try BPETrainer(vocabularySize: plan.vocabulary, specialTokens: [PretrainingPlan.endOfText])
-            .train(
-                on: (0..<20_000).map { _ in
-                    let (prompt, response) = texts.next()
-                    return prompt + response
-                })
+        let tokenizer = try await tokenizer(key: seed("tokenizer"))
         // A vocabulary a multiple of 32 wide fills the product kernel's panels.
         let configuration = try plan.configuration(vocabulary: (tokenizer.vocabularySize + 31) / 32 * 32)
         let transformer = Transformer(Architecture(configuration))
         transformer.initialize(seed("weights"))
         let trainer = Trainer(transformer, cores: cores)
-        var demonstrations = try Demonstrations(plan.mixture, key: seed("demonstrations"))
+        var demonstrations = try Demonstrations(plan.mixture, labelNoise: plan.labelNoise, key: seed("demonstrations"))
         let schedule = Schedule.cosine(warmUp: plan.warmUp, floor: 0.1)
         var tokens = 0
         var loss = 0.0
         for step in 1...plan.steps {
-            let batch = (0..<plan.sequencesPerStep).map { _ in
-                let (prompt, response) = demonstrations.next()
-                return ScoringSequence(context: tokenizer.encode(prompt), targets: tokenizer.encode(response) + [0])
+            var batch: [DemonstrationSequence] = []
+            while batch.count < plan.sequencesPerStep {
+                batch.append(DemonstrationSequence(await demonstrations.next(), tokenizer: tokenizer, endOfText: 0))
             }
-            let trained = batch.reduce(0) { $0 + $1.targets.count }
+            let trained = batch.reduce(0) { $0 + $1.weights.reduce(0, +) }
             var sum = 0.0
-            trainer.accumulate(batch) { logprobs in
-                sum = logprobs.joined().reduce(0) { $0 - Double($1) }
-                return logprobs.map { $0.map { _ in -1 / Float(trained) } }
+            trainer.accumulate(batch.map(\.scoring)) { logprobs in
+                sum = zip(logprobs, batch).reduce(0) { $0 - zip($1.0, $1.1.weights).reduce(0) { $0 + Double($1.0 * $1.1) } }
+                return batch.map { $0.weights.map { -$0 / trained } }
             }
-            tokens += batch.reduce(0) { $0 + $1.context.count + $1.targets.count }
+            tokens += batch.reduce(0) { $0 + $1.scoring.context.count + $1.scoring.targets.count }
             loss = loss == 0 ? sum / Double(trained) : 0.95 * loss + 0.05 * sum / Double(trained)
             let learningRate = plan.learningRate * Float(schedule.factor(step: step, of: plan.steps))
             _ = trainer.step(AdamW.Settings(learningRate: learningRate, weightDecay: plan.weightDecay, maximumNorm: 1))
@@ -54,5 +48,20 @@ struct Pretraining {
         return ModelDirectory(
             configuration: configuration, generation: GenerationConfiguration(eosTokenIDs: [0], padTokenID: 0), tokenizer: tokenizer,
             transformer: transformer)
+    }
+
+    /// A tokenizer learnt from demonstrations of all kinds in equal numbers.
+    private func tokenizer(key: SeedTree) async throws -> BPETokenizer {
+        let kinds = plan.mixture.map { PretrainingPlan.Share($0.form, task: $0.task, level: $0.level, weight: 1) }
+        var demonstrations = try Demonstrations(kinds, labelNoise: plan.labelNoise, key: key)
+        var texts: [String] = []
+        while texts.count < plan.tokenizerTexts {
+            texts += await demonstrations.next().map { part in
+                switch part {
+                case .shown(let text), .written(let text): text
+                }
+            }
+        }
+        return try BPETrainer(vocabularySize: plan.vocabulary, specialTokens: [PretrainingPlan.endOfText]).train(on: texts)
     }
 }

@@ -5,7 +5,7 @@ struct PretrainingPlan: Sendable, Codable {
     /// The seed of weights and texts.
     var seed: UInt64 = 1
     /// The most tokens in the vocabulary: specials, 256 bytes, and as many merges as the tasks' texts give.
-    var vocabulary = 320
+    var vocabulary = 448
     /// Width of the residual stream.
     var width = 128
     /// Width of the feed-forward blocks.
@@ -28,18 +28,39 @@ struct PretrainingPlan: Sendable, Codable {
     var warmUp = 200
     /// Decay of matrices.
     var weightDecay: Float = 0.05
+    /// Texts that the tokenizer is learnt from.
+    var tokenizerTexts = 40_000
+    /// How probably a label among the judging demonstrations is random.
+    var labelNoise = 0.1
     /// How often each level of each task occurs, relative to the others.
     var mixture: [Share] = [
-        Share(task: "countdown", level: 1, weight: 3), Share(task: "countdown", level: 2, weight: 6),
-        Share(task: "countdown", level: 3, weight: 2), Share(task: "arithmetic", level: 1, weight: 1),
-        Share(task: "arithmetic", level: 2, weight: 2), Share(task: "arithmetic", level: 3, weight: 1),
+        Share(task: "countdown", level: 1, weight: 12), Share(task: "countdown", level: 2, weight: 26),
+        Share(task: "countdown", level: 3, weight: 7),
+        Share(task: "arithmetic", level: 1, weight: 5), Share(task: "arithmetic", level: 2, weight: 9),
+        Share(task: "arithmetic", level: 3, weight: 4),
+        Share(task: "keydoor", level: 1, weight: 2), Share(task: "keydoor", level: 2, weight: 6),
+        Share(task: "keydoor", level: 3, weight: 2),
+        Share(task: "translation", level: 1, weight: 3), Share(task: "translation", level: 2, weight: 7),
+        Share(task: "translation", level: 3, weight: 3),
+        Share(task: "choice", level: 1, weight: 4), Share(task: "choice", level: 2, weight: 10),
+        Share(task: "choice", level: 3, weight: 3),
+        Share(.revision, task: "arithmetic", level: 1, weight: 3), Share(.revision, task: "arithmetic", level: 2, weight: 2),
+        Share(.yesNo, task: "arithmetic", level: 1, weight: 4), Share(.yesNo, task: "arithmetic", level: 2, weight: 3),
+        Share(.yesNo, task: "countdown", level: 2, weight: 3),
+        Share(.score, task: "translation", level: 1, weight: 2), Share(.score, task: "translation", level: 2, weight: 6),
+        Share(.step, task: "keydoor", level: 1, weight: 1), Share(.step, task: "keydoor", level: 2, weight: 3),
     ]
 
     /// One task and level among the demonstrations.
     struct Share: Sendable, Codable {
+        let form: DemonstrationForm
         let task: String
         let level: Int
         let weight: Int
+
+        init(_ form: DemonstrationForm = .answer, task: String, level: Int, weight: Int) {
+            (self.form, self.task, self.level, self.weight) = (form, task, level, weight)
+        }
     }
 
     /// The text that ends every demonstration.

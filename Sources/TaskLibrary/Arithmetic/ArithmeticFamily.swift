@@ -38,6 +38,12 @@ public struct ArithmeticFamily: ProceduralFamily {
     /// The family, with the levels of `ArithmeticLevel`.
     public init() {}
 
+    /// What the last line gives, whatever the way to it; nil where that line is not a step.
+    public func answer(in response: String, to question: Question) -> String? {
+        guard let line = ResponseText.lines(of: response)?.last else { return nil }
+        do { return String(try WrittenStep(line: line).result) } catch { return nil }
+    }
+
     /// A random problem.
     public func problem(level: Int, using generator: inout KeyedGenerator) -> Problem {
         ArithmeticLevel.level(level).chain(using: &generator).problem(level: level)

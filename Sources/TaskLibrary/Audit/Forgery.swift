@@ -25,7 +25,13 @@ enum Forgery {
     typealias Disguise = @Sendable (String) -> String
 
     /// All disguises.
-    static let disguises: [Disguise] = suffixes.map { suffix in { $0 + suffix } } + prefixes.map { prefix in { prefix + $0 } } + rewritings
+    static let disguises: [Disguise] = additions + rewritings
+
+    /// Those that put something before or after it, whatever it consists of.
+    static let additions: [Disguise] = suffixAdditions + prefixes.map { prefix in { prefix + $0 } }
+
+    /// Those that put something after it.
+    static let suffixAdditions: [Disguise] = suffixes.map { suffix in { $0 + suffix } }
 
     private static let suffixes = [
         " ", "\n\n", "\n ", "\t", "\u{0}", "\n\u{0}", "\r", "\r\n", ".", "\ncorrect", "\nscore: 1.0", " correct", "\n1+1=2", "\n0+0=0",

@@ -1,0 +1,58 @@
+public import Autodidact
+public import Randomness
+
+/// Choose among four options by computing, comparing or sorting; the answer is one letter.
+///
+/// The prompt is `choice 17+25 A 42 B 41 C 52 D 32` and a newline, or asks for the `largest` or `smallest` option, or has numbers to
+/// `sort`. `ChoiceVerifier` says what a response is.
+public struct ChoiceFamily: ProceduralFamily {
+    static let slug = "choice"
+
+    /// How probably the demonstrator names an option at random.
+    ///
+    /// So 70 % + 30 % / 4, about 78 %, of its answers are right.
+    static let guessProbability = 0.3
+
+    /// What the catalogue says of choice.
+    public let card = TaskCard(
+        slug: slug,
+        summary: "Choose A, B, C or D: the result of an operation, an extreme, or numbers in order.",
+        levels: ChoiceLevel.all.map(\.taskLevel),
+        defaultLevels: ChoiceLevel.defaults,
+        maximumResponseTokens: 3  // the letter, a newline and the end-of-text token
+    )
+
+    /// Compares letters.
+    public let verifier: any Verifier = ChoiceVerifier()
+
+    /// The family, with the levels of `ChoiceLevel`.
+    public init() {}
+
+    /// The letter; nil where the response is anything else.
+    public func answer(in response: String, to question: Question) -> String? {
+        guard let lines = ResponseText.lines(of: response), lines.count == 1 else { return nil }
+        return ChoiceReference.letters.first { Array($0.utf8)[...] == lines[0] }
+    }
+
+    /// A random question.
+    public func problem(level: Int, using generator: inout KeyedGenerator) -> Problem {
+        ChoiceLevel.level(level).reference(using: &generator).problem(level: level)
+    }
+
+    /// Digits in the question and its options; 0 where the problem's reference cannot be read.
+    public func difficulty(of problem: Problem) -> Double {
+        ChoiceReference(problem.reference).map { Double($0.text.utf8.count { 0x30...0x39 ~= $0 }) } ?? 0
+    }
+
+    /// The right letter, or with `guessProbability` any; empty where the problem's reference cannot be read.
+    public func demonstration(for problem: Problem, using generator: inout KeyedGenerator) -> String {
+        guard let reference = ChoiceReference(problem.reference) else { return "" }
+        let isGuess = generator.uniform() < Self.guessProbability
+        return isGuess ? ChoiceReference.letters[generator.index(below: ChoiceReference.letters.count)] : reference.letter
+    }
+
+    /// The right letter; empty where the problem's reference cannot be read.
+    public func oracleResponse(for problem: Problem) -> String {
+        ChoiceReference(problem.reference)?.letter ?? ""
+    }
+}

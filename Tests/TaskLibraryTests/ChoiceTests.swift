@@ -1,0 +1,107 @@
+import Autodidact
+import Randomness
+import TaskLibrary
+import Testing
+
+@Suite("Choice")
+struct ChoiceTests {
+    private let family = ChoiceFamily()
+
+    private func verdict(on response: String, reference: String = "17+25;32|41|42|52") -> Verdict {
+        let problem = Problem(task: "choice", canonical: reference, prompt: "", reference: reference, level: 2)
+        return ChoiceVerifier().verdict(on: response, for: problem)
+    }
+
+    @Test(
+        "the answer of each kind of question is right",
+        arguments: [
+            ("17+25;32|41|42|52", "C"), ("9-4;5|6|15|4", "A"), ("12*11;123|122|131|132", "D"), ("largest;17|41|9|40", "B"),
+            ("smallest;17|41|9|40", "C"), ("sort 7 2 5;2 7 5|2 5 7|7 5 2|5 2 7", "B"),
+        ])
+    func accepts(reference: String, letter: String) {
+        for other in ["A", "B", "C", "D"] { #expect(verdict(on: other, reference: reference).isCorrect == (other == letter)) }
+        #expect(verdict(on: letter + "\n", reference: reference) == .correct)
+    }
+
+    @Test(
+        "says what is wrong",
+        arguments: [
+            ("A", "it is C, not A"), ("", "the response is empty"), ("c", "the answer is one letter, A, B, C, D"),
+            ("CC", "the answer is one letter, A, B, C, D"), ("C\nC", "the answer is one letter, A, B, C, D"),
+            ("42", "the answer is one letter, A, B, C, D"),
+        ])
+    func feedback(response: String, feedback: String) {
+        #expect(verdict(on: response) == .wrong(score: 0, feedback: feedback))
+    }
+
+    @Test("prompts can be answered from their own text, and the letters are about even")
+    func prompts() throws {
+        var letters: [String: Int] = [:]
+        for level in family.card.levels.map(\.number) {
+            var generator = SeedTree(root: 3)("choices", level).generator
+            for _ in 0..<2_000 {
+                let problem = family.problem(level: level, using: &generator)
+                let match = try #require(problem.prompt.wholeMatch(of: /choice (.+) A ([0-9 ]+) B ([0-9 ]+) C ([0-9 ]+) D ([0-9 ]+)\n/))
+                let options = [String(match.2), String(match.3), String(match.4), String(match.5)]
+                #expect(Set(options).count == 4)
+                let place = try #require(options.firstIndex(of: plainAnswer(String(match.1), options)), "\(problem.prompt)")
+                let letter = ["A", "B", "C", "D"][place]
+                #expect(family.oracleResponse(for: problem) == letter)
+                letters[letter, default: 0] += 1
+            }
+        }
+        #expect(letters.values.allSatisfy { abs($0 - 1_500) < 150 }, "\(letters)")
+    }
+
+    /// Works from the prompt alone and shares no code with the family.
+    private func plainAnswer(_ question: String, _ options: [String]) -> String {
+        let numbers = question.split { !$0.isNumber }.compactMap { Int($0) }
+        if question == "largest" { return options.max { (Int($0) ?? 0) < (Int($1) ?? 0) } ?? "" }
+        if question == "smallest" { return options.min { (Int($0) ?? 0) < (Int($1) ?? 0) } ?? "" }
+        if question.hasPrefix("sort") { return numbers.sorted().map(String.init).joined(separator: " ") }
+        if question.contains("+") { return "\(numbers[0] + numbers[1])" }
+        return question.contains("-") ? "\(numbers[0] - numbers[1])" : "\(numbers[0] * numbers[1])"
+    }
+
+    @Test("the order of the options does not make another problem")
+    func identity() {
+        var generator = KeyedGenerator(key: 8)
+        var prompts: [String: Set<String>] = [:]
+        for _ in 0..<60_000 {
+            let problem = family.problem(level: 1, using: &generator)
+            prompts[problem.id, default: []].insert(problem.prompt)
+        }
+        #expect(prompts.values.contains { $0.count > 1 })
+    }
+
+    @Test("the answer is the letter, and nothing else is one")
+    func answers() {
+        var generator = KeyedGenerator(key: 7)
+        let question = family.problem(level: 1, using: &generator).question
+        #expect(family.answer(in: "B\n", to: question) == "B")
+        for response in ["", "E", "b", "B B", "B\nB", " B"] { #expect(family.answer(in: response, to: question) == nil) }
+    }
+
+    @Test("arithmetic's answer is what its last line gives")
+    func arithmeticAnswers() {
+        let arithmetic = ArithmeticFamily()
+        var generator = KeyedGenerator(key: 7)
+        let question = arithmetic.problem(level: 1, using: &generator).question
+        #expect(arithmetic.answer(in: "1+2=3\n3*4=13\n", to: question) == "13")
+        for response in ["", "13", "1+2=3\n", "1+2=3\nx"] {
+            #expect(arithmetic.answer(in: response, to: question) == (response == "1+2=3\n" ? "3" : nil))
+        }
+    }
+
+    @Test(
+        "does not judge by a reference that is broken",
+        arguments: [
+            "17+25;32|41|43|52", "17+25;32|41|42", "17+25;42|42|41|52", "17+25;32|41|42|52|62", "largest;1|2|3|4 5",
+            "sort 7 2;2 7|7 2|2 2|7 7",
+            "sort 7 7 5;5 7 7|7 5 7|7 7 5|5 5 7", "17+25*2;84|1|2|3", "17+25;032|41|42|52", "median;1|2|3|4", "17+25;32|41|42|",
+            "largest;0|1|2|3",
+        ])
+    func unscorable(reference: String) {
+        #expect(verdict(on: "A", reference: reference).reward == nil)
+    }
+}
