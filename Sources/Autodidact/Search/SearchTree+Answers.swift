@@ -1,3 +1,5 @@
+import Randomness
+
 /// A finished answer that a search came upon.
 public struct SearchTerminal<State: Sendable>: Sendable {
     /// The finished state.
