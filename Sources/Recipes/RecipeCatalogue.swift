@@ -6,6 +6,7 @@ public enum RecipeCatalogue {
     public static let all: [any Recipe.Type] = [
         ExpertIteration.self,
         GRPO.self,
+        CorrectionSFT.self,
         NFT.self,
         BSTaR.self,
         Sharpening.self,

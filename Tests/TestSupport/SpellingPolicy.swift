@@ -12,7 +12,7 @@ package actor SpellingPolicy: TrainablePolicy {
     package nonisolated let contextLength = 512
     private static let certain: Float = 0
     private static let impossible: Float = -30
-    private static let question = "Answer yes or no.\n"
+    private static let question = "Answer yes or no."
     private static let letters = SpellingTask.small.count
     private static let judgement = letters * letters
     private static let bias = 2 * letters * letters
@@ -73,7 +73,7 @@ package actor SpellingPolicy: TrainablePolicy {
         return Completion(tokens: tokens, logprobs: Logprobs(logprobs), drawnLogprobs: Logprobs(logprobs), stopReason: reason)
     }
 
-    package func logprobs(of sequences: [ScoredSequence]) -> [Logprobs<FullVocabulary>] {
+    package func logprobs(of sequences: [ScoredSequence]) throws -> [Logprobs<FullVocabulary>] {
         sequences.map { sequence in
             Logprobs(
                 sequence.targets.indices.map { t in
@@ -83,9 +83,9 @@ package actor SpellingPolicy: TrainablePolicy {
         }
     }
 
-    package func accumulateGradients(_ batch: TrainingBatch, objective: any Objective) -> ObjectiveReport {
+    package func accumulateGradients(_ batch: TrainingBatch, objective: any Objective) throws -> ObjectiveReport {
         let value = objective.evaluate(
-            batch, policy: logprobs(of: batch.sequences.map { ScoredSequence(context: $0.context, targets: $0.targets) }))
+            batch, policy: try logprobs(of: batch.sequences.map { ScoredSequence(context: $0.context, targets: $0.targets) }))
         for (sequence, slopes) in zip(batch.sequences, value.slopes) {
             for (t, slope) in slopes.enumerated() where slope != 0 {
                 let choices = choices(after: sequence.context + sequence.targets[..<t])
@@ -103,7 +103,7 @@ package actor SpellingPolicy: TrainablePolicy {
         return optimizer.step(on: &weights, gradient: gradient, parameters)
     }
 
-    package func snapshot() -> PolicySnapshot {
+    package func snapshot() throws -> PolicySnapshot {
         PolicySnapshot(weights: weights.littleEndianBytes, optimizer: optimizer.bytes)
     }
 
@@ -155,8 +155,8 @@ package actor SpellingPolicy: TrainablePolicy {
         let lines = text.split(separator: "\n", omittingEmptySubsequences: false)
         let capitals = lines[0].compactMap { SpellingTask.capitals.firstIndex(of: $0) }
         let written = lines.dropFirst().prefix { $0.count == 1 }.compactMap { SpellingTask.small.firstIndex(of: $0[$0.startIndex]) }
-        if let range = text.range(of: Self.question) {
-            let said = text[range.upperBound...]
+        if let asked = lines.lastIndex(where: { $0.hasSuffix(Self.question) }) {
+            let said = lines[asked + 1]
             if !said.isEmpty { return Choices(certain: Self.next(of: String(said))) }
             let judged = zip(capitals, written).map { Self.judgement + $0 * Self.letters + $1 } + [Self.bias + written.count]
             return Choices([("y", judged), ("n", [])], weights: weights)

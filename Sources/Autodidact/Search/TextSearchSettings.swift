@@ -21,7 +21,7 @@ public struct TextSearchSettings: Sendable, Hashable, Codable {
     /// c of UCT.
     public var exploration = 1.0
     /// Children for each unit of importance; 0 gives every node the least.
-    public var widening = 10.0
+    public var widening = 20.0
     /// What makes a node worth more children.
     public var importance = SearchWidth.Importance.criticValues
     /// What every node may have.

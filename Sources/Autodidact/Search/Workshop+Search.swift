@@ -2,18 +2,17 @@ extension Workshop {
     /// Records which finished answers of searches were chosen to learn from, and holds their scores against the truth.
     ///
     /// For the record alone: nothing comes back. The answers must be to questions of this workshop's problems.
-    /// - Throws: `CancellationError`.
+    /// - Throws: `WorkshopError.heldOutLeak` or `CancellationError`.
     public func recordSelection(of answers: [SearchTerminal<TextState>]) async throws {
-        for (answer, problem) in zip(answers, problems(behind: answers.map(\.state.question))) {
-            let verdict = await family.verifier.verdict(on: answer.state.response, for: problem)
+        let problems = problems(behind: answers.map(\.state.question))
+        let verdicts = try await verdicts(on: zip(problems, answers).map { ($0, $1.state.response) })
+        for (answer, verdict) in zip(answers, verdicts) {
             guard let truth = verdict.reward else { continue }
             record("exploitation/precision", verdict.isCorrect ? 1 : 0)
             record("reward/own", answer.score)
             record("reward/gap", answer.score - truth)
         }
-        try Task.checkCancellation()  // what a cancelled verifier says is no verdict
         record("selection/kept", Double(answers.count))
-        meter.charge(.verify)
     }
 
     /// Records what searches cost and how they grew, each figure a mean over the trees: `docs/METRICS.md`.

@@ -8,7 +8,7 @@ public enum StudyError: Error, Hashable, Sendable, CustomStringConvertible {
     case notFinite(String, arm: String, seed: UInt64)
     /// Too few seeds for an interval or a verdict.
     case tooFewSeeds(Int, fewest: Int)
-    /// Two arms, or none.
+    /// Arms or criteria that leave nothing to compare or to judge.
     case badArms(study: String, reason: String)
 
     /// One sentence for people.

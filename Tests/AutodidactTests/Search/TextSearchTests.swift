@@ -19,12 +19,12 @@ struct TextSearchTests {
                 policy: policy, generation: 1, seed: SeedTree(root: 2), family: SpellingTask(), start: start, base: start,
                 budget: GenerationBudget(problems: 1, episodes: 1, trainedSequences: 1, optimizerSteps: 1),
                 meter: PhaseMeter(clock: ManualClock()))
-            let labelled = try await workshop.problems(80)
+            let labelled = try await workshop.problems(50)
             let groups = try await workshop.rollouts(on: labelled, samplesPerProblem: 8, options: workshop.sampling(temperature: 1))
             checked = groups.suffix(10).flatMap { $0 }
             let lessons = CriticLessons(for: policy)
             critic = try await workshop.copy(of: .base)
-            let plan = TrainingPlan(epochs: 10, sequencesPerStep: 64, optimizer: OptimizerParameters(learningRate: 0.1))
+            let plan = TrainingPlan(epochs: 4, sequencesPerStep: 16, optimizer: OptimizerParameters(learningRate: 0.1))
             try await workshop.train(
                 critic, on: try lessons.values(of: groups.dropLast(10).flatMap { $0 }, steps: .line(maximumTokens: 9)),
                 objective: SupervisedFineTuning(), plan: plan)
