@@ -7,6 +7,8 @@ public enum StudyCatalogue {
         GRPOStudy(),
         SCoReStudy(),
         AgentRStudy(),
+        SSRZeroStudy(),
+        InternalConsistencyStudy(),
     ]
 
     /// The study of a slug.
