@@ -27,7 +27,8 @@ let package = Package(
             name: "Autodidact",
             targets: [
                 // Randomness, Tensors and LanguageModel too: their types stand in the others' interfaces.
-                "Randomness", "Tensors", "LanguageModel", "Autodidact", "TaskLibrary", "Recipes", "Backends", "RunStore", "Reports",
+                "Randomness", "Tensors", "LanguageModel", "Autodidact", "TaskLibrary", "Recipes", "Studies", "Backends",
+                "RunStore", "Reports",
             ]),
     ],
     dependencies: [
@@ -49,14 +50,15 @@ let package = Package(
         .target(name: "Autodidact", dependencies: ["Randomness", crypto], swiftSettings: checks),
         .target(name: "TaskLibrary", dependencies: ["Autodidact", "Randomness"], swiftSettings: checks),
         .target(name: "Recipes", dependencies: ["Autodidact", "Randomness"], swiftSettings: checks),
+        .target(name: "Studies", dependencies: ["Autodidact", "Randomness", "Recipes", "TaskLibrary"], swiftSettings: checks),
         .target(name: "Backends", dependencies: ["Autodidact", "LanguageModel", "Tensors", "Randomness"], swiftSettings: checks),
         .target(name: "RunStore", dependencies: ["Autodidact", grdb], swiftSettings: checks),
-        .target(name: "Reports", dependencies: ["Autodidact"], swiftSettings: checks),
+        .target(name: "Reports", dependencies: ["Autodidact", "Studies"], swiftSettings: checks),
         .executableTarget(
             name: "AutodidactCLI",
             dependencies: [
-                "Autodidact", "Backends", "LanguageModel", "Randomness", "Recipes", "Reports", "RunStore", "TaskLibrary", "Tensors",
-                argumentParser,
+                "Autodidact", "Backends", "LanguageModel", "Randomness", "Recipes", "Reports", "RunStore", "Studies", "TaskLibrary",
+                "Tensors", argumentParser,
             ],
             swiftSettings: checks
         ),
@@ -75,13 +77,17 @@ let package = Package(
         .testTarget(name: "TaskLibraryTests", dependencies: ["TaskLibrary", "Autodidact", "Randomness"], swiftSettings: checks),
         .testTarget(name: "RecipesTests", dependencies: ["Recipes", "Autodidact", "Randomness", "TestSupport"], swiftSettings: checks),
         .testTarget(
+            name: "StudiesTests", dependencies: ["Studies", "Autodidact", "Randomness", "Recipes", "TaskLibrary", "TestSupport"],
+            swiftSettings: checks
+        ),
+        .testTarget(
             name: "BackendsTests",
             dependencies: ["Backends", "Autodidact", "LanguageModel", "Tensors", "Randomness", "TaskLibrary", "TestSupport"],
             swiftSettings: checks
         ),
         .testTarget(name: "RunStoreTests", dependencies: ["RunStore", "Autodidact", "Randomness", "TestSupport"], swiftSettings: checks),
-        .testTarget(name: "ReportsTests", dependencies: ["Reports", "Autodidact"], swiftSettings: checks),
-        .testTarget(name: "CommandTests", dependencies: ["AutodidactCLI"], exclude: ["Fixtures"], swiftSettings: checks),
+        .testTarget(name: "ReportsTests", dependencies: ["Reports", "Autodidact", "Studies"], swiftSettings: checks),
+        .testTarget(name: "CommandTests", dependencies: ["AutodidactCLI", "Studies"], exclude: ["Fixtures"], swiftSettings: checks),
     ],
     swiftLanguageModes: [.v6]
 )

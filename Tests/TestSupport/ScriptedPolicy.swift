@@ -20,6 +20,8 @@ package actor ScriptedPolicy: TrainablePolicy {
     package nonisolated let name: String
     package nonisolated let capabilities: Set<Capability>
     package nonisolated let contextLength: Int
+    /// Whether characters that it does not know are read as some that it knows, so that it can be asked anything.
+    private nonisolated let readsAnyText: Bool
     private nonisolated let onCall: @Sendable (Call) throws -> Void
     private var table: BigramTable
     private var optimizer: AdamW
@@ -28,19 +30,22 @@ package actor ScriptedPolicy: TrainablePolicy {
     /// A policy at its base state.
     package init(
         name: String = "scripted", capabilities: Set<Capability> = Set(Capability.allCases), contextLength: Int = 64,
-        onCall: @escaping @Sendable (Call) throws -> Void = { _ in }
+        readsAnyText: Bool = false, onCall: @escaping @Sendable (Call) throws -> Void = { _ in }
     ) {
-        self.init(name: name, capabilities: capabilities, contextLength: contextLength, table: BigramTable(), onCall: onCall)
+        self.init(
+            name: name, capabilities: capabilities, contextLength: contextLength, table: BigramTable(), readsAnyText: readsAnyText,
+            onCall: onCall)
     }
 
     private init(
-        name: String, capabilities: Set<Capability>, contextLength: Int, table: BigramTable,
+        name: String, capabilities: Set<Capability>, contextLength: Int, table: BigramTable, readsAnyText: Bool,
         onCall: @escaping @Sendable (Call) throws -> Void
     ) {
         self.name = name
         self.capabilities = capabilities
         self.contextLength = contextLength
         self.table = table
+        self.readsAnyText = readsAnyText
         self.onCall = onCall
         optimizer = AdamW(count: table.logits.count)
         gradient = Array(repeating: 0, count: table.logits.count)
@@ -48,10 +53,13 @@ package actor ScriptedPolicy: TrainablePolicy {
 
     package nonisolated func encode(_ text: String) throws -> [TokenID] {
         try text.map { character in
-            guard let token = BigramTable.characters.firstIndex(of: character) else { throw Failure.unknownCharacter(character) }
-            return TokenID(token)
+            if let token = BigramTable.characters.firstIndex(of: character) { return TokenID(token) }
+            guard readsAnyText, let scalar = character.unicodeScalars.first else { throw Failure.unknownCharacter(character) }
+            return TokenID(Int(scalar.value) % BigramTable.characters.count)
         }
     }
+
+    package nonisolated var endOfTurn: TokenID? { BigramTable.end }
 
     package nonisolated func decode(_ tokens: [TokenID]) -> String {
         String(tokens.filter { $0 != BigramTable.end }.map { BigramTable.characters[Int($0)] })
@@ -97,12 +105,22 @@ package actor ScriptedPolicy: TrainablePolicy {
 
     package func frozen() throws -> any Policy {
         try onCall(.freeze)
-        return ScriptedPolicy(name: name, capabilities: [.logprobs], contextLength: contextLength, table: table, onCall: onCall)
+        return ScriptedPolicy(
+            name: name, capabilities: [.logprobs], contextLength: contextLength, table: table, readsAnyText: readsAnyText,
+            onCall: onCall)
     }
 
     package func copy() throws -> any TrainablePolicy {
         try onCall(.freeze)
-        return ScriptedPolicy(name: name, capabilities: capabilities, contextLength: contextLength, table: table, onCall: onCall)
+        return ScriptedPolicy(
+            name: name, capabilities: capabilities, contextLength: contextLength, table: table, readsAnyText: readsAnyText,
+            onCall: onCall)
+    }
+
+    /// A copy that can be asked anything.
+    package func readingAnyText() -> ScriptedPolicy {
+        ScriptedPolicy(
+            name: name, capabilities: capabilities, contextLength: contextLength, table: table, readsAnyText: true, onCall: onCall)
     }
 
     package func restore(_ snapshot: PolicySnapshot) throws {

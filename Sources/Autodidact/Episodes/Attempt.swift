@@ -17,9 +17,6 @@ public struct Attempt: Sendable, Hashable {
     /// The last turn's tokens, as sampled.
     public var completion: [TokenID] { turns.last?.tokens ?? [] }
 
-    /// The response without surrounding white space: equal texts count as one response.
-    public var canonicalResponse: String { response.withoutOuterSpace }
-
     /// The tokens the policy wrote.
     public var sampledTokens: Int { turns.reduce(0) { $0 + ($1.role == .policy ? $1.tokens.count : 0) } }
 }

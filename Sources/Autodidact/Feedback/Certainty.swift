@@ -16,10 +16,10 @@ public struct Certainty: Sendable, Hashable {
         self.truths = truths
     }
 
-    /// The expected calibration error over bins of equal width, 0…1: the mean of |share correct − mean probability|, weighted by
-    /// how many fall into a bin (arXiv:1706.04599, eq. 3); nil without pairs.
+    /// The expected calibration error over bins of equal width, 0…1; nil without pairs.
     ///
-    /// The last bin holds 1.
+    /// The mean over bins of |share correct − mean probability|, weighted by how many pairs fall into a bin (arXiv:1706.04599, eq. 3). The
+    /// last bin holds 1.
     public func calibrationError(bins: Int = 10) -> Double? {
         precondition(bins > 0, "\(bins) bins")
         guard !truths.isEmpty else { return nil }

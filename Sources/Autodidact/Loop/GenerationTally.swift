@@ -3,7 +3,9 @@ struct GenerationTally: Sendable {
     /// How many steps in a row may be skipped for a gradient that is not finite.
     private static let skippedStepsAllowed = 2
 
-    private(set) var episodes: [Episode] = []
+    /// The episodes as they were made, by problem and visit.
+    private(set) var groups: [[Episode]] = []
+    private(set) var episodeCount = 0
     private(set) var correct = 0
     private(set) var unscorable = 0
     private(set) var tokensSampled = 0
@@ -16,14 +18,47 @@ struct GenerationTally: Sendable {
     private var limit = UnscorableLimit()
     private var means = MetricMeans()
 
+    private var chosen: Set<EpisodeOrigin> = []
+    private var rewards: [EpisodeOrigin: Double] = [:]
+
+    /// All episodes, in the order in which they were made.
+    var episodes: [Episode] { Array(groups.joined()) }
+
     /// The named figures of the generation: `docs/METRICS.md`.
     var metrics: [String: Double] {
         var metrics = means.values
+        for (name, value) in monitors { metrics[name] = value }
         metrics["num_tokens"] = Double(tokensSampled + tokensTrained)
         if tokensScored > 0 { metrics["tokens_scored"] = Double(tokensScored) }
         metrics["train/steps"] = Double(steps)
         metrics["train/skipped_steps"] = Double(skippedSteps)
         return metrics
+    }
+
+    /// What the monitors say of the episodes, of what was chosen among them, and of rewards that are not the verifier's.
+    private var monitors: [String: Double] {
+        let widest = groups.map(\.count).max() ?? 0
+        var figures = lengthMetrics(of: groups)
+        if widest > 1 { figures.merge(explorationMetrics(of: groups, k: min(widest, 8))) { _, new in new } }
+        if !chosen.isEmpty {
+            figures.merge(exploitationMetrics(selected: episodes.filter { chosen.contains($0.origin) }, from: groups)) { _, new in new }
+        }
+        if !rewards.isEmpty { figures.merge(rewardMetrics(groups.map { $0.map { rewards[$0.origin] } }, of: groups)) { _, new in new } }
+        return figures
+    }
+
+    /// Notes which episodes were chosen to learn from.
+    mutating func choose(_ origins: [EpisodeOrigin]) {
+        chosen.formUnion(origins)
+        record("selection/kept", Double(origins.count))
+    }
+
+    /// Notes rewards that are not the verifier's.
+    mutating func reward(_ rewards: [(origin: EpisodeOrigin, reward: Double)]) {
+        for (origin, reward) in rewards {
+            self.rewards[origin] = reward
+            record("reward/own", reward)
+        }
     }
 
     /// Records a figure of the recipe's own.
@@ -35,6 +70,14 @@ struct GenerationTally: Sendable {
     ///
     /// - Throws: `WorkshopError.tooManyUnscorable`.
     mutating func add(_ groups: [[Episode]], options: SamplingOptions) throws(WorkshopError) {
+        tokensSampled += groups.joined().reduce(0) { $0 + $1.sampledTokens }
+        try note(groups, options: options)
+    }
+
+    /// The same for episodes whose tokens were counted when they were sampled: those of searches.
+    mutating func note(_ groups: [[Episode]], options: SamplingOptions) throws(WorkshopError) {
+        self.groups += groups
+        episodeCount += groups.reduce(0) { $0 + $1.count }
         for group in groups {
             let rewards = group.compactMap(\.verdict.reward)
             let mean = rewards.reduce(0, +) / Double(rewards.count)
@@ -49,8 +92,6 @@ struct GenerationTally: Sendable {
     }
 
     private mutating func add(_ episode: Episode, options: SamplingOptions) {
-        episodes.append(episode)
-        tokensSampled += episode.sampledTokens
         switch episode.verdict {
         case .correct: correct += 1
         case .wrong: break

@@ -83,7 +83,7 @@ struct RunCourse: Sendable {
         let tally = await workshop.tally
         let record = GenerationRecord(
             number: number, candidateHash: candidate.weightsHash, incumbentHash: next.incumbent.weightsHash,
-            episodes: tally.episodes.count, correct: tally.correct, unscorable: tally.unscorable,
+            episodes: tally.episodeCount, correct: tally.correct, unscorable: tally.unscorable,
             tokensSampled: tally.tokensSampled, tokensTrained: tally.tokensTrained, metrics: tally.metrics,
             evaluation: evaluation, decision: decision, seconds: meter.spent.seconds - spentBefore
         )

@@ -30,9 +30,9 @@ public struct TrainingPlan: Sendable, Hashable, Codable {
         return parameters
     }
 
-    /// The index ranges of the batches of one epoch: sizes differ by at most 1.
-    func batches(examples: Int) -> [Range<Int>] {
-        let steps = stepsPerEpoch(examples: examples)
-        return (0..<steps).map { $0 * examples / steps..<($0 + 1) * examples / steps }
+    /// The index ranges of the batches of one epoch over so many units of examples that stay together: sizes differ by at most 1.
+    func batches(examples: Int, units: Int) -> [Range<Int>] {
+        let steps = min(stepsPerEpoch(examples: examples), units)
+        return (0..<steps).map { $0 * units / steps..<($0 + 1) * units / steps }
     }
 }

@@ -12,26 +12,17 @@ extension Workshop {
     public func recordSelection(_ episodes: [Episode]) { recordSelection(episodes.map(\.origin)) }
 
     /// The same by where the episodes came from.
-    func recordSelection(_ origins: [EpisodeOrigin]) {
-        let verdicts = verdictsByOrigin
-        for origin in origins {
-            guard let verdict = verdicts[origin], verdict.reward != nil else { continue }
-            tally.record("exploitation/precision", verdict.isCorrect ? 1 : 0)
-        }
-        tally.record("selection/kept", Double(origins.count))
-    }
+    func recordSelection(_ origins: [EpisodeOrigin]) { tally.choose(origins) }
 
-    /// Records rewards that are not the verifier's, against the verifier's verdicts.
-    func recordRewards(_ rewards: [(origin: EpisodeOrigin, reward: Double)]) {
-        let verdicts = verdictsByOrigin
-        for (origin, reward) in rewards {
-            guard let truth = verdicts[origin]?.reward else { continue }
-            tally.record("reward/own", reward)
-            tally.record("reward/gap", reward - truth)
-        }
-    }
+    /// Records rewards that are not the verifier's; the generation's figures hold them against the verdicts.
+    func recordRewards(_ rewards: [(origin: EpisodeOrigin, reward: Double)]) { tally.reward(rewards) }
+}
 
-    private var verdictsByOrigin: [EpisodeOrigin: Verdict] {
-        Dictionary(tally.episodes.map { ($0.origin, $0.verdict) }, uniquingKeysWith: { first, _ in first })
+extension Workshop {
+    /// Records what second attempts did to first ones, over all episodes in which two were judged.
+    public func recordTransitions(of groups: [[Episode]]) {
+        var meter = TransitionMeter()
+        for episode in groups.joined() { meter.add(episode) { learner.decode($0) } }
+        for (name, value) in meter.metrics { tally.record(name, value, weight: Double(meter.pairs)) }
     }
 }

@@ -12,7 +12,7 @@ extension Workshop {
         tally.addSampled(tokens: completions.joined().reduce(0) { $0 + $1.tokens.count })
         events(
             .progress(
-                phase: .sample, done: tally.episodes.count, total: max(tally.episodes.count, budget.episodes), tokens: tally.tokensSampled))
+                phase: .sample, done: tally.episodeCount, total: max(tally.episodeCount, budget.episodes), tokens: tally.tokensSampled))
         return completions
     }
 

@@ -28,6 +28,7 @@ extension Workshop {
 
     /// Passes over all examples in steps, as planned; each epoch in an order of its own.
     ///
+    /// Examples of one group stay in one step where the objective compares them.
     /// - Parameter critic: Who learns in the policy's place.
     /// - Throws: `WorkshopError`, `CancellationError`, or what the policy throws.
     public func train(
@@ -36,10 +37,11 @@ extension Workshop {
         let shuffle = seed("shuffle", trainings)
         trainings += 1
         var step = 0
+        let units = objective.comparesGroups ? groups(of: examples) : examples.map { [$0] }
         for epoch in 0..<plan.epochs {
-            let order = permutation(of: examples.count, key: shuffle("epoch", epoch))
-            for batch in plan.batches(examples: examples.count) {
-                let chosen = order[batch].map { examples[$0] }
+            let order = permutation(of: units.count, key: shuffle("epoch", epoch))
+            for batch in plan.batches(examples: examples.count, units: units.count) {
+                let chosen = order[batch].flatMap { units[$0] }
                 try await self.step(critic, on: chosen, objective: objective, optimizer: plan.optimizer(atStep: step))
                 step += 1
             }
@@ -110,6 +112,21 @@ extension Workshop {
         for requirement in requirements where !requirement.isMet(by: example.sequence) {
             throw .missingInput(requirement, problem: example.question.id)
         }
+    }
+
+    /// The examples of each group, in the order of their first ones.
+    private func groups(of examples: [TrainingExample]) -> [[TrainingExample]] {
+        var places: [Int: Int] = [:]
+        var groups: [[TrainingExample]] = []
+        for example in examples {
+            if let place = places[example.sequence.group] {
+                groups[place].append(example)
+            } else {
+                places[example.sequence.group] = groups.count
+                groups.append([example])
+            }
+        }
+        return groups
     }
 
     /// Fisher and Yates, written out so that the order does not depend on the standard library's version.

@@ -33,6 +33,7 @@ public actor Workshop {
     private let maximumTurns: Int
     private var stream: ProblemStream
     private var visits: [Problem.ID: Int] = [:]
+    private var trees: [Problem.ID: Int] = [:]
     private var issued: [Problem.ID: Problem] = [:]
 
     /// A workshop for one generation of a policy that is at the state `start`.
@@ -103,7 +104,7 @@ public actor Workshop {
         let rollouts = Rollouts(policy: learner, environment: environment, maximumTurns: maximumTurns, meter: meter)
         return try await rollouts.episodes(on: problems, origins: origins, count: samplesPerProblem, options: options) { groups in
             try tally.add(groups, options: options)
-            let done = tally.episodes.count
+            let done = tally.episodeCount
             events(.progress(phase: .sample, done: done, total: max(done, budget.episodes), tokens: tally.tokensSampled))
         }
     }
@@ -126,6 +127,16 @@ public actor Workshop {
             guard let problem = issued[question.id] else { preconditionFailure("question \(question.id) is not from this workshop") }
             return problem
         }
+    }
+
+    /// How the problem is met in this workshop.
+    func environment(for problem: Problem) -> any Environment { environment(problem) }
+
+    /// How often the problem has been searched before.
+    func tree(of problem: Problem) -> Int {
+        let tree = trees[problem.id, default: 0]
+        trees[problem.id] = tree + 1
+        return tree
     }
 
     private func origin(of problem: Problem) -> RolloutOrigin {

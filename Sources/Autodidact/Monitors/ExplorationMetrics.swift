@@ -15,9 +15,8 @@ public func explorationMetrics(
         let correct = group.filter(\.verdict.isCorrect)
         if judged > 0 { distinct.add(Double(Set(correct.map(canonical)).count)) }
         if judged >= k {
-            gap.add(
-                passProbability(correct: correct.count, of: judged, draws: k)
-                    - passProbability(correct: correct.count, of: judged, draws: 1))
+            let pass = { passProbability(correct: correct.count, of: judged, draws: $0) }
+            gap.add(pass(k) - pass(1))
         }
         for logprob in group.flatMap(\.turns).compactMap(\.logprobs).flatMap(\.values) { entropy.add(-Double(logprob)) }
     }

@@ -35,6 +35,15 @@ public struct TransitionMeter: Sendable, Hashable {
         if before == after { identical += 1 } else { distances += normalizedEditDistance(before, after) }
     }
 
+    /// Takes the first two judged turns of an episode; one with a single attempt is no pair and changes nothing.
+    ///
+    /// - Parameter decode: The text of a turn's tokens, as the policy decodes them.
+    public mutating func add(_ episode: Episode, decode: ([TokenID]) -> String) {
+        let (verdicts, texts) = (episode.attempts, episode.turns.filter { $0.role == .policy }.map { decode($0.tokens) })
+        guard verdicts.count > 1 && texts.count > 1 else { return }
+        add(first: verdicts[0], second: verdicts[1], firstText: texts[0], secondText: texts[1])
+    }
+
     /// Takes all pairs that another meter has seen.
     public mutating func add(_ other: TransitionMeter) {
         keptRight += other.keptRight

@@ -6,8 +6,16 @@ public protocol Objective: Sendable {
     /// What must be recorded in each sequence.
     var requirements: Set<ObjectiveRequirement> { get }
 
+    /// Whether sequences of one group are compared with each other, so that a group must not be split over batches.
+    var comparesGroups: Bool { get }
+
     /// Loss and slopes at `policy`, one logprob array for each sequence of the batch, aligned with its targets.
     func evaluate(_ batch: TrainingBatch, policy: [Logprobs<FullVocabulary>]) -> ObjectiveValue
+}
+
+extension Objective {
+    /// Each sequence stands for itself.
+    public var comparesGroups: Bool { false }
 }
 
 /// What an objective reads beyond the policy's own logprobs.

@@ -34,6 +34,9 @@ public struct Pairwise: Objective, Hashable, Codable {
         linearCoefficient == 0 ? [.reward, .referenceLogprobs] : [.reward, .referenceLogprobs, .advantages]
     }
 
+    /// Pairs are made of the sequences of a group.
+    public var comparesGroups: Bool { true }
+
     /// Loss and slopes at `policy`.
     public func evaluate(_ batch: TrainingBatch, policy: [Logprobs<FullVocabulary>]) -> ObjectiveValue {
         requireInputs(of: batch)

@@ -21,6 +21,9 @@ public protocol Policy: Sendable {
     /// The most tokens a sequence may have, prompt included.
     var contextLength: Int { get }
 
+    /// The token that ends a turn of the policy; nil where turns have no end of their own.
+    var endOfTurn: TokenID? { get }
+
     /// The tokens of a text; special tokens written in it are ordinary text.
     func encode(_ text: String) throws -> [TokenID]
 
@@ -43,6 +46,9 @@ public protocol Policy: Sendable {
 }
 
 extension Policy {
+    /// None.
+    public var endOfTurn: TokenID? { nil }
+
     /// The text itself: for models that know no turns.
     public func prompt(for text: String) throws -> [TokenID] { try encode(text) }
 

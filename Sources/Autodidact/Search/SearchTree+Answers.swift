@@ -1,3 +1,5 @@
+import Randomness
+
 /// A finished answer that a search came upon.
 public struct SearchTerminal<State: Sendable>: Sendable {
     /// The finished state.
@@ -46,41 +48,60 @@ extension SearchTree {
 
     /// The finished answer of the greatest score, the first among equals.
     public func bestTerminal(includingRollouts: Bool = true) -> SearchTerminal<State>? {
-        terminals(includingRollouts: includingRollouts).reduce(nil) { best, next in
-            best.map { next.score > $0.score } ?? true ? next : best
-        }
+        Self.best(of: terminals(includingRollouts: includingRollouts))
     }
 
-    /// The answer that gathers the greatest weight over the finished answers, and its best-scored statement.
+    /// The best-scored statement of the answer that gathers the greatest weight over the finished answers; nil where none has weight.
     ///
-    /// Self-consistency (arXiv:2203.11171) with weight 1; weighted by the outcome critic with `\.score`. Among equals the answer
-    /// that was found first.
+    /// Self-consistency (arXiv:2203.11171) with weight 1; weighted by the outcome critic with `\.score`. Ties are drawn by the tree's key.
     /// - Parameters:
     ///   - answer: The answer that a state commits to, in canonical form; nil has no vote.
     ///   - weight: How much a finished answer counts, 0 or more.
     public func vote(
         includingRollouts: Bool = true, answer: (State) -> String?, weight: (SearchTerminal<State>) -> Double = { _ in 1 }
     ) -> (answer: String, share: Double, terminal: SearchTerminal<State>)? {
-        var place: [String: Int] = [:]
-        var votes: [(answer: String, weight: Double, terminal: SearchTerminal<State>)] = []
-        for terminal in terminals(includingRollouts: includingRollouts) {
-            guard let said = answer(terminal.state) else { continue }
-            if let known = place[said] {
-                votes[known].weight += weight(terminal)
-                if terminal.score > votes[known].terminal.score { votes[known].terminal = terminal }
-            } else {
-                place[said] = votes.count
-                votes.append((said, weight(terminal), terminal))
-            }
-        }
-        let total = votes.reduce(0) { $0 + $1.weight }
-        guard let most = votes.map(\.weight).max(), let winner = votes.first(where: { $0.weight == most }) else { return nil }
-        return (winner.answer, total == 0 ? 0 : winner.weight / total, winner.terminal)
+        let ends = terminals(includingRollouts: includingRollouts)
+        let answers = ends.map { answer($0.state) }
+        let votes = Votes(answers, weights: ends.map(weight))
+        guard let winner = votes.winner(key: key("vote")) else { return nil }
+        let voters = zip(ends, answers).filter { $0.1 == winner }.map(\.0)
+        guard let best = Self.best(of: voters) else { return nil }
+        return (winner, votes.share(of: winner), best)
+    }
+
+    private static func best(of ends: [SearchTerminal<State>]) -> SearchTerminal<State>? {
+        ends.reduce(nil) { best, next in best.map { next.score > $0.score } ?? true ? next : best }
     }
 
     private func terminal(_ node: Int) -> SearchTerminal<State>? {
         let place = nodes[node]
         guard place.statistics.isTerminal, let score = place.outcome ?? place.statistics.score else { return nil }
         return SearchTerminal(state: place.state, node: node, isRollout: false, score: score)
+    }
+}
+
+/// How the answer of a finished search is chosen (the four rules of AlphaLLM, arXiv:2404.12253, and its released code).
+public enum SearchAnswerRule: String, Sendable, Hashable, Codable, CaseIterable {
+    /// The end of the path along the greatest values.
+    case greedy
+    /// The finished answer of the greatest score.
+    case best
+    /// The answer that most finished answers give.
+    case vote
+    /// The same, each weighted by its score.
+    case weightedVote = "weighted-vote"
+}
+
+extension SearchTree {
+    /// The answer by a rule; nil where nothing was finished.
+    ///
+    /// - Parameter answer: The answer that a state commits to, in canonical form, for votes; nil has no vote.
+    public func chosen(by rule: SearchAnswerRule, answer: (State) -> String?) -> SearchTerminal<State>? {
+        switch rule {
+        case .greedy: greedyTerminal()
+        case .best: bestTerminal()
+        case .vote: vote(answer: answer)?.terminal
+        case .weightedVote: vote(answer: answer, weight: \.score)?.terminal
+        }
     }
 }

@@ -1,8 +1,8 @@
-/// B-STaR's balance of exploration and exploitation in what is kept of one problem, 0…1 (arXiv:2412.17256, eq. 3).
+/// B-STaR's balance of exploration and exploitation in what is kept of one problem, 0…1.
 ///
 /// min(n′/n*, 1)·n′/n, where n responses are kept, n′ of them correct, and n* = `target` correct ones are wanted: the first factor asks for
 /// enough different correct responses, the second for a reward that keeps no wrong ones. `kept` must hold no text twice. 0 where nothing is
-/// kept.
+/// kept (arXiv:2412.17256, §4).
 public func balanceScore(of kept: some Collection<ScoredResponse>, target: Int) -> Double {
     precondition(target > 0, "a target of \(target) correct responses")
     guard !kept.isEmpty else { return 0 }

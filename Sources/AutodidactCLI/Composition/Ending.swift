@@ -5,6 +5,7 @@ import Foundation
 import LanguageModel
 import Recipes
 import RunStore
+import Studies
 import TaskLibrary
 
 /// How the program ends after an error: with which text, where, and with which exit code.
@@ -46,12 +47,16 @@ struct Ending {
     /// The code of errors that are known here; nil for those of the argument parser and of the system.
     private static func code(of error: any Error) -> Int32? {
         switch error {
-        case is BadInput, is SettingsError, is UnknownRecipe, is UnknownTask, is LoopError, is RunLedgerError, is ComparisonError: badInput
+        case is BadInput, is SettingsError, is UnknownRecipe, is UnknownTask, is UnknownStudy, is OwnTaskError, is RecipeMismatch,
+            is LoopError, is RunLedgerError, is ComparisonError:
+            badInput
         case let error as ModelDirectoryError: error.isOfWriting ? workFailed : badInput
         case let error as AdapterError: error.isOfWriting ? workFailed : badInput
         case is ConversationError: badInput
         case let error as StoreError: error.isBadInput ? badInput : workFailed
-        case is WorkFailed, is WorkshopError, is RolloutError, is EmbeddedPolicyError, is DiskError, is SafetensorsError: workFailed
+        case is WorkFailed, is StudyError, is WorkshopError, is RolloutError, is SearchError, is EmbeddedPolicyError, is DiskError,
+            is SafetensorsError:
+            workFailed
         default: nil
         }
     }

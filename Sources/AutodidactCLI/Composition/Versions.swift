@@ -17,8 +17,13 @@ enum Versions {
         #endif
     }
 
+    /// What decides results on any task.
+    static var engineOnly: [String: String] {
+        ["autodidact": engine, "instructions": MatrixProduct.instructionSet, "swift": swift]
+    }
+
     /// What a manifest records.
     static func all(for family: any TaskFamily) -> [String: String] {
-        ["autodidact": engine, "instructions": MatrixProduct.instructionSet, "swift": swift, "verifier": family.verifier.version]
+        engineOnly.merging(["verifier": family.verifier.version]) { $1 }
     }
 }

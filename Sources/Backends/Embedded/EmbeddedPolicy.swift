@@ -7,7 +7,7 @@ public import Tensors
 /// The embedded CPU engine as a policy: no server, starts in a second.
 ///
 /// Computation runs on the actor and on as many more threads as `cores` says; calls are served one after another.
-public actor EmbeddedPolicy: TrainablePolicy {
+public actor EmbeddedPolicy: TrainablePolicy, EarlyExitPolicy {
     /// How it was opened.
     public nonisolated let name: String
     /// The model: configuration, tokenizer, weights.
@@ -95,6 +95,9 @@ public actor EmbeddedPolicy: TrainablePolicy {
         }
     }
 
+    /// The end of a turn in the model's conversation format, else its first end-of-text token.
+    public nonisolated var endOfTurn: TokenID? { conversation.endOfTurn ?? model.generation.eosTokenIDs.first }
+
     /// The tokens that end a response: those of the model's files, and the end of a turn.
     private var stopTokens: Set<TokenID> {
         conversation.endOfTurn.map { model.endOfTextTokens.union([$0]) } ?? model.endOfTextTokens
@@ -156,6 +159,30 @@ public actor EmbeddedPolicy: TrainablePolicy {
             configuration: model.configuration, generation: model.generation, tokenizer: model.tokenizer, transformer: copy,
             chatTemplate: model.chatTemplate)
         return EmbeddedPolicy(directory, name: name, conversation: conversation, cores: cores)
+    }
+
+    /// How many blocks the model has.
+    public nonisolated var layers: Int { model.transformer.architecture.layers }
+
+    /// The model with its first blocks alone, then the final norm and head: copies of the weights as they are, without an adapter.
+    ///
+    /// - Throws: `EmbeddedPolicyError.noSuchLayer`; `.adapterHasNoExits` where an adapter learns.
+    public func exit(afterLayer layer: Int) throws(EmbeddedPolicyError) -> any Policy {
+        guard adapter == nil else { throw .adapterHasNoExits }
+        guard (1...layers).contains(layer) else { throw .noSuchLayer(layer, layers: layers) }
+        var architecture = model.transformer.architecture
+        architecture.layers = layer
+        let cut = Transformer(architecture)
+        for specification in cut.parameters.specifications {
+            let start = model.transformer.parameters.offset(of: specification.name)
+            let floats = model.transformer.parameters.storage.read(start..<start + specification.count)
+            cut.parameters.storage.write(floats, at: cut.parameters.offset(of: specification.name))
+        }
+        cut.parameters.didChange()
+        let directory = ModelDirectory(
+            configuration: model.configuration, generation: model.generation, tokenizer: model.tokenizer, transformer: cut,
+            chatTemplate: model.chatTemplate)
+        return EmbeddedPolicy(directory, name: "\(name) after layer \(layer)", conversation: conversation, cores: cores)
     }
 
     /// Returns to a snapshot of this model, or of this adapter of it, bit for bit; accumulated gradients are cleared.

@@ -114,7 +114,7 @@ public struct ExpertIteration: Recipe {
         let kept = selectCorrect(                                                                 // { y : V(x, y) = 1 }
             from: groups_P, perProblem: settings.keptPerProblem, seed: workshop.seed("keep")
         )
-        await workshop.record("selection/kept", Double(kept.count))
+        await workshop.recordSelection(kept)
         try await workshop.train(                                                                 // θ ← θ + η ∇ Σ log π(y|x)
             on: kept.map { TrainingExample($0) }, objective: SupervisedFineTuning(), plan: plan
         )

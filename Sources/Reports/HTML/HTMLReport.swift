@@ -17,6 +17,7 @@ public enum HTMLReport {
                     levels(dossier)
                     distributions(dossier)
                     examples(dossier)
+                    monitors(dossier)
                     metrics(dossier)
                     timings(dossier)
                     provenance(dossier)

@@ -11,7 +11,9 @@ struct ObjectiveCase: Sendable, CustomTestStringConvertible {
 
     static let normalizations: [LossNormalization] = [.tokens, .sequences, .sequenceMean, .constant(7)]
 
-    static let all: [ObjectiveCase] = normalizations.flatMap { normalization in
+    static let all: [ObjectiveCase] = normalizations.flatMap(tokenWise) + negatives + pairs
+
+    static func tokenWise(_ normalization: LossNormalization) -> [ObjectiveCase] {
         [
             ObjectiveCase(name: "SFT, \(normalization)", objective: SupervisedFineTuning(normalization: normalization)),
             ObjectiveCase(name: "PG, \(normalization)", objective: PolicyGradient(normalization: normalization)),
@@ -22,11 +24,27 @@ struct ObjectiveCase: Sendable, CustomTestStringConvertible {
             ObjectiveCase(
                 name: "GRPO with KL and clip-higher, \(normalization)",
                 objective: GroupRelative(clipLow: 0.2, clipHigh: 0.28, klCoefficient: 0.3, normalization: normalization)),
+            ObjectiveCase(
+                name: "PG with KL, \(normalization)", objective: PolicyGradient(klCoefficient: 0.3, normalization: normalization)),
         ]
+    }
+
+    /// The floor lies below every implicit ratio of the batches: on it a slope is no difference.
+    static let negatives = NegativeAware.ProblemWeight.allCases.map { weight in
+        ObjectiveCase(
+            name: "NFT, \(weight.rawValue)",
+            objective: NegativeAware(problemWeight: weight, negativeWeight: 0.7, floor: 0.01, divisor: 7))
+    }
+
+    static let pairs = [0, -0.4].flatMap { linear in
+        [PairLoss.sigmoid(labelSmoothing: 0), .sigmoid(labelSmoothing: 0.1), .squaredLogRatio, .rewardRegression].map { loss in
+            ObjectiveCase(
+                name: "pairs, \(loss), linear \(linear)", objective: Pairwise(loss: loss, beta: 0.3, linearCoefficient: linear))
+        }
     }
 }
 
-/// Batches with every feature at once: masks, weights of both signs, advantages of both signs, ratios beyond both bounds.
+/// Batches with every feature at once: masks, weights of both signs, advantages of both signs, ratios beyond both bounds, pairs.
 struct RandomBatch: Sendable, CustomTestStringConvertible {
     let seed: UInt64
     let batch: TrainingBatch
@@ -45,14 +63,17 @@ struct RandomBatch: Sendable, CustomTestStringConvertible {
         for i in 0..<6 {
             let count = [5, 1, 8, 3, 0, 4][i]
             let logprobs = (0..<count).map { _ in Float(-0.05 - 3 * generator.uniform()) }
-            let mask = i == 5 ? [Bool](repeating: false, count: count) : (0..<count).map { _ in generator.uniform() < 0.7 }
+            // Each sequence of the first two pairs trains a token, the others none.
+            let mask = (0..<count).map { t in i < 5 && (generator.uniform() < 0.7 || t == 0) }
             sequences.append(
                 TrainingSequence(
                     context: [1, 2], targets: [TokenID](repeating: 3, count: count), mask: i == 0 ? nil : mask,
                     weight: weights[generator.index(below: weights.count)],
                     advantages: (0..<count).map { _ in [-1.5, -0.5, 0, 0.5, 2][generator.index(below: 5)] },
                     behavior: Logprobs(logprobs.map { $0 - logRatios[generator.index(below: logRatios.count)] }),
-                    reference: Logprobs(logprobs.map { $0 + Float(generator.uniform() - 0.5) }), group: i / 3
+                    reference: Logprobs(logprobs.map { $0 + Float(generator.uniform() - 0.5) }), group: i / 2,
+                    klWeights: i == 2 ? [] : (0..<count).map { _ in [0, 0.5, 2][generator.index(below: 3)] },
+                    reward: [[1, 1], [1, 0], [0, 1]][(Int(seed) + i / 2) % 3][i % 2], groupReward: [0.125, 0.375, 0.25][i / 2]
                 ))
             policy.append(Logprobs(logprobs))
         }
@@ -101,6 +122,14 @@ struct ObjectiveLawTests {
         #expect(low.contains { $0 > 0 } && high.contains { $0 > 0 })
     }
 
+    @Test("the batches do hold pairs of either order, ties, and right and wrong answers")
+    func pairs() {
+        let pairs = RandomBatch.all.flatMap { random in
+            [0, 2].map { (random.batch.sequences[$0].reward ?? 0) - (random.batch.sequences[$0 + 1].reward ?? 0) }
+        }
+        #expect(Set(pairs) == [-1, 0, 1])
+    }
+
     @Test("what is not required is not read, and what is required is missed", arguments: ObjectiveCase.all, RandomBatch.all)
     func requirements(_ test: ObjectiveCase, on random: RandomBatch) {
         func stripped(keeping kept: Set<ObjectiveRequirement>) -> TrainingBatch {
@@ -110,7 +139,9 @@ struct ObjectiveLawTests {
                         context: $0.context, targets: $0.targets, mask: $0.mask, weight: $0.weight,
                         advantages: kept.contains(.advantages) ? $0.advantages : [],
                         behavior: kept.contains(.behaviorLogprobs) ? $0.behavior : nil,
-                        reference: kept.contains(.referenceLogprobs) ? $0.reference : nil, group: $0.group)
+                        reference: kept.contains(.referenceLogprobs) ? $0.reference : nil, group: $0.group, klWeights: $0.klWeights,
+                        reward: kept.contains(.reward) ? $0.reward : nil,
+                        groupReward: kept.contains(.groupReward) ? $0.groupReward : nil)
                 })
         }
         let full = test.objective.evaluate(random.batch, policy: random.policy)
@@ -129,7 +160,7 @@ struct ObjectiveLawTests {
         let random = RandomBatch.all[0]
         let idle = TrainingSequence(
             context: [], targets: [1, 1], mask: [false, false], advantages: [1, 1], behavior: Logprobs([-1, -1]),
-            reference: Logprobs([-1, -1]))
+            reference: Logprobs([-1, -1]), reward: 1, groupReward: 0.5)
         let value = test.objective.evaluate(random.batch, policy: random.policy)
         let more = test.objective.evaluate(
             TrainingBatch(random.batch.sequences + [idle]), policy: random.policy + [Logprobs([-.infinity, .nan])])

@@ -10,7 +10,7 @@ struct ObjectiveValueTests {
             zip(random.batch.sequences, random.policy).map {
                 TrainingSequence(
                     context: $0.context, targets: $0.targets, mask: $0.mask, weight: $0.weight, advantages: $0.advantages, behavior: $1,
-                    reference: $0.reference, group: $0.group)
+                    reference: $0.reference, group: $0.group, klWeights: $0.klWeights, reward: $0.reward, groupReward: $0.groupReward)
             })
     }
 
@@ -80,9 +80,12 @@ struct ObjectiveValueTests {
 
     @Test("a NaN logprob is carried into loss and slope, never clipped away", arguments: ObjectiveCase.all)
     func nan(_ test: ObjectiveCase) {
-        let sequence = TrainingSequence(
-            context: [], targets: [1], advantages: [1], behavior: Logprobs([-1]), reference: Logprobs([-1]))
-        let value = test.objective.evaluate(TrainingBatch([sequence]), policy: [Logprobs([.nan])])
+        let pair = [1, 0].map { reward in
+            TrainingSequence(
+                context: [], targets: [1], advantages: [1], behavior: Logprobs([-1]), reference: Logprobs([-1]), reward: reward,
+                groupReward: 0.5)
+        }
+        let value = test.objective.evaluate(TrainingBatch(pair), policy: [Logprobs([.nan]), Logprobs([-1])])
         #expect(value.loss.isNaN)
     }
 

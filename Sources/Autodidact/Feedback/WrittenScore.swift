@@ -1,0 +1,34 @@
+public import Randomness
+
+extension BlindWorkshop {
+    /// The score that a judge writes for each scale probe, 0…1; 0 where it does not write a number from 0 to 100.
+    ///
+    /// - Parameters:
+    ///   - temperature: That of the judge.
+    ///   - key: Names the draws.
+    /// - Throws: What the policy throws.
+    public func writtenScore(
+        of probes: [LabelProbe], by judge: any Policy, temperature: Float = 1, key: SeedTree
+    ) async throws -> [Double] {
+        let requests = try probes.enumerated().map {
+            SamplingRequest(prompt: try judge.prompt(for: $1.prompt), count: 1, key: key("probe", $0))
+        }
+        let options = SamplingOptions(temperature: temperature, maximumTokens: Self.longestScore)
+        let written = try await continuations(of: requests, options: options, by: judge)
+        return written.map { completions in
+            guard let text = completions.first.map({ judge.decode($0.tokens) }) else { return 0 }
+            return score(in: text) ?? 0
+        }
+    }
+
+    /// Room for three digits, white space and the end, at one token a byte.
+    private static var longestScore: Int { 8 }
+}
+
+/// The number from 0 to 100 that a text consists of, as a share; nil where it says anything else.
+func score(in text: String) -> Double? {
+    let digits = text.withoutOuterSpace
+    guard (1...3).contains(digits.utf8.count), digits.utf8.allSatisfy({ (0x30...0x39).contains($0) }) else { return nil }
+    guard let number = Int(digits), number <= 100 else { return nil }
+    return Double(number) / 100
+}

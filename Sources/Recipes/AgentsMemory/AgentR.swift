@@ -1,0 +1,189 @@
+// Agent-R: Training Language Model Agents to Reflect via Iterative Self-Training. Yuan, Chen, Xi, Ye, Du, Chen. arXiv:2501.11425
+//
+// A tree search with the current policy finds good and bad episodes of one problem. The policy itself judges the bad one step by step;
+// after its first bad step a turn is put that notices the mistake, followed by the rest of the good episode. Fine-tuning on these and
+// on good episodes, with the bad steps read but not learned, teaches to turn round in time.
+//
+// Departures
+// - A splice is kept only if its replay in the real environment reaches the good episode's score: spliced observations alone would come
+//   from a branch in which the bad steps never happened. The share that is dropped is recorded.
+// - Good is r ≥ α, since r > 1 keeps nothing in the last iteration.
+// - No general conversations are mixed in (the paper's 1 − η = 0.8 of the loss): there are none here; the gate watches for losses.
+// - Each generation goes on from the incumbent (whether the paper restarts is not confirmed).
+
+public import Autodidact
+import Randomness
+
+/// Self-training on revised episodes.
+public struct AgentR: Recipe {
+    /// What the catalogue says.
+    public static let card = RecipeCard(
+        slug: "agent-r",
+        name: "Agent-R",
+        family: "AgentsMemory",
+        paper: "Agent-R: Training Language Model Agents to Reflect via Iterative Self-Training (Yuan, Chen, Xi, Ye, Du, Chen)",
+        arxiv: "2501.11425",
+        summary: "search episodes, splice a good end onto a bad beginning where it first went wrong, fine-tune",
+        needs: [.logprobs, .training, .snapshots],
+        interaction: .environment,
+        judges: [.itself]
+    )
+
+    /// Where a bad episode is left.
+    public enum Transition: String, Sendable, Hashable, Codable, CaseIterable {
+        /// After the first step that the policy itself judges bad, else at the end.
+        case judged
+        /// At the end: the paper's Direct-Revision.
+        case end
+        /// Nowhere: good episodes alone are learned from.
+        case none
+    }
+
+    /// The settings of one generation.
+    public struct Settings: RecipeSettings {
+        /// Problems that are searched.
+        public var problems = 200
+        /// Expansions of each tree.
+        public var searchRounds = 24
+        /// Actions sampled at each.
+        public var children = 4
+        /// The exploration constant of the search.
+        public var exploration = 0.25
+        /// The sampling temperature of actions.
+        public var temperature: Float = 1
+        /// β: by how much a good episode's score must pass a bad one's.
+        public var scoreGap = 0.2
+        /// α: the least score of a good episode, by generation; the last goes on.
+        public var goodScores: [Double] = [0.5, 0.7, 1]
+        /// Where a bad episode is left.
+        public var transition = Transition.judged
+        /// The most splices that are kept of a problem.
+        public var splicesPerProblem = 4
+        /// The most good episodes that are kept of a problem.
+        public var goodPerProblem = 2
+        /// What is said on turning round: an action that changes nothing.
+        public var revision = "wait"
+        /// Passes over what was kept.
+        public var epochs = 2
+        /// Sequences of one optimiser step.
+        public var sequencesPerStep = 32
+        /// The learning rate after warm-up.
+        public var learningRate: Float = 3e-4
+        /// Optimiser steps of linear warm-up in each generation.
+        public var warmUpSteps = 3
+
+        /// The miniature's values.
+        public init() {}
+
+        /// Refuses values outside their range, and splices that would not be made.
+        public func validate() throws(SettingsError) {
+            try require(1...CountLimits.items, ["problems": problems, "sequencesPerStep": sequencesPerStep])
+            try require(1...CountLimits.samples, ["children": children, "splicesPerProblem": splicesPerProblem])
+            try require(0...CountLimits.samples, ["goodPerProblem": goodPerProblem])
+            try require(1...CountLimits.repetitions, ["searchRounds": searchRounds])
+            try require(0...CountLimits.repetitions, ["warmUpSteps": warmUpSteps])
+            try require(1...100, ["epochs": epochs])
+            try require(0...100, ["exploration": exploration])
+            try require(0...1, ["scoreGap": scoreGap])
+            for score in goodScores { try require(0...1, ["goodScores": score]) }
+            try require(0.01...10, ["temperature": Double(temperature)])
+            try require(1e-9...1, ["learningRate": Double(learningRate)])
+            if goodScores.isEmpty { throw .outOfRange(key: "goodScores", value: "", allowed: "one score or more, such as 0.5,0.7,1") }
+            if revision.isEmpty { throw .outOfRange(key: "revision", value: "", allowed: "a text") }
+        }
+
+        /// One line for each key.
+        public static var help: [String: String] {
+            [
+                "problems": "problems that are searched in a generation (paper: up to 300 WebShop, 200 ScienceWorld and TextCraft tasks)",
+                "searchRounds": "expansions of each tree (paper: 4 iterations by default, more by environment)",
+                "children": "actions sampled at each expansion (paper: 4)",
+                "exploration": "constant of UCB in the search (paper: 0.25)",
+                "temperature": "sampling temperature of actions (paper: 1)",
+                "scoreGap": "β, by how much a good episode's score must pass a bad one's (paper: 0.2)",
+                "goodScores": "α, least score of a good episode in generation 1, 2, … (paper: 0.5, 0.7, 1.0)",
+                "transition": "where a bad episode is left: judged (paper), end (Direct-Revision) or none (good episodes alone)",
+                "splicesPerProblem": "most splices kept of a problem (paper: thousands in all)",
+                "goodPerProblem": "most good episodes kept of a problem (paper: 2,000 in all on WebShop)",
+                "revision": "what is said on turning round, an action that changes nothing (paper: one of about ten thoughts)",
+                "epochs": "passes over what was kept (paper: not confirmed)",
+                "sequencesPerStep": "sequences of one optimiser step (paper: not confirmed)",
+                "learningRate": "learning rate after warm-up (paper: not confirmed)",
+                "warmUpSteps": "optimiser steps of linear warm-up in each generation",
+            ]
+        }
+    }
+
+    private let settings: Settings
+
+    /// The recipe with these settings.
+    public init(settings: Settings) {
+        self.settings = settings
+    }
+
+    /// The most that one generation draws and trains on.
+    public var budget: GenerationBudget {
+        let lessons = settings.problems * (settings.goodPerProblem + (settings.transition == .none ? 0 : settings.splicesPerProblem))
+        return GenerationBudget(
+            problems: settings.problems, episodes: settings.problems * settings.searchRounds, trainedSequences: lessons * settings.epochs,
+            optimizerSteps: plan.stepsPerEpoch(examples: lessons) * settings.epochs)
+    }
+
+    private var plan: TrainingPlan {
+        TrainingPlan(
+            epochs: settings.epochs, sequencesPerStep: settings.sequencesPerStep, warmUpSteps: settings.warmUpSteps,
+            optimizer: OptimizerParameters(learningRate: settings.learningRate))
+    }
+
+    /// One generation.
+    // swift-format-ignore
+    public func improve(in workshop: Workshop) async throws {
+        let bar = settings.goodScores[min(workshop.generation, settings.goodScores.count) - 1]    // α
+        let trees = try await workshop.searchEpisodes(                                            // MCTS with π
+            on: try await workshop.problems(settings.problems), children: settings.children,
+            selection: .uct(exploration: settings.exploration),
+            budget: SearchBudget(rounds: settings.searchRounds), options: workshop.sampling(temperature: settings.temperature))
+        var lessons = trees.flatMap { tree in                                                     // good: r ≥ α
+            tree.imitable(bar: bar, count: settings.goodPerProblem) { $0.actions.joined(separator: "\n") }.map(\.state.sample)
+        }
+        await workshop.record("lessons/good", Double(lessons.count))
+        if settings.transition != .none {
+            let pairs = trees.flatMap { drawnPairs(in: $0, bar: bar) }                               // r(g) − r(b) > β
+            let left = try await leavingPoints(of: pairs.map(\.bad.state), in: workshop)          // t′
+            var splices: [SpanSample] = []
+            for (pair, steps) in zip(pairs, left) {
+                let splice = try await workshop.splice(                                           // b₁…b_t′ ⊕ rs ⊕ g
+                    pair.bad.state, steps: steps, revision: settings.revision, with: pair.good.state)
+                if let splice, (splice.state.outcome?.reward ?? 0) >= pair.good.score { splices.append(splice.sample) }
+            }
+            await workshop.record("lessons/spliced", Double(splices.count))
+            await workshop.record("splice/dropped", 1 - Double(splices.count) / Double(max(1, pairs.count)))
+            lessons += splices
+        }
+        if lessons.isEmpty { return }
+        try await workshop.train(                                                                 // min E[−Σ m_i log π(x_i)]
+            on: lessons.map { TrainingExample($0) }, objective: SupervisedFineTuning(), plan: plan)
+    }
+
+    /// Pairs of a tree, at most as many as wanted, drawn at random.
+    private func drawnPairs(in tree: SearchTree<InteractionState>, bar: Double) -> [PathPair<InteractionState>] {
+        tree.pathPairs(gap: settings.scoreGap, bar: bar).enumerated()
+            .map { (order: tree.key("pair", $0).key, pair: $1) }
+            .sorted { $0.order < $1.order }
+            .prefix(settings.splicesPerProblem)
+            .map(\.pair)
+    }
+
+    /// After how many of its steps each bad episode is left: the policy's own first "bad", else all of them but the last.
+    private func leavingPoints(of states: [InteractionState], in workshop: Workshop) async throws -> [Int] {
+        // After its last step an episode is over, so nothing can follow it.
+        let ends = states.map { max(0, $0.steps.count - 1) }
+        guard settings.transition == .judged else { return ends }
+        let probes = zip(states, ends).flatMap { state, end in (0..<end).map { LabelProbe.isGoodStep(transcript: state.transcript(steps: $0 + 1)) } }
+        var good = try await workshop.probability(of: probes, by: workshop.policy)[...]
+        return ends.map { end in
+            defer { good = good.dropFirst(end) }
+            return good.prefix(end).firstIndex { $0 < 0.5 }.map { $0 - good.startIndex + 1 } ?? end
+        }
+    }
+}

@@ -1,0 +1,181 @@
+// Internal Consistency and Self-Feedback in Large Language Models: A Survey (ICSF). Liang et al. arXiv:2407.14507
+//
+// The survey reads most methods of self-improvement as self-evaluation by a signal of internal consistency, followed by self-update. This
+// recipe is that loop for the update of the model: answer each question many times, measure how consistent the answers are, and
+// fine-tune on the majority's answers to the most consistent part of the questions. No verdict is used.
+//
+// Departures
+// - The survey proposes a frame and no single algorithm; signals of its response layer are settings here, those of its latent and decoding
+//   layers are measured in the study (`EarlyExitPolicy`, decoders), where they decide nothing.
+// - The exact definition of consistency in the paper is not confirmed: here it is the share of the most frequent answer, or the
+//   negative entropy of the answers.
+
+public import Autodidact
+import Randomness
+
+/// Fine-tuning on one's own most consistent answers.
+public struct InternalConsistency: SelfTaughtRecipe {
+    /// What the catalogue says.
+    public static let card = RecipeCard(
+        slug: "internal-consistency",
+        name: "ICSF",
+        family: "Critics",
+        paper: "Internal Consistency and Self-Feedback in Large Language Models: A Survey (Liang et al.)",
+        arxiv: "2407.14507",
+        summary: "fine-tune on the majority's answers where the policy agrees most with itself",
+        needs: [.logprobs, .training, .snapshots],
+        feedback: .none,
+        judges: [.itself]
+    )
+
+    /// What consistency is read from.
+    public enum Signal: String, Sendable, Hashable, Codable, CaseIterable {
+        /// The share of the most frequent answer.
+        case agreement
+        /// The negative entropy of the answers.
+        case entropy
+        /// The mean logprob of a token in the majority's responses.
+        case likelihood
+        /// P(yes) when asked whether a response of the majority is correct (P(True), arXiv:2207.05221).
+        case selfEvaluation = "self-evaluation"
+    }
+
+    /// The settings of one generation.
+    public struct Settings: RecipeSettings {
+        /// Questions drawn.
+        public var questions = 600
+        /// Answers to each.
+        public var samplesPerQuestion = 16
+        /// The sampling temperature.
+        public var temperature: Float = 1
+        /// The most tokens of an answer; 0 as many as the task's longest answer needs.
+        public var maximumTokens = 0
+        /// What consistency is read from.
+        public var signal = Signal.agreement
+        /// The share of the questions, the most consistent first, that is learned from.
+        public var keptShare = 0.5
+        /// The most different responses of the majority that are kept of a question.
+        public var keptPerQuestion = 2
+        /// Passes over what was kept.
+        public var epochs = 1
+        /// Sequences of one optimiser step.
+        public var sequencesPerStep = 64
+        /// The learning rate after warm-up.
+        public var learningRate: Float = 5e-4
+        /// Optimiser steps of linear warm-up in each generation.
+        public var warmUpSteps = 3
+
+        /// The miniature's values.
+        public init() {}
+
+        /// Refuses values outside their range.
+        public func validate() throws(SettingsError) {
+            try require(1...CountLimits.items, ["questions": questions, "sequencesPerStep": sequencesPerStep])
+            try require(2...CountLimits.samples, ["samplesPerQuestion": samplesPerQuestion])
+            try require(1...CountLimits.samples, ["keptPerQuestion": keptPerQuestion])
+            try require(1...100, ["epochs": epochs])
+            try require(0...CountLimits.repetitions, ["maximumTokens": maximumTokens, "warmUpSteps": warmUpSteps])
+            try require(0.01...10, ["temperature": Double(temperature)])
+            try require(0.001...1, ["keptShare": keptShare])
+            try require(1e-9...1, ["learningRate": Double(learningRate)])
+        }
+
+        /// One line for each key.
+        public static var help: [String: String] {
+            [
+                "questions": "questions drawn in a generation (survey: no figure)",
+                "samplesPerQuestion": "answers to each question (self-consistency: 40)",
+                "temperature": "sampling temperature (self-consistency: 0.5 to 0.7)",
+                "maximumTokens": "most tokens of an answer; 0 = as many as the task's longest answer needs",
+                "signal": "what consistency is read from: agreement, entropy, likelihood or self-evaluation",
+                "keptShare": "share of the questions, most consistent first, that is learned from",
+                "keptPerQuestion": "most different responses of the majority kept of a question",
+                "epochs": "passes over the kept responses",
+                "sequencesPerStep": "sequences of one optimiser step",
+                "learningRate": "learning rate after warm-up",
+                "warmUpSteps": "optimiser steps of linear warm-up in each generation",
+            ]
+        }
+    }
+
+    private let settings: Settings
+
+    /// The recipe with these settings.
+    public init(settings: Settings) {
+        self.settings = settings
+    }
+
+    /// The most that one generation draws and trains on.
+    public var budget: GenerationBudget {
+        let kept = Int((Double(settings.questions) * settings.keptShare).rounded(.up)) * settings.keptPerQuestion
+        return GenerationBudget(
+            problems: settings.questions, episodes: settings.questions * settings.samplesPerQuestion,
+            trainedSequences: kept * settings.epochs, optimizerSteps: plan.stepsPerEpoch(examples: kept) * settings.epochs)
+    }
+
+    private var plan: TrainingPlan {
+        TrainingPlan(
+            epochs: settings.epochs, sequencesPerStep: settings.sequencesPerStep, warmUpSteps: settings.warmUpSteps,
+            optimizer: OptimizerParameters(learningRate: settings.learningRate))
+    }
+
+    /// One generation.
+    // swift-format-ignore
+    public func improve(in workshop: BlindWorkshop) async throws {
+        let groups_P = try await workshop.attempts(                                               // Y = O(x)
+            on: try await workshop.questions(settings.questions), samplesPerQuestion: settings.samplesPerQuestion,
+            options: workshop.sampling(temperature: settings.temperature, maximumTokens: settings.maximumTokens))
+        let majorities = groups_P.compactMap { Majority(of: $0, in: workshop) }
+        let signal_P = try await signals(of: majorities, in: workshop)                            // f = SelfEvaluate(M, x, Y)
+        let ranked = zip(majorities, signal_P).enumerated()
+            .sorted { ($1.element.1, $0.offset) < ($0.element.1, $1.offset) }.map(\.element.0)
+        let count = Int((Double(groups_P.count) * settings.keptShare).rounded(.up))
+        let kept = ranked.prefix(count).flatMap { majority in
+            selectDistinct(from: majority.attempts, count: settings.keptPerQuestion, key: workshop.seed("keep")(named: majority.question.id))
+        }
+        await workshop.recordSelection(kept)
+        await workshop.record("consistency/agreement", majorities.reduce(0) { $0 + $1.agreement } / Double(max(1, majorities.count)))
+        if kept.isEmpty { return }
+        try await workshop.train(                                                                 // M' = SelfUpdate(M, data(f))
+            on: kept.map { TrainingExample($0) }, objective: SupervisedFineTuning(), plan: plan)
+    }
+
+    /// The signal of each majority; higher is more consistent.
+    private func signals(of majorities: [Majority], in workshop: BlindWorkshop) async throws -> [Double] {
+        switch settings.signal {
+        case .agreement: majorities.map(\.agreement)
+        case .entropy: majorities.map { -$0.entropy }
+        case .likelihood: majorities.map(\.meanLogprob)
+        case .selfEvaluation:
+            try await workshop.probability(
+                of: majorities.map { .isCorrect($0.attempts[0].canonicalResponse, to: $0.question) }, by: workshop.policy)
+        }
+    }
+}
+
+/// The attempts at a question that give its most frequent answer.
+private struct Majority {
+    let question: Question
+    let attempts: [Attempt]
+    let agreement: Double
+    let entropy: Double
+
+    /// The majority among attempts; nil where none states an answer.
+    init?(of attempts: [Attempt], in workshop: BlindWorkshop) {
+        let answers = attempts.map { workshop.answer(in: $0) }
+        let votes = Votes(answers)
+        guard let question = attempts.first?.question, let winner = votes.winner(key: workshop.seed("tie")(named: question.id)),
+            let agreement = votes.agreement, let entropy = votes.entropy
+        else { return nil }
+        self.question = question
+        self.attempts = zip(attempts, answers).filter { $1 == winner }.map(\.0)
+        self.agreement = agreement
+        self.entropy = entropy
+    }
+
+    /// The mean over the attempts of their mean logprob of a token, nats.
+    var meanLogprob: Double {
+        let means = attempts.flatMap(\.turns).compactMap(\.logprobs).filter { $0.count > 0 }.map { $0.sum / Double($0.count) }
+        return means.reduce(0, +) / Double(max(1, means.count))
+    }
+}

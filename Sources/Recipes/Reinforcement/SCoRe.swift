@@ -1,0 +1,140 @@
+// Training Language Models to Self-Correct via Reinforcement Learning (SCoRe). Kumar, Zhuang, Agarwal, Su et al. arXiv:2409.12917
+//
+// The policy answers a problem, is asked to revise without being told whether it was right, and answers again. A first stage rewards
+// only the second attempt while a strong KL holds the first one to the base model, so that the second must differ to earn more. The
+// second stage rewards both attempts and adds a bonus for progress from the first to the second.
+//
+// Departures
+// - The baseline is the mean of the other episodes of the same problem, attempt by attempt (the paper does not state its form).
+// - Reward and bonus of the second attempt credit its own tokens only: passed back, the bonus would pay for failing first.
+// - KL penalties are losses on k3, with a coefficient for each attempt, instead of terms of the reward.
+// - Stored first attempts of the base model as offline contexts (used in some of the paper's runs) are left out.
+
+public import Autodidact
+
+/// Two-stage reinforcement learning of self-correction.
+public struct SCoRe: Recipe {
+    /// What the catalogue says.
+    public static let card = RecipeCard(
+        slug: "score",
+        name: "SCoRe",
+        family: "Reinforcement",
+        paper: "Training Language Models to Self-Correct via Reinforcement Learning (Kumar, Zhuang, Agarwal, Su et al.)",
+        arxiv: "2409.12917",
+        summary: "answer, revise without feedback, and be rewarded for progress from the first attempt to the second",
+        needs: [.logprobs, .training, .snapshots]
+    )
+
+    /// The settings of one generation.
+    public struct Settings: RecipeSettings {
+        /// Rollout batches, each followed by one update.
+        public var steps = 60
+        /// Of these, in the first generation, how many belong to stage I.
+        public var stageOneSteps = 20
+        /// Problems of one rollout batch.
+        public var problemsPerStep = 32
+        /// Episodes of two attempts at each: the group of the baseline.
+        public var samplesPerProblem = 8
+        /// The sampling temperature.
+        public var temperature: Float = 1
+        /// The most tokens of an attempt; 0 as many as the task's longest answer needs.
+        public var maximumTokens = 0
+        /// α: the weight of the progress from the first attempt to the second.
+        public var progressBonus = 2.0
+        /// β₁: the weight of the KL to the base on both attempts.
+        public var klCoefficient = 0.01
+        /// β₂: the weight of the KL to the base on first attempts in stage I, added to β₁.
+        public var firstAttemptKL = 0.25
+        /// The constant learning rate.
+        public var learningRate: Float = 2e-4
+
+        /// The miniature's values.
+        public init() {}
+
+        /// Refuses values outside their range, and a stage I that could not end.
+        public func validate() throws(SettingsError) {
+            try require(1...CountLimits.repetitions, ["steps": steps, "problemsPerStep": problemsPerStep])
+            try require(0...steps, ["stageOneSteps": stageOneSteps])
+            try require(2...CountLimits.samples, ["samplesPerProblem": samplesPerProblem])
+            try require(0...CountLimits.repetitions, ["maximumTokens": maximumTokens])
+            try require(0.01...10, ["temperature": Double(temperature)])
+            try require(0...1000, ["progressBonus": progressBonus, "firstAttemptKL": firstAttemptKL])
+            try require(1e-6...1000, ["klCoefficient": klCoefficient])
+            try require(1e-9...1, ["learningRate": Double(learningRate)])
+        }
+
+        /// One line for each key.
+        public static var help: [String: String] {
+            [
+                "steps": "rollout batches in a generation (paper: 3,000 on MATH, 1,500 on MBPP)",
+                "stageOneSteps": "of the first generation's, how many belong to stage I (paper: not stated)",
+                "problemsPerStep": "problems of a rollout batch (paper: 512 episodes on MATH, 128 on MBPP)",
+                "samplesPerProblem": "episodes of two attempts at each problem (paper: not stated)",
+                "temperature": "sampling temperature (paper: 1)",
+                "maximumTokens": "most tokens of an attempt; 0 = as many as the task's longest answer needs",
+                "progressBonus": "α, weight of the progress between attempts in stage II (paper: 10)",
+                "klCoefficient": "β₁, weight of the KL to the base on both attempts (paper: 0.01)",
+                "firstAttemptKL": "β₂, added to it on first attempts in stage I (paper: 0.1 on MATH, 0.25 on MBPP)",
+                "learningRate": "constant learning rate (paper: 5e-6 on MATH, 1e-5 on MBPP)",
+            ]
+        }
+    }
+
+    private let settings: Settings
+
+    /// The recipe with these settings.
+    public init(settings: Settings) {
+        self.settings = settings
+    }
+
+    /// What one generation draws and trains on.
+    public var budget: GenerationBudget {
+        let problems = settings.steps * settings.problemsPerStep
+        let episodes = problems * settings.samplesPerProblem
+        return GenerationBudget(problems: problems, episodes: episodes, trainedSequences: episodes, optimizerSteps: settings.steps)
+    }
+
+    /// Two attempts, in rollouts and in evaluation: what counts is the second.
+    public func usage(of family: any TaskFamily) -> PolicyUsage { .twoAttempts(at: family, request: FeedbackPrompts.revision) }
+
+    /// One generation.
+    // swift-format-ignore
+    public func improve(in workshop: Workshop) async throws {
+        let objective = PolicyGradient(klCoefficient: settings.klCoefficient)
+        let options = workshop.sampling(temperature: settings.temperature, maximumTokens: settings.maximumTokens)
+        let base = try await workshop.reference(.base)                                            // π_ref
+        for step in 0..<settings.steps {
+            let isStageOne = workshop.generation == 1 && step < settings.stageOneSteps
+            let groups_P = try await workshop.rollouts(                                           // y₁ ~ π(·|x), y₂ ~ π(·|x, y₁, p₁)
+                on: try await workshop.problems(settings.problemsPerStep), samplesPerProblem: settings.samplesPerProblem,
+                options: options)
+            await workshop.recordTransitions(of: groups_P)
+            let batch = groups_P.flatMap { examples($0, isStageOne: isStageOne) }
+            if batch.isEmpty { continue }
+            try await workshop.step(                                                              // ascend R − β KL(π ‖ π_ref)
+                on: try await workshop.scored(batch, by: base), objective: objective,
+                optimizer: OptimizerParameters(learningRate: settings.learningRate))
+        }
+    }
+
+    /// The episodes of a problem whose two attempts were judged, each attempt with its own advantage and KL weight.
+    private func examples(_ episodes_G: [Episode], isStageOne: Bool) -> [TrainingExample] {
+        let judged_G = episodes_G.filter { $0.attempts.count == 2 && $0.attempts.allSatisfy { $0.reward != nil } }
+        let reward_GA = judged_G.map { rewards(first: $0.attempts[0].reward ?? 0, second: $0.attempts[1].reward ?? 0, isStageOne) }
+        return zip(judged_G, perAttempt(reward_GA, leaveOneOut)).map { episode, advantage_A in
+            var attempt = 0
+            let spans = episode.turns.map { turn in
+                guard turn.role == .policy else { return Span(turn) }
+                defer { attempt += 1 }
+                let hold = isStageOne && attempt == 0 ? 1 + settings.firstAttemptKL / settings.klCoefficient : 1
+                return Span(turn, as: attempt == 0 ? .own : .repair, advantage: Float(advantage_A[attempt]), klWeight: Float(hold))
+            }
+            return TrainingExample(SpanSample(question: episode.problem.question, spans: spans))
+        }
+    }
+
+    /// Stage I: only the second attempt earns. Stage II: both earn, and the second the bonus α (r₂ − r₁).
+    private func rewards(first: Double, second: Double, _ isStageOne: Bool) -> [Double?] {
+        isStageOne ? [0, second] : [first, second + settings.progressBonus * (second - first)]
+    }
+}

@@ -1,0 +1,146 @@
+// SSR-Zero: Simple Self-Rewarding Reinforcement Learning for Machine Translation. Yang et al. arXiv:2505.16637
+//
+// The policy answers each question several times and then scores its own answers from 0 to 100, without a reference. That number is
+// the reward of GRPO. Only the answers are trained on: the judge changes because it shares the weights.
+//
+// Departures
+// - By default the score is the expectation over the scale read from logprobs, which a small model's judgement needs; `sampled` lets the
+//   policy write the number as the paper does, and one that cannot be read is 0.
+// - An answer that is empty or was cut off scores 0 (the paper's format condition is on its answer tags).
+// - The task is whatever the workshop's is: the paper's is translation.
+
+public import Autodidact
+import Randomness
+
+/// Self-rewarded reinforcement learning: the policy is its own judge.
+public struct SSRZero: SelfTaughtRecipe {
+    /// What the catalogue says.
+    public static let card = RecipeCard(
+        slug: "ssr-zero",
+        name: "SSR-Zero",
+        family: "Reinforcement",
+        paper: "SSR-Zero: Simple Self-Rewarding Reinforcement Learning for Machine Translation (Yang et al.)",
+        arxiv: "2505.16637",
+        summary: "score one's own answers from 0 to 100 and reinforce by that score",
+        needs: [.logprobs, .training, .snapshots],
+        feedback: .none,
+        judges: [.itself]
+    )
+
+    /// Whose weights judge.
+    public enum JudgeWeights: String, Sendable, Hashable, Codable, CaseIterable {
+        /// Those that learn.
+        case live
+        /// Those that the run began with.
+        case base
+    }
+
+    /// How a score is read.
+    public enum Readout: String, Sendable, Hashable, Codable, CaseIterable {
+        /// The mean over the scale under the judge's distribution.
+        case expected
+        /// A number that the judge writes.
+        case sampled
+    }
+
+    /// The settings of one generation.
+    public struct Settings: RecipeSettings {
+        /// Rollout batches, each followed by one update.
+        public var steps = 60
+        /// Questions of one rollout batch.
+        public var questionsPerStep = 32
+        /// Answers to each: the group.
+        public var samplesPerQuestion = 8
+        /// The sampling temperature.
+        public var temperature: Float = 1
+        /// The most tokens of an answer; 0 as many as the task's longest answer needs.
+        public var maximumTokens = 0
+        /// Whose weights judge.
+        public var judge = JudgeWeights.live
+        /// How a score is read.
+        public var readout = Readout.expected
+        /// The weight of the KL to the base.
+        public var klCoefficient = 0.0
+        /// The constant learning rate.
+        public var learningRate: Float = 1e-4
+
+        /// The miniature's values.
+        public init() {}
+
+        /// Refuses values outside their range.
+        public func validate() throws(SettingsError) {
+            try require(1...CountLimits.repetitions, ["steps": steps, "questionsPerStep": questionsPerStep])
+            try require(2...CountLimits.samples, ["samplesPerQuestion": samplesPerQuestion])
+            try require(0...CountLimits.repetitions, ["maximumTokens": maximumTokens])
+            try require(0.01...10, ["temperature": Double(temperature)])
+            try require(0...1000, ["klCoefficient": klCoefficient])
+            try require(1e-9...1, ["learningRate": Double(learningRate)])
+        }
+
+        /// One line for each key.
+        public static var help: [String: String] {
+            [
+                "steps": "rollout batches in a generation (paper: one pass over 13,000 sentences)",
+                "questionsPerStep": "questions of a rollout batch (paper: not confirmed)",
+                "samplesPerQuestion": "answers to each question, the group (paper: not confirmed)",
+                "temperature": "sampling temperature of answers (paper: 1)",
+                "maximumTokens": "most tokens of an answer; 0 = as many as the task's longest answer needs",
+                "judge": "whose weights judge: live or base (paper: live)",
+                "readout": "how a score is read: expected (from logprobs) or sampled (paper: sampled)",
+                "klCoefficient": "weight of the KL to the base; 0 = no reference is made (paper: not confirmed)",
+                "learningRate": "constant learning rate (paper: not confirmed)",
+            ]
+        }
+    }
+
+    private let settings: Settings
+
+    /// The recipe with these settings.
+    public init(settings: Settings) {
+        self.settings = settings
+    }
+
+    /// The most that one generation draws and trains on.
+    public var budget: GenerationBudget {
+        let questions = settings.steps * settings.questionsPerStep
+        let episodes = questions * settings.samplesPerQuestion
+        return GenerationBudget(problems: questions, episodes: episodes, trainedSequences: episodes, optimizerSteps: settings.steps)
+    }
+
+    /// One generation.
+    // swift-format-ignore
+    public func improve(in workshop: BlindWorkshop) async throws {
+        let objective = GroupRelative(klCoefficient: settings.klCoefficient)
+        let options = workshop.sampling(temperature: settings.temperature, maximumTokens: settings.maximumTokens)
+        let base = settings.klCoefficient != 0 ? try await workshop.reference(.base) : nil
+        let judge = settings.judge == .live ? workshop.policy : try await workshop.reference(.base)
+        for step in 0..<settings.steps {
+            let groups_P = try await workshop.attempts(                                           // y_1…y_G ~ π(·|s)
+                on: try await workshop.questions(settings.questionsPerStep), samplesPerQuestion: settings.samplesPerQuestion,
+                options: options)
+            let attempts_N = groups_P.flatMap { $0 }
+            let score_N = try await scores(of: attempts_N, by: judge, step: step, in: workshop)   // r = judge(s, y) / 100
+            await workshop.recordRewards(Array(zip(attempts_N, score_N)).map { (attempt: $0, reward: $1) })
+            var batch: [TrainingExample] = []
+            for (group, attempts_G) in groups_P.enumerated() {
+                let reward_G = Array(score_N[group * settings.samplesPerQuestion ..< (group + 1) * settings.samplesPerQuestion])
+                let advantage_G = groupNormalized(reward_G)                                       // Â = (r − mean r) / std r
+                batch += zip(attempts_G, advantage_G).map { TrainingExample($0, advantage: Float($1), group: group) }
+            }
+            if let base { batch = try await workshop.scored(batch, by: base) }
+            try await workshop.step(                                                              // θ ← θ − η ∇L_GRPO on answers only
+                on: batch, objective: objective, optimizer: OptimizerParameters(learningRate: settings.learningRate))
+        }
+    }
+
+    /// The judge's scores, 0…1; 0 for what is no finished answer.
+    private func scores(of attempts: [Attempt], by judge: any Policy, step: Int, in workshop: BlindWorkshop) async throws -> [Double] {
+        let probes = attempts.map { LabelProbe.score(of: $0.canonicalResponse, to: $0.question) }
+        let scores =
+            switch settings.readout {
+            case .expected: try await workshop.expectedScore(of: probes, by: judge)
+            case .sampled: try await workshop.writtenScore(of: probes, by: judge, key: workshop.seed("judge", step))
+            }
+        return zip(attempts, scores).map { $0.canonicalResponse.isEmpty || $0.stopReason == .length ? 0 : $1 }
+    }
+}

@@ -1,0 +1,105 @@
+import Autodidact
+public import Studies
+
+/// The Atlas: all studies' records as one Markdown page with its plots.
+///
+/// A pure function of the records, so that a test can tell whether the page in the repository is theirs.
+public enum AtlasPage {
+    /// The folder of the plots, beside the page.
+    public static let plotFolder = "atlas"
+
+    /// The page; records in any order.
+    public static func markdown(_ records: [StudyRecord]) -> String {
+        let sorted = records.sorted { $0.slug < $1.slug }
+        return ([introduction, count(sorted), table(sorted)] + sorted.map(section)).joined(separator: "\n\n") + "\n"
+    }
+
+    /// The plots of a study by file name.
+    public static func plots(_ record: StudyRecord) -> [(name: String, svg: String)] {
+        let arms = (armsPlotName(record), ArmsPlot(record).picture.source + "\n")
+        return [arms]
+            + record.curves.compactMap { quantity in
+                CurvesPlot(quantity, of: record).map { (curveName(quantity, record), $0.picture.source + "\n") }
+            }
+    }
+
+    private static let introduction = """
+        # Atlas
+
+        Published systems against their baselines in miniature, each judged by a criterion that was written before the run and is code:
+        *reproduced* where every check that counts holds, *partly* where only some core check does, *not reproduced* otherwise. An arm's
+        figure is its mean over seeds with the 95 % Student-t interval; all arms and seeds meet the same held-out problems, and the arms of
+        a study sample equally many tokens for their training unless it says why not. Times are those of the machine that ran it.
+
+        `autodidact study --atlas` writes this page from the records in `Atlas/`, which hold everything needed to run a study again. It is
+        not edited by hand.
+        """
+
+    private static func count(_ records: [StudyRecord]) -> String {
+        let verdicts = [StudyVerdict.reproduced, .partly, .notReproduced].map { verdict in
+            "\(records.count { $0.verdict == verdict }) \(verdict.rawValue)"
+        }
+        return "Of \(records.count) systems: \(verdicts.joined(separator: ", "))."
+    }
+
+    private static func table(_ records: [StudyRecord]) -> String {
+        let head = "| system | verdict | figures | training tokens | time |\n|---|---|---|---:|---:|"
+        let rows = records.map { record in
+            let arms = record.arms.map { "\(cell($0.name)) \(figure($0, record))" }.joined(separator: "<br>")
+            let tokens = Figures.count(Double(record.tokens.sampled))
+            let title = "[\(cell(record.title))](#\(record.slug))"
+            return "| \(title) | **\(record.verdict.rawValue)** | \(cell(record.quantity.title)):<br>\(arms) | \(tokens) | "
+                + "\(Figures.seconds(record.measuredSeconds)) |"
+        }
+        return ([head] + rows).joined(separator: "\n")
+    }
+
+    private static func section(_ record: StudyRecord) -> String {
+        let scale = record.scale == .full ? "" : ", **quick form: the verdict says nothing**"
+        var parts = [
+            "<a id=\"\(record.slug)\"></a>\n\n## \(record.title)",
+            "**\(record.verdict.rawValue)** · [arXiv:\(record.arxiv)](https://arxiv.org/abs/\(record.arxiv)) · recipe `\(record.slug)` · "
+                + "\(Figures.count(record.seeds, "seed")) · model `\(record.model.name)` (`\(record.model.weightsHash.prefix(12))`)\(scale)",
+            "**Claim.** \(record.claim)",
+            "**Criterion, written before the run.** \(record.criterion)",
+            "**What came out.**\n\n" + record.checks.map(check).joined(separator: "\n"),
+            armTable(record),
+        ]
+        parts += plots(record).map { "![\($0.name)](\(plotFolder)/\($0.name))" }
+        if !record.notes.isEmpty { parts.append("**Notes.** " + record.notes.joined(separator: " ")) }
+        parts.append("Again: `\(record.command)`")
+        return parts.joined(separator: "\n\n")
+    }
+
+    private static func check(_ check: StudyCheck) -> String {
+        let weight = check.weight == .reported ? "reported" : check.weight == .core ? "core" : "required"
+        return "- **\(check.holds ? "holds" : "fails")** \(check.name) (\(weight)): \(check.figures.map(\.text).joined(separator: "; "))"
+    }
+
+    private static func armTable(_ record: StudyRecord) -> String {
+        let titles = ["arm", "what it does", cell(record.quantity.title), "n", "tokens sampled", "trained", "time"]
+        let head = "| \(titles.joined(separator: " | ")) |\n|---|---|---|---:|---:|---:|---:|"
+        let rows = record.arms.map { arm in
+            let seeds = Double(max(1, arm.tokens.count))
+            let trained = Double(arm.tokens.reduce(0) { $0 + $1.trained }) / seeds
+            let seconds = arm.measuredSeconds.reduce(0, +) / seeds
+            return "| \(cell(arm.name)) | \(cell(arm.summary)) | \(figure(arm, record)) | \(arm.problems) | "
+                + "\(Figures.count(arm.meanSampledTokens)) | \(Figures.count(trained)) | \(Figures.seconds(seconds)) |"
+        }
+        return ([head] + rows).joined(separator: "\n") + "\n\nTokens and times are those of one seed, on average."
+    }
+
+    private static func figure(_ arm: StudyArmRecord, _ record: StudyRecord) -> String {
+        "\(record.quantity.text(arm.estimate)) \(record.quantity.interval(arm.low, arm.high))"
+    }
+
+    private static func armsPlotName(_ record: StudyRecord) -> String { "\(record.slug).svg" }
+
+    private static func curveName(_ quantity: StudyQuantity, _ record: StudyRecord) -> String {
+        let name = quantity.measurement.map { $0.isASCII && ($0.isLetter || $0.isNumber) ? String($0) : "-" }.joined()
+        return "\(record.slug)-\(name).svg"
+    }
+
+    /// Text that stays within its cell.
+    private static func cell(_ text: String) -> String { text.replacing("|", with: "\\|").replacing("\n", with: " ") }
+}

@@ -1,0 +1,198 @@
+import Autodidact
+import Randomness
+import TestSupport
+import Testing
+
+@Suite("Search over texts")
+struct TextSearchTests {
+    /// A workshop on spelling, critics that were taught on judged rollouts, and the questions of a search.
+    struct Fixture {
+        let policy = SpellingPolicy()
+        let workshop: Workshop
+        let critic: any TrainablePolicy
+        let questions: [Question]
+        let checked: [Episode]
+
+        init(questions count: Int = 12) async throws {
+            let start = try await policy.snapshot()
+            workshop = try Workshop(
+                policy: policy, generation: 1, seed: SeedTree(root: 2), family: SpellingTask(), start: start, base: start,
+                budget: GenerationBudget(problems: 1, episodes: 1, trainedSequences: 1, optimizerSteps: 1),
+                meter: PhaseMeter(clock: ManualClock()))
+            let labelled = try await workshop.problems(50)
+            let groups = try await workshop.rollouts(on: labelled, samplesPerProblem: 8, options: workshop.sampling(temperature: 1))
+            checked = groups.suffix(10).flatMap { $0 }
+            let lessons = CriticLessons(for: policy)
+            critic = try await workshop.copy(of: .base)
+            let plan = TrainingPlan(epochs: 4, sequencesPerStep: 16, optimizer: OptimizerParameters(learningRate: 0.1))
+            try await workshop.train(
+                critic, on: try lessons.values(of: groups.dropLast(10).flatMap { $0 }, steps: .line(maximumTokens: 9)),
+                objective: SupervisedFineTuning(), plan: plan)
+            questions = try await workshop.problems(count).map(\.question)
+        }
+
+        func search(_ change: (inout TextSearchSettings) -> Void = { _ in }) -> TextSearch {
+            var settings = TextSearchSettings()
+            change(&settings)
+            return TextSearch(
+                source: workshop, writer: policy, valueCritic: critic, outcomeCritic: critic, settings: settings, maximumTokens: 9)
+        }
+
+        func trees(_ change: (inout TextSearchSettings) -> Void = { _ in }) async throws -> [SearchTree<TextState>] {
+            try await search(change).trees(for: questions, key: SeedTree(root: 6))
+        }
+    }
+
+    static func spelling(of question: Question) -> String {
+        question.prompt.dropLast().map { $0.lowercased() }.joined(separator: "\n")
+    }
+
+    @Test("nodes hold the sampled tokens, one line a step, with the logprobs that the policy gives them")
+    func states() async throws {
+        let fixture = try await Fixture()
+        for tree in try await fixture.trees() {
+            #expect(tree.violations().isEmpty)
+            for node in tree.nodes {
+                let state = node.state
+                #expect(state.steps.count == node.statistics.depth)
+                #expect(fixture.policy.decode(state.responseTokens) == state.response)
+                #expect(state.isFinished == node.statistics.isTerminal)
+                #expect(state.steps.dropLast().allSatisfy { $0.text.hasSuffix("\n") && $0.text.count == 2 })
+                if let parent = node.parent { #expect(state.steps.dropLast() == tree.nodes[parent].state.steps[...]) }
+            }
+            let ends = tree.terminals()
+            #expect(ends.allSatisfy { $0.state.stopReason == .endOfText && $0.state.responseTokens.last == 0 })
+            let states = tree.nodes.map(\.state)
+            let logprobs = try await fixture.policy.logprobs(
+                of: states.map { ScoredSequence(context: $0.prompt, targets: $0.responseTokens) })
+            for (state, known) in zip(states, logprobs) {
+                #expect(zip(state.steps.flatMap(\.logprobs.values), known.values).allSatisfy { abs($0 - $1) < 1e-5 })
+            }
+        }
+    }
+
+    @Test("under taught critics a search finds right answers that the policy rarely writes")
+    func finds() async throws {
+        let fixture = try await Fixture(questions: 30)
+        let trees = try await fixture.trees { $0.rounds = 40 }
+        func right(_ rule: SearchAnswerRule) -> Int {
+            trees.count { $0.chosen(by: rule) { $0.response }?.state.response == Self.spelling(of: $0.nodes[0].state.question) }
+        }
+        // The policy alone writes 8 % right.
+        #expect(right(.best) >= 20, "\(right(.best))")
+        #expect(right(.greedy) >= 15, "\(right(.greedy))")
+        #expect(right(.weightedVote) >= right(.vote))
+    }
+
+    @Test("a tree does not depend on those beside it, nor on what critics read before")
+    func independence() async throws {
+        let fixture = try await Fixture(questions: 6)
+        let together = try await fixture.trees()
+        let search = fixture.search()
+        for (question, tree) in zip(fixture.questions, together) {
+            let alone = try await search.trees(for: [question], key: SeedTree(root: 6))
+            #expect(alone[0].trace(\.response) == tree.trace(\.response))
+        }
+    }
+
+    @Test("siblings differ, merged or not as the settings say; widths keep to their bounds")
+    func settings() async throws {
+        let fixture = try await Fixture()
+        for tree in try await fixture.trees({ $0.widening = 100 }) {
+            for node in tree.nodes.indices {
+                let texts = tree.childStates(of: node).map(\.response)
+                #expect(Set(texts).count == texts.count)
+                #expect(texts.count <= 4)  // there are no more letters
+            }
+        }
+        let unmerged = try await fixture.trees { ($0.minimumDistance, $0.widening, $0.minimumChildren) = (0, 0, 4) }
+        #expect(
+            unmerged.contains { tree in
+                tree.nodes.indices.contains { node in
+                    Set(tree.childStates(of: node).map(\.response)).count < tree.nodes[node].children.count
+                }
+            })
+        let noRollouts = try await fixture.trees { ($0.rollouts, $0.outcomeWeight) = (0, 0) }
+        #expect(noRollouts.allSatisfy { $0.rollouts.isEmpty && $0.tokens.rollouts == 0 })
+        let enough = try await fixture.trees { ($0.rounds, $0.terminals) = (200, 3) }
+        #expect(enough.allSatisfy { $0.terminals(includingRollouts: false).count == 3 })
+    }
+
+    @Test("the workshop counts the tokens that the trees do")
+    func tokens() async throws {
+        let fixture = try await Fixture()
+        let before = (await fixture.workshop.tokensSampled, await fixture.workshop.metrics["tokens_scored"] ?? 0)
+        let trees = try await fixture.trees()
+        #expect(await fixture.workshop.tokensSampled - before.0 == trees.reduce(0) { $0 + $1.tokens.sampled })
+        #expect(await fixture.workshop.metrics["tokens_scored"] ?? 0 - before.1 >= 0)
+        let scored = (await fixture.workshop.metrics["tokens_scored"] ?? 0) - before.1
+        // One critic is read as value and as outcome critic here, by a reader each.
+        #expect(Int(scored) == trees.reduce(0) { $0 + $1.tokens.scored })
+    }
+
+    @Test("a prompt without room for an answer is refused by name")
+    func noRoom() async throws {
+        let fixture = try await Fixture()
+        let long = Problem(task: "spelling", canonical: "long", prompt: String(repeating: "A", count: 600), reference: "", level: 1)
+        await #expect(throws: RolloutError.promptTooLong(problem: long.id, tokens: 600, contextLength: 512)) {
+            try await fixture.search().trees(for: [long.question], key: SeedTree(root: 1))
+        }
+    }
+
+    @Test("chosen answers are held against the truth, for the record alone")
+    func record() async throws {
+        let fixture = try await Fixture()
+        let trees = try await fixture.trees()
+        let best = trees.compactMap { $0.bestTerminal() }
+        try await fixture.workshop.recordSelection(of: best)
+        let metrics = await fixture.workshop.metrics
+        let right = best.count { $0.state.response == Self.spelling(of: $0.state.question) }
+        #expect(abs((metrics["exploitation/precision"] ?? .nan) - Double(right) / Double(best.count)) < 1e-12)
+        #expect(metrics["selection/kept"] == Double(best.count))
+        #expect(best[0].state.example.sequence.targets == best[0].state.responseTokens)
+    }
+}
+
+@Suite("Lessons for critics")
+struct CriticLessonsTests {
+    @Test("whole responses for the outcome critic, every beginning for the value critic, unscorable ones for neither")
+    func lessons() throws {
+        let policy = SpellingPolicy()
+        func episode(_ response: String, _ verdict: Verdict) throws -> Episode {
+            var generator = SeedTree(root: 1).generator
+            let problem = SpellingTask().problem(level: 1, using: &generator)
+            let tokens = try policy.encode(response) + [0]
+            let completion = Completion(
+                tokens: tokens, logprobs: Logprobs(tokens.map { _ in 0 }), drawnLogprobs: Logprobs(tokens.map { _ in 0 }),
+                stopReason: .endOfText)
+            return Episode(
+                problem: problem, turns: [.environment(try policy.encode(problem.prompt)), .policy(completion)], response: response,
+                stopReason: .endOfText, verdict: verdict, origin: EpisodeOrigin(weightsHash: "", key: 0, member: 0))
+        }
+        let episodes = [
+            try episode("a\nb", .correct), try episode("c\nd", .wrong("no")), try episode("x", .unscorable(reason: "crash")),
+        ]
+        func texts(_ examples: [TrainingExample]) -> [[String]] {
+            examples.map { [policy.decode($0.sequence.context), policy.decode($0.sequence.targets)] }
+        }
+        let prompt = episodes[0].problem.prompt
+        func asked(_ text: String) -> String { FeedbackPrompts.yesNo(prompt: prompt, response: text) }
+        let lessons = CriticLessons(for: policy)
+        #expect(texts(try lessons.outcomes(of: episodes)) == [[asked("a\nb"), "yes"], [asked("c\nd"), "no"]])
+        #expect(
+            texts(try lessons.values(of: episodes, steps: .line(maximumTokens: 9))) == [
+                [asked(""), "yes"], [asked("a"), "yes"], [asked("a\nb"), "yes"], [asked(""), "no"], [asked("c"), "no"],
+                [asked("c\nd"), "no"],
+            ])
+    }
+
+    @Test("a taught critic tells right from wrong on episodes it has not seen")
+    func certainty() async throws {
+        let fixture = try await TextSearchTests.Fixture()
+        let known = try await fixture.workshop.certainty(of: fixture.critic, on: fixture.checked)
+        #expect(known.probabilities.count == fixture.checked.count)
+        #expect(try #require(known.auroc) > 0.9)
+        let untaught = try await fixture.workshop.certainty(of: fixture.policy, on: fixture.checked)
+        #expect(untaught.auroc == 0.5)
+    }
+}
