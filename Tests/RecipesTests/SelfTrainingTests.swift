@@ -141,7 +141,10 @@ struct SelfTrainingTests {
             return false
         }
         #expect(refuses { (settings: inout NFT.Settings) in settings.floor = 0.5 })
-        #expect(refuses { (settings: inout NFT.Settings) in (settings.floor, settings.updatesPerStep, settings.negativeWeight) = (0.5, 4, 0) })
+        #expect(
+            refuses { (settings: inout NFT.Settings) in
+                (settings.floor, settings.updatesPerStep, settings.negativeWeight) = (0.5, 4, 0)
+            })
         #expect(!refuses { (settings: inout NFT.Settings) in (settings.floor, settings.updatesPerStep) = (0.5, 4) })
         #expect(refuses { (settings: inout BSTaR.Settings) in settings.temperature = 0.7 })
         #expect(refuses { (settings: inout BSTaR.Settings) in (settings.configuration, settings.temperatures) = (.fixed, [1]) })

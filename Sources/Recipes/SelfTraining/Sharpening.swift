@@ -69,9 +69,9 @@ public struct Sharpening: SelfTaughtRecipe {
             let groups_P = try await candidates(for: questions, in: workshop, base: base)         // y_1…y_N ~ π, r = log π_base(y|x)
             switch settings.method {
             case .sft:                                                                            // argmax r: maximum likelihood
-                let best = groups_P.compactMap { best(of: $0, key: workshop.seed("best", round)) }
-                await workshop.recordSelection(best.compactMap(\.attempt))
-                try await workshop.train(on: best.map(\.example), objective: SupervisedFineTuning(), plan: plan)
+                let kept = groups_P.compactMap { best(of: $0, key: workshop.seed("best", round)) }
+                await workshop.recordSelection(kept.compactMap(\.attempt))
+                try await workshop.train(on: kept.map(\.example), objective: SupervisedFineTuning(), plan: plan)
             case .rlhf:                                                                           // (β Δ log π/π_base − Δ r)² over pairs
                 let groups = groups_P.filter { $0.count > 1 }.enumerated().flatMap { group, candidates in
                     candidates.map { $0.example.rewarded($0.reward, group: group) }
