@@ -1,6 +1,7 @@
 import Autodidact
 import Backends
 import Foundation
+import LanguageModel
 import Randomness
 import Reports
 import TaskLibrary
