@@ -4,7 +4,9 @@ import Autodidact
 public enum StudyCatalogue {
     /// Every study, in the order of the Atlas.
     public static let all: [any Study] = [
-        GRPOStudy(),
+        NFTStudy(),
+        BSTaRStudy(),
+        SharpeningStudy(),
         SCoReStudy(),
         AgentRStudy(),
         SSRZeroStudy(),

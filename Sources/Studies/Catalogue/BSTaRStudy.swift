@@ -1,0 +1,61 @@
+import Autodidact
+import Recipes
+import TaskLibrary
+
+/// Balanced self-training against fixed and random configurations.
+struct BSTaRStudy: Study {
+    var card: StudyCard {
+        StudyCard(
+            slug: "b-star", title: "B-STaR", arxiv: "2412.17256",
+            claim: "In iterative self-training exploration fades; choosing temperature and reward threshold anew in each generation by a balance "
+                + "score keeps gains going, above any fixed configuration.",
+            quantity: StudyQuantity("mean@8", title: "held-out mean@8"),
+            curves: [
+                StudyQuantity("mean@4", title: "held-out mean@4"),
+                StudyQuantity("exploration/distinct_correct", title: "different correct responses a problem", unit: .number),
+                StudyQuantity("tuning/temperature", title: "temperature chosen", unit: .number),
+            ],
+            notes: [
+                "Countdown, levels 1 and 2, where a problem has several right derivations; six generations.",
+                "The reward is the verdict alone (no process critic), so only the cap, and not the threshold, can matter besides temperature.",
+                "The probe's samples count: the fixed arms get as many more problems to learn from.",
+            ])
+    }
+
+    var criteria: [StudyCriterion] {
+        [
+            .exceeds("learns", "b-star", over: "base", on: "mean@8", by: 0.02, weight: .required),
+            .exceeds("beats temperature 1.0", "b-star", over: "fixed 1.0", on: "mean@8", weight: .core),
+            .exceeds("beats temperature 0.7", "b-star", over: "fixed 0.7", on: "mean@8", weight: .core),
+            .exceeds("beats random choices", "b-star", over: "random", on: "mean@8", weight: .required),
+            .holdsUp("keeps exploring", "b-star", against: "fixed 0.7", on: "pass@8", within: 0.01, weight: .required),
+        ]
+    }
+
+    func arms(_ scale: StudyScale) throws -> [StudyArm] {
+        let course = StudyCourse(
+            CountdownFamily(), levels: [1, 2], generations: scale.pick(6, quick: 1),
+            evaluation: EvaluationSettings(problems: scale.pick(400, quick: 10)),
+            curve: EvaluationSettings(problems: scale.pick(120, quick: 6), samplesPerProblem: 4))
+        var balanced = BSTaR.Settings()
+        (balanced.problems, balanced.samplesPerProblem) = (scale.pick(240, quick: 8), scale.pick(16, quick: 4))
+        (balanced.probeProblems, balanced.temperatures) = (scale.pick(24, quick: 2), [0.4, 0.6, 0.8, 1, 1.2])
+        var fixed = BSTaR.Settings()
+        fixed.configuration = .fixed
+        fixed.problems = balanced.problems + balanced.probeProblems * balanced.temperatures.count
+        fixed.samplesPerProblem = balanced.samplesPerProblem
+        // As many lessons: the cap lets as many responses pass in all.
+        fixed.keptPerProblem = balanced.keptPerProblem * Double(balanced.problems) / Double(fixed.problems)
+        var cool = fixed
+        cool.temperature = 0.7
+        var random = fixed
+        (random.configuration, random.temperatures) = (.random, balanced.temperatures)
+        return [
+            .base(along: course),
+            try .training("fixed 1.0", "online RFT at temperature 1", BSTaR.self, fixed, along: course),
+            try .training("fixed 0.7", "online RFT at temperature 0.7", BSTaR.self, cool, along: course),
+            try .training("random", "temperature and threshold at random", BSTaR.self, random, along: course),
+            try .training("b-star", "temperature and threshold by the balance score", BSTaR.self, balanced, along: course),
+        ]
+    }
+}
