@@ -14,9 +14,9 @@ struct AutodidactCommand: AsyncParsableCommand {
             """,
         version: Versions.engine,
         subcommands: [
-            RunCommand.self, PlanCommand.self, EvalCommand.self, RecipesCommand.self, TasksCommand.self, ModelsCommand.self,
-            RunsCommand.self, ReportCommand.self, ExportCommand.self, StudyCommand.self, PretrainCommand.self, BenchCommand.self,
-            DoctorCommand.self,
+            RunCommand.self, PlanCommand.self, CheckCommand.self, EvalCommand.self, RecipesCommand.self, TasksCommand.self,
+            ModelsCommand.self, RunsCommand.self, ReportCommand.self, ExportCommand.self, StudyCommand.self, PretrainCommand.self,
+            BenchCommand.self, DoctorCommand.self,
         ]
     )
 

@@ -6,6 +6,10 @@ public enum RecipeCatalogue {
     public static let all: [any Recipe.Type] = [
         ExpertIteration.self,
         GRPO.self,
+        CorrectionSFT.self,
+        NFT.self,
+        BSTaR.self,
+        Sharpening.self,
         SCoRe.self,
         SSRZero.self,
         AgentR.self,

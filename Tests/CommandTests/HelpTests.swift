@@ -5,8 +5,8 @@ extension CommandLineTests {
     @Suite("help")
     struct HelpTests {
         static let commands = [
-            "", "run", "plan", "eval", "recipes", "recipes show", "tasks", "tasks show", "models", "models show", "runs", "runs show",
-            "runs delete", "report", "export", "study", "pretrain", "bench", "doctor",
+            "", "run", "plan", "check", "eval", "recipes", "recipes show", "tasks", "tasks show", "models", "models show", "runs",
+            "runs show", "runs delete", "report", "export", "study", "pretrain", "bench", "doctor",
         ]
         static let fixtures = URL(fileURLWithPath: #filePath).deletingLastPathComponent().appendingPathComponent("Fixtures/help")
 

@@ -12,6 +12,7 @@ extension CommandLineTests {
                 let card = try String(contentsOf: place.folder.appendingPathComponent("base/README.md"), encoding: .utf8)
                 #expect(
                     card.contains("autodidact pretrain --output base --steps 2 --seed 1") && card.contains("| countdown | 2 (default) |"))
+                #expect(card.contains("| keydoor | 2 (default) |") && card.contains("| verdicts | arithmetic | 1 | 3 |"))
                 #expect(try await place.run("models", "show", "./base").code == 0)
                 #expect(try await place.run("pretrain", "--output", "base", "--steps", "2").failed(2, naming: "--overwrite"))
             }

@@ -54,6 +54,20 @@ extension CommandLineTests {
             }
         }
 
+        @Test("stops at a signal with code 130, and keeps what is finished")
+        func interrupted() async throws {
+            let slug = try #require(StudyCatalogue.all.first?.card.slug)
+            try await Workplace.with { place in
+                let program = try place.start(["study", slug, "--output", "out"] + Self.models)
+                #expect(await program.reaches { $0.contains("\(slug) 2/") })
+                program.send(SIGINT)
+                let outcome = try await program.end()
+                #expect(outcome.code == 130 && outcome.output.isEmpty && outcome.errors.contains("goes on after the parts"))
+                let cells = place.folder.appendingPathComponent("out/.cells/\(slug)")
+                #expect(try FileManager.default.contentsOfDirectory(atPath: cells.path).count == 1)
+            }
+        }
+
         @Test("without a name lists the studies with their criteria")
         func list() async throws {
             try await Workplace.with { place in

@@ -9,7 +9,8 @@ struct KeydoorTests {
 
     /// Three by four: start 12, key 20, door 03, walls 01 and 11.
     private func problem(_ reference: String = "3x4;12;20;03;01 11") -> Problem {
-        Problem(task: "keydoor", canonical: reference, prompt: "keydoor key 20 door 03\n12 udr\n", reference: reference, level: 1)
+        let prompt = "keydoor key 20 door 03 walls 01 11\n12 udr\n"
+        return Problem(task: "keydoor", canonical: reference, prompt: prompt, reference: reference, level: 1)
     }
 
     private let way = ["down", "left", "left", "take", "right", "right", "up", "up", "right", "open"]
@@ -20,8 +21,8 @@ struct KeydoorTests {
             var generator = SeedTree(root: 1)("prompts", level).generator
             for _ in 0..<500 {
                 let problem = family.problem(level: level, using: &generator)
-                let isFormed = problem.prompt.wholeMatch(of: /keydoor key [0-9]{2} door [0-9]{2}\n[0-9]{2} u?d?l?r?\n/) != nil
-                #expect(isFormed, "\(problem.prompt)")
+                let form = /keydoor key [0-9]{2} door [0-9]{2} walls [0-9]{2}( [0-9]{2})*\n[0-9]{2} u?d?l?r?\n/
+                #expect(problem.prompt.wholeMatch(of: form) != nil, "\(problem.prompt)")
                 let actions = family.demonstration(for: problem, using: &generator).split(separator: "\n")
                 let turns = family.turns(of: actions, on: problem)
                 #expect(turns.count == actions.count && turns.allSatisfy { $0.observation.utf8.count < 20 })
@@ -32,7 +33,7 @@ struct KeydoorTests {
     @Test("an episode goes as its actions say")
     func episode() async {
         var environment = family.environment(for: problem())
-        #expect(environment.observe() == "keydoor key 20 door 03\n12 udr\n")
+        #expect(environment.observe() == "keydoor key 20 door 03 walls 01 11\n12 udr\n")
         let answers = [
             "22 ulr", "21 lr", "20 ur", "20 ur key", "21 lr key", "22 ulr key", "12 udr key", "02 dr key", "03 dl key",
         ]

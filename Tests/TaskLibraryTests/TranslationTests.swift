@@ -31,9 +31,9 @@ struct TranslationTests {
             ("laso sili-ra loni-ra nosi-li-ra seso", 0.8, "the words are in the wrong order"),
             ("sili-ra loni-ra laso nosi-li-ra", 8.0 / 9, "4 words, not 5"),
             ("seso sili-ra loni-ra laso nosi-li-ra seso", 10.0 / 11, "6 words, not 5"),
-            ("kama mamo kiko-ta tibi-ki tima", 0, "word 1 does not belong"),
-            ("", 0, "the response is empty"),
-            ("laso\n\n", 0, "a translation is one line, not 2"),
+            ("kama mamo kiko-ta tibi-ki tima", 0.0, "word 1 does not belong"),
+            ("", 0.0, "the response is empty"),
+            ("laso\n\n", 0.0, "a translation is one line, not 2"),
         ])
     func partialCredit(response: String, score: Double, feedback: String) {
         #expect(verdict(on: response) == .wrong(score: score, feedback: feedback))

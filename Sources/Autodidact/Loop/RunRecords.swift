@@ -6,6 +6,8 @@ public struct RunManifest: Sendable, Hashable, Codable {
     public let recipe: String
     /// The task family's slug.
     public let task: String
+    /// The file that the problems are from; nil for a task that comes with Autodidact.
+    public let taskFile: TaskFile?
     /// The model as it was named.
     public let model: String
     /// The run's seed.
@@ -19,12 +21,13 @@ public struct RunManifest: Sendable, Hashable, Codable {
 
     /// A manifest.
     public init(
-        runID: String, recipe: String, task: String, model: String, seed: UInt64, settings: String, versions: [String: String],
-        createdAt: Double
+        runID: String, recipe: String, task: String, taskFile: TaskFile? = nil, model: String, seed: UInt64, settings: String,
+        versions: [String: String], createdAt: Double
     ) {
         self.runID = runID
         self.recipe = recipe
         self.task = task
+        self.taskFile = taskFile
         self.model = model
         self.seed = seed
         self.settings = settings

@@ -22,11 +22,7 @@ extension Workshop {
     /// Records what second attempts did to first ones, over all episodes in which two were judged.
     public func recordTransitions(of groups: [[Episode]]) {
         var meter = TransitionMeter()
-        for episode in groups.joined() {
-            let texts = episode.turns.filter { $0.role == .policy }.map { learner.decode($0.tokens) }
-            guard episode.attempts.count == 2 && texts.count == 2 else { continue }
-            meter.add(first: episode.attempts[0], second: episode.attempts[1], firstText: texts[0], secondText: texts[1])
-        }
+        for episode in groups.joined() { meter.add(episode) { learner.decode($0) } }
         for (name, value) in meter.metrics { tally.record(name, value, weight: Double(meter.pairs)) }
     }
 }

@@ -1,8 +1,8 @@
 /// A JSON value whose numbers keep their decimal text, so that 0.001 is never anything else.
-enum JSONNode: Sendable, Hashable {
+package enum JSONNode: Sendable, Hashable {
     case null
     case bool(Bool)
-    /// In canonical form: an integer's digits, or the shortest decimal that gives the Double.
+    /// In canonical form, an integer's digits or the shortest decimal that gives the Double; or, where it was read so, as written.
     case number(String)
     case string(String)
     case array([JSONNode])
@@ -22,7 +22,7 @@ enum JSONNode: Sendable, Hashable {
     }
 
     /// What a value of this type is called in messages.
-    var kind: String {
+    package var kind: String {
         switch self {
         case .null: "a value"
         case .bool: "true or false"
@@ -42,7 +42,7 @@ enum JSONNode: Sendable, Hashable {
     }
 
     /// The node at a path of names; nil where there is none.
-    subscript(path: some Collection<String>) -> JSONNode? {
+    package subscript(path: some Collection<String>) -> JSONNode? {
         guard let name = path.first else { return self }
         guard case .object(let members) = self else { return nil }
         return members[name]?[path.dropFirst()]
@@ -65,7 +65,7 @@ enum JSONNode: Sendable, Hashable {
 
 extension JSONNode {
     /// Compact JSON with sorted keys: equal values have equal texts.
-    var text: String {
+    package var text: String {
         switch self {
         case .null: "null"
         case .bool(let value): value ? "true" : "false"

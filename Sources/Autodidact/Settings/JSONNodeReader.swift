@@ -1,28 +1,30 @@
 /// Where JSON stops being valid, counted from 1 in characters, and what should stand there.
-struct JSONMistake: Error {
-    let line: Int
-    let column: Int
-    let found: String
-    let expected: String
+package struct JSONMistake: Error {
+    package let line: Int
+    package let column: Int
+    package let found: String
+    package let expected: String
 }
 
 /// Reads one JSON value (RFC 8259), strictly; a name that stands twice in an object is a mistake.
-struct JSONNodeReader {
+package struct JSONNodeReader {
     private let scalars: [Unicode.Scalar]
+    private let keepsNumbers: Bool
     private var position = 0
     private var depth = 0
 
-    /// The value that the whole text spells.
-    static func read(_ text: String) throws(JSONMistake) -> JSONNode {
-        var reader = JSONNodeReader(scalars: Array(text.unicodeScalars))
+    /// The value that the whole text spells; `keepsNumbers` leaves numbers as they are written instead of in canonical form.
+    package static func read(_ text: String, keepsNumbers: Bool = false) throws(JSONMistake) -> JSONNode {
+        var reader = JSONNodeReader(scalars: Array(text.unicodeScalars), keepsNumbers: keepsNumbers)
         let node = try reader.value()
         reader.skipSpace()
         guard reader.position == reader.scalars.count else { throw reader.mistake("the end of the text") }
         return node
     }
 
-    private init(scalars: [Unicode.Scalar]) {
+    private init(scalars: [Unicode.Scalar], keepsNumbers: Bool) {
         self.scalars = scalars
+        self.keepsNumbers = keepsNumbers
     }
 
     private var next: Unicode.Scalar? { position < scalars.count ? scalars[position] : nil }
@@ -77,21 +79,45 @@ struct JSONNodeReader {
 
     private mutating func string() throws(JSONMistake) -> String {
         guard take("\"") else { throw mistake("'\"'") }
-        var units: [UInt16] = []
+        var text = String.UnicodeScalarView()
         while let scalar = next, scalar != "\"" {
             guard scalar.value >= 0x20 else { throw mistake("no control character inside text") }
             position += 1
-            if scalar == "\\" { units.append(try escape()) } else { units.append(contentsOf: String(scalar).utf16) }
+            text.append(scalar == "\\" ? try escaped() : scalar)
         }
         guard take("\"") else { throw mistake("'\"' at the end of text") }
-        return String(decoding: units, as: UTF16.self)
+        return String(text)
     }
 
-    private mutating func escape() throws(JSONMistake) -> UInt16 {
-        let plain: [Unicode.Scalar: UInt16] = ["\"": 34, "\\": 92, "/": 47, "b": 8, "f": 12, "n": 10, "r": 13, "t": 9]
-        if let scalar = next, let unit = plain[scalar] {
+    /// The character of an escape whose backslash was read; two escapes where it needs a pair of surrogates.
+    private mutating func escaped() throws(JSONMistake) -> Unicode.Scalar {
+        let (start, first) = (position, try unit())
+        if let scalar = Unicode.Scalar(first) { return scalar }
+        if UTF16.isLeadSurrogate(first), take("\\"), next == "u" {
+            let second = try unit()
+            let value = 0x10000 + UInt32(first & 0x3FF) << 10 + UInt32(second & 0x3FF)
+            if UTF16.isTrailSurrogate(second), let scalar = Unicode.Scalar(value) { return scalar }
+        }
+        throw mistake("\\u escapes of surrogates in pairs", at: start)
+    }
+
+    /// The UTF-16 unit of an escape whose backslash was read.
+    private mutating func unit() throws(JSONMistake) -> UInt16 {
+        let plain: UInt16? =
+            switch next {
+            case "\"": 34
+            case "\\": 92
+            case "/": 47
+            case "b": 8
+            case "f": 12
+            case "n": 10
+            case "r": 13
+            case "t": 9
+            default: nil
+            }
+        if let plain {
             position += 1
-            return unit
+            return plain
         }
         guard take("u"), position + 4 <= scalars.count else { throw mistake("an escape such as \\n or \\u0041") }
         let digits = String(String.UnicodeScalarView(scalars[position..<position + 4]))
@@ -102,12 +128,27 @@ struct JSONNodeReader {
 
     private mutating func number() throws(JSONMistake) -> JSONNode {
         let start = position
-        while let scalar = next, "0123456789.eE+-".unicodeScalars.contains(scalar) { position += 1 }
-        let digits = String(String.UnicodeScalarView(scalars[start..<position]))
-        guard digits.wholeMatch(of: /-?(0|[1-9][0-9]*)(\.[0-9]+)?([eE][+-]?[0-9]+)?/) != nil, let node = JSONNode(number: digits) else {
-            throw mistake("a JSON value", at: start)
+        if next == "-" { position += 1 }
+        let startsWithZero = next == "0"
+        let digitsOfWhole = takeDigits()
+        guard digitsOfWhole == 1 || digitsOfWhole > 1 && !startsWithZero else { throw mistake("a JSON value", at: start) }
+        if take("."), takeDigits() == 0 { throw mistake("a JSON value", at: start) }
+        if next == "e" || next == "E" {
+            position += 1
+            if next == "+" || next == "-" { position += 1 }
+            if takeDigits() == 0 { throw mistake("a JSON value", at: start) }
         }
+        let digits = String(String.UnicodeScalarView(scalars[start..<position]))
+        if keepsNumbers { return .number(digits) }
+        guard let node = JSONNode(number: digits) else { throw mistake("a JSON value", at: start) }
         return node
+    }
+
+    /// Takes ASCII digits; returns how many.
+    private mutating func takeDigits() -> Int {
+        let start = position
+        while let scalar = next, "0"..."9" ~= scalar { position += 1 }
+        return position - start
     }
 
     private mutating func word(_ word: String, _ node: JSONNode) throws(JSONMistake) -> JSONNode {

@@ -6,6 +6,8 @@ public struct RunSettings: Sendable, Hashable, Codable {
     public var seed: UInt64
     /// The task's levels to mix evenly; empty means the task's default.
     public var levels: [Int]
+    /// The most tokens of a response to a task from a file, 0 meaning the default of such tasks; others state their longest response.
+    public var maximumTokens: Int
     /// Whether an adapter is trained instead of all weights.
     public var adapter: AdapterSettings
     /// How prompts are laid out: the name of a conversation format, or `auto` for the model's own.
@@ -17,13 +19,14 @@ public struct RunSettings: Sendable, Hashable, Codable {
 
     /// Five generations from seed 1 on the task's default levels unless told otherwise.
     public init(
-        generations: Int = 5, seed: UInt64 = 1, levels: [Int] = [], conversation: String = "auto",
+        generations: Int = 5, seed: UInt64 = 1, levels: [Int] = [], maximumTokens: Int = 0, conversation: String = "auto",
         adapter: AdapterSettings = AdapterSettings(), evaluation: EvaluationSettings = EvaluationSettings(),
         gate: GateSettings = GateSettings()
     ) {
         self.generations = generations
         self.seed = seed
         self.levels = levels
+        self.maximumTokens = maximumTokens
         self.adapter = adapter
         self.conversation = conversation
         self.evaluation = evaluation
@@ -37,6 +40,7 @@ public struct RunSettings: Sendable, Hashable, Codable {
             let text = levels.map(String.init).joined(separator: ",")
             throw .outOfRange(key: "levels", value: text, allowed: "numbers from 1 up, each once")
         }
+        try CountLimits.check(maximumTokens, key: "maximumTokens", from: 0, upTo: CountLimits.repetitions)
         try adapter.validate()
         try evaluation.validate()
         try gate.validate()
@@ -54,6 +58,7 @@ public struct RunSettings: Sendable, Hashable, Codable {
             "generations": "turns of the loop",
             "seed": "root of all random draws: equal seeds give equal runs",
             "levels": "levels of the task to mix evenly, such as 1,2; empty = the task's default",
+            "maximumTokens": "most tokens of a response to a task from a file, in training and evaluation; 0 = 256",
             "conversation": "how the model is prompted: auto (by its chat template, else plain) or a format's name, such as chatml",
         ]
         let groups = [("adapter.", AdapterSettings.help), ("evaluation.", EvaluationSettings.help), ("gate.", GateSettings.help)]

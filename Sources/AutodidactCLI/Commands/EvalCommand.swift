@@ -46,11 +46,14 @@ struct EvalCommand: AsyncParsableCommand {
     }
 
     mutating func run() async throws {
-        let (console, shelf, family) = (output.console, try models.shelf(), try task.family())
-        let levels = task.level
+        let (console, shelf, opened) = (output.console, try models.shelf(), try task.opened())
+        let (family, levels) = (opened.family, task.level)
+        try opened.checkHeldOut(levels: levels)
         let settings = EvaluationSettings(problems: problems, samplesPerProblem: samplesPerProblem)
         let first = try OpenedModel(model, on: shelf).policy(engine.cores, conversation: conversation, adapterFolder: adapter)
         let second = try compare.map { try OpenedModel($0, on: shelf).policy(engine.cores, conversation: conversation) }
+        for policy in [first, second].compactMap(\.self) { try opened.checkPrompts(for: policy, levels: levels) }
+        if let note = opened.note { console.note(note) }
         let results = try await Interruption.shared.stopping {
             console.note("stopping")
         } perform: {

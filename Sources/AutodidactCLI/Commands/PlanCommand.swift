@@ -20,7 +20,9 @@ struct PlanCommand: AsyncParsableCommand {
         let asked = try options.composed()
         let model = try OpenedModel(options.model ?? RunOptions.defaultModel, on: try models.shelf())
         let policy = try model.policy(engine.cores, of: asked.settings)
+        try asked.check(policy)
         let composed = try asked.resolved(conversation: policy.conversation.format.name)
+        if let note = composed.task.note { console.note(note) }
         let speed = try await SpeedProbe(
             policy, on: composed.family, levels: composed.settings.levels, clock: SystemClock())
         let plan = RunPlan(composed, model: model.name, cost: RunCost(composed, speed: speed))

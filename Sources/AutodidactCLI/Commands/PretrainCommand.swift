@@ -52,13 +52,14 @@ struct PretrainCommand: AsyncParsableCommand {
         let trained = clock.monotonic()
         // What is measured is what was written, rounding included.
         let written = try OpenedModel(url.path, on: ModelShelf(folder: nil))
-        let figures = try await LevelFigures.measure(
-            written.policy(engine.cores, conversation: ConversationFormat.automatic), problems: problems, clock: clock
-        ) { console.note($0) }
+        let policy = try written.policy(engine.cores, conversation: ConversationFormat.automatic)
+        let figures = try await LevelFigures.measure(policy, problems: problems, clock: clock) { console.note($0) }
+        let judging = try await JudgeFigures.measure(policy, plan: plan, problems: problems)
         let command = "autodidact pretrain --output \(folder) --steps \(steps) --seed \(seed)"
         let card = ModelCard(
             name: url.lastPathComponent, command: command, plan: plan, parameters: written.parameters,
-            cores: engine.cores.count, tokens: written.directory.tokenizer.vocabularySize, minutes: trained / .seconds(60), figures: figures
+            cores: engine.cores.count, tokens: written.directory.tokenizer.vocabularySize, minutes: trained / .seconds(60),
+            figures: figures, judging: judging
         )
         try SystemDisk().writeAtomically(Data(card.text.utf8), to: url.appendingPathComponent("README.md"))
         try console.show(card, text: "model \(url.path)\n\n" + LevelFigures.text(figures, color: console.color))

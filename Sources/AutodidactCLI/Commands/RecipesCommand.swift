@@ -16,11 +16,14 @@ struct RecipesCommand: ParsableCommand {
 
         mutating func run() throws {
             let (cards, console) = (RecipeCatalogue.all.map { $0.card }, output.console)
+            let rows = cards.map {
+                [$0.slug, $0.family, $0.arxiv, $0.feedback == .verifier ? "verifier" : "its own", $0.interaction.rawValue, $0.summary]
+            }
             try console.show(
                 cards.map(RecipeEntry.init),
                 text: table(
-                    columns: ["recipe", "family", "arXiv", "what it does"].map { TextColumn($0) },
-                    rows: cards.map { [$0.slug, $0.family, $0.arxiv, $0.summary] }, width: console.width, color: console.color))
+                    columns: ["recipe", "family", "arXiv", "reward", "task", "what it does"].map { TextColumn($0) }, rows: rows,
+                    width: console.width, color: console.color))
         }
     }
 

@@ -32,6 +32,7 @@ struct RunCommand: AsyncParsableCommand {
         if !session.changedVersions.isEmpty {
             console.note("note: begun with \(session.changedVersions.joined(separator: ", ")); the result may differ in the last bits")
         }
+        if let note = session.taskNote { console.note(note) }
         let view = RunView(
             session.manifest, style: progress ? .everything : console.redraws ? .live : .lines, console: console, clock: clock)
         let ready = clock.monotonic()

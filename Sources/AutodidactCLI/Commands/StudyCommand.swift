@@ -102,7 +102,7 @@ struct StudyCommand: AsyncParsableCommand {
     }
 
     private func list(_ console: Console) throws {
-        let entries = StudyCatalogue.all.map(StudyEntry.init)
+        let entries = try StudyCatalogue.all.map(StudyEntry.init)
         let text = entries.map { "\($0.slug)  \($0.title), arXiv:\($0.arxiv)\n  claim: \($0.claim)\n  criterion: \($0.criterion)" }
         try console.show(entries, text: text.joined(separator: "\n\n"))
     }
@@ -116,8 +116,8 @@ private struct StudyEntry: Encodable {
     let claim: String
     let criterion: String
 
-    init(_ study: any Study) {
+    init(_ study: any Study) throws {
         (slug, title, arxiv, claim) = (study.card.slug, study.card.title, study.card.arxiv, study.card.claim)
-        criterion = study.criteria.text
+        criterion = try study.allCriteria(study.arms(.full)).text
     }
 }

@@ -1,4 +1,5 @@
 import Autodidact
+import Backends
 import LanguageModel
 import Recipes
 import TaskLibrary
@@ -8,6 +9,8 @@ struct ComposedRun: Sendable {
     let recipe: any Recipe
     let card: RecipeCard
     let family: any TaskFamily
+    /// The file that the task is from; nil for a task of the catalogue.
+    let taskFile: TaskFile?
     let settings: RunSettings
     /// The resolved tree as a manifest records it.
     let settingsJSON: String
@@ -24,21 +27,21 @@ struct ComposedRun: Sendable {
     }
 
     /// A new run of a recipe on a task.
-    init(recipe: String, task: String, changes: SettingsChanges) throws {
-        let (type, family) = (try RecipeCatalogue.recipe(named: recipe), try TaskCatalogue.family(named: task))
-        self = try Self.compose(type, family: family, stored: nil, changes: changes)
+    ///
+    /// - Throws: Also `RecipeMismatch`, and `OwnTaskError` where a file has too few problems.
+    init(recipe: String, task: OpenedTask, changes: SettingsChanges) throws {
+        self = try Self.compose(try RecipeCatalogue.recipe(named: recipe), task: task, stored: nil, changes: changes)
     }
 
     /// The run that a manifest describes.
     ///
     /// - Throws: Also `BadInput` where the changes ask for other settings than the run was created with.
-    init(_ manifest: RunManifest, changes: SettingsChanges) throws {
-        let (type, family) = (try RecipeCatalogue.recipe(named: manifest.recipe), try TaskCatalogue.family(named: manifest.task))
-        self = try Self.compose(type, family: family, stored: manifest, changes: changes)
+    init(_ manifest: RunManifest, task: OpenedTask, changes: SettingsChanges) throws {
+        self = try Self.compose(try RecipeCatalogue.recipe(named: manifest.recipe), task: task, stored: manifest, changes: changes)
     }
 
     private static func compose<R: Recipe>(
-        _ type: R.Type, family: any TaskFamily, stored: RunManifest?, changes: SettingsChanges
+        _ type: R.Type, task: OpenedTask, stored: RunManifest?, changes: SettingsChanges
     ) throws -> ComposedRun {
         let defaults = SettingsOfRun<R.Settings>()
         let before = try stored.map { try SettingsTree(json: $0.settings, defaults: defaults) } ?? SettingsTree(defaults: defaults)
@@ -47,7 +50,16 @@ struct ComposedRun: Sendable {
             throw BadInput(
                 "run \(stored.runID) was created with \(changed.0.key)=\(changed.0.value); --resume cannot change it to \(changed.1.value)")
         }
-        return try made(type, family: family, tree: tree)
+        return try made(type, task: task, tree: tree)
+    }
+
+    /// The task with its file.
+    var task: OpenedTask { OpenedTask(family, file: taskFile) }
+
+    /// Refuses a policy that cannot do what the recipe needs, or has no room for a prompt of the task.
+    func check(_ policy: EmbeddedPolicy) throws {
+        try RecipeCatalogue.check(card, on: family.card, capabilities: policy.capabilities)
+        try task.checkPrompts(for: policy, levels: settings.levels)
     }
 
     /// The same run with the conversation format that `auto` stands for.
@@ -59,33 +71,37 @@ struct ComposedRun: Sendable {
             $0.key == "conversation" ? SettingLine(key: $0.key, value: $0.value, isDefault: true, help: $0.help) : $0
         }
         return ComposedRun(
-            recipe: run.recipe, card: run.card, family: run.family, settings: run.settings, settingsJSON: run.settingsJSON, lines: lines,
+            recipe: run.recipe, card: run.card, task: run.task, settings: run.settings, settingsJSON: run.settingsJSON, lines: lines,
             changing: run.changing)
     }
 
     private static func made<R: Recipe>(
-        _ type: R.Type, family: any TaskFamily, tree: SettingsTree<SettingsOfRun<R.Settings>>
+        _ type: R.Type, task: OpenedTask, tree: SettingsTree<SettingsOfRun<R.Settings>>
     ) throws -> ComposedRun {
         let resolved = try tree.resolved()
-        try resolved.validate(for: family.card)
+        try RecipeCatalogue.check(R.card, on: task.family.card)
+        try resolved.validate(for: task.family.card)
+        let task = try task.with(maximumTokens: resolved.run.maximumTokens)
+        try task.checkSplits(for: resolved.run)
         let help = SettingsOfRun<R.Settings>.help
         return ComposedRun(
-            recipe: R(settings: resolved.recipe), card: R.card, family: family, settings: resolved.run, settingsJSON: tree.json,
+            recipe: R(settings: resolved.recipe), card: R.card, task: task, settings: resolved.run, settingsJSON: tree.json,
             lines: tree.keys.map { SettingLine(key: $0.key, value: $0.value, isDefault: $0.isDefault, help: help[$0.key] ?? "") },
             changing: { assignment in
                 var changed = tree
                 try changed.apply(assignment)
-                return try made(type, family: family, tree: changed)
+                return try made(type, task: task, tree: changed)
             })
     }
 
     private init(
-        recipe: any Recipe, card: RecipeCard, family: any TaskFamily, settings: RunSettings, settingsJSON: String, lines: [SettingLine],
+        recipe: any Recipe, card: RecipeCard, task: OpenedTask, settings: RunSettings, settingsJSON: String, lines: [SettingLine],
         changing: @escaping @Sendable (_ assignment: String) throws -> ComposedRun
     ) {
         self.recipe = recipe
         self.card = card
-        self.family = family
+        family = task.family
+        taskFile = task.file
         self.settings = settings
         self.settingsJSON = settingsJSON
         self.lines = lines

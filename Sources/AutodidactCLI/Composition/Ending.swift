@@ -47,8 +47,8 @@ struct Ending {
     /// The code of errors that are known here; nil for those of the argument parser and of the system.
     private static func code(of error: any Error) -> Int32? {
         switch error {
-        case is BadInput, is SettingsError, is UnknownRecipe, is UnknownTask, is UnknownStudy, is LoopError, is RunLedgerError,
-            is ComparisonError:
+        case is BadInput, is SettingsError, is UnknownRecipe, is UnknownTask, is UnknownStudy, is OwnTaskError, is RecipeMismatch,
+            is LoopError, is RunLedgerError, is ComparisonError:
             badInput
         case let error as ModelDirectoryError: error.isOfWriting ? workFailed : badInput
         case let error as AdapterError: error.isOfWriting ? workFailed : badInput

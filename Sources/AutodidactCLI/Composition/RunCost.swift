@@ -35,7 +35,9 @@ struct RunCost: Encodable {
         generations = settings.generations
         problems = budget.problems * generations
         samples = budget.episodes * generations
-        let problemsRead = evaluation.problems * (generations + 1) + 2 * evaluation.sealedProblems
+        let heldOut = min(evaluation.problems, run.task.count(.heldOut, levels: settings.levels) ?? .max)
+        let sealed = min(evaluation.sealedProblems, run.task.count(.sealed, levels: settings.levels) ?? .max)
+        let problemsRead = heldOut * (generations + 1) + 2 * sealed
         evaluationSamples = problemsRead * (evaluation.samplesPerProblem + 1)
         sequencesTrained = budget.trainedSequences * generations
         optimizerSteps = budget.optimizerSteps * generations

@@ -19,6 +19,7 @@ struct RunSession: Sendable {
         let asked = try options.composed()
         let model = try OpenedModel(options.model ?? RunOptions.defaultModel, on: shelf)
         policy = try model.policy(engine.cores, of: asked.settings)
+        try asked.check(policy)
         composed = try asked.resolved(conversation: policy.conversation.format.name)
         store = try folder.open(in: world)
         isResumed = false
@@ -28,8 +29,9 @@ struct RunSession: Sendable {
             secondsSince1970: now, task: composed.family.card.slug, recipe: composed.card.slug, seed: composed.settings.seed)
         ledger = try Self.newLedger(name, in: store)
         manifest = RunManifest(
-            runID: ledger.runID, recipe: composed.card.slug, task: composed.family.card.slug, model: model.name,
-            seed: composed.settings.seed, settings: composed.settingsJSON, versions: Versions.all(for: composed.family), createdAt: now)
+            runID: ledger.runID, recipe: composed.card.slug, task: composed.family.card.slug, taskFile: composed.taskFile,
+            model: model.name, seed: composed.settings.seed, settings: composed.settingsJSON,
+            versions: Versions.all(for: composed.family), createdAt: now)
     }
 
     /// A run that goes on.
@@ -61,6 +63,9 @@ struct RunSession: Sendable {
         let now = Versions.all(for: composed.family)
         return manifest.versions.filter { $0.value != now[$0.key] }.map { "\($0.key) \($0.value) (now \(now[$0.key] ?? "none"))" }.sorted()
     }
+
+    /// What the reading of the task has left out; nil where nothing was.
+    var taskNote: String? { composed.task.note }
 
     /// Whether anything of the run has been committed.
     var isCommitted: Bool {

@@ -1,6 +1,8 @@
 import ArgumentParser
 import Autodidact
 import LanguageModel
+import Recipes
+import TaskLibrary
 
 /// What is said of conversation formats where one can be chosen.
 enum ConversationHelp {
@@ -16,11 +18,13 @@ struct RunOptions: ParsableArguments {
     @Argument(help: "The recipe, one of 'autodidact recipes'. (default: \(defaultRecipe))")
     var recipe: String?
 
-    @Option(help: "The task, one of 'autodidact tasks'. (default: \(defaultTask))")
+    @Option(help: "\(TaskOptions.help) (default: \(defaultTask))")
     var task: String?
 
     @Option(help: "The model: a name from 'autodidact models', or a directory. (default: \(defaultModel))")
     var model: String?
+
+    @OptionGroup var own: OwnTaskOptions
 
     @Option(help: "Turns of the loop; the same as --set generations=…")
     var generations: Int?
@@ -48,6 +52,7 @@ struct RunOptions: ParsableArguments {
         if let generations { changes.assignments.append("generations=\(generations)") }
         if let seed { changes.assignments.append("seed=\(seed)") }
         if !level.isEmpty { changes.assignments.append("levels=" + level.map(String.init).joined(separator: ",")) }
+        if let tokens = own.maximumTokens { changes.assignments.append("maximumTokens=\(tokens)") }
         if let conversation { changes.assignments.append("conversation=\(conversation)") }
         changes.assignments += assignments
         return changes
@@ -55,18 +60,24 @@ struct RunOptions: ParsableArguments {
 
     /// A new run.
     func composed() throws -> ComposedRun {
-        try ComposedRun(recipe: recipe ?? Self.defaultRecipe, task: task ?? Self.defaultTask, changes: changes)
+        // A recipe that is not there is told before a file is read.
+        _ = try RecipeCatalogue.recipe(named: recipe ?? Self.defaultRecipe)
+        return try ComposedRun(
+            recipe: recipe ?? Self.defaultRecipe, task: OpenedTask(task ?? Self.defaultTask, options: own), changes: changes)
     }
 
     /// The run that goes on; an option may repeat what it was created with, but not change it.
     func composed(resuming manifest: RunManifest, shelf: ModelShelf) throws -> ComposedRun {
         let given = [
-            ("recipe", recipe, manifest.recipe), ("task", task, manifest.task),
+            ("recipe", recipe, manifest.recipe), ("task", manifest.taskFile == nil ? task : nil, manifest.task),
+            ("verifier", own.verifier, manifest.taskFile?.verifier ?? "that of the task"),
+            ("prompt field", own.promptField, manifest.taskFile?.promptField ?? RowFields.defaultPrompt),
+            ("answer field", own.answerField, manifest.taskFile?.answerField ?? RowFields.defaultAnswer),
             ("model", try model.map { try shelf.place($0).name }, manifest.model),
         ]
         for case (let what, let value?, let recorded) in given where value != recorded {
             throw BadInput("run \(manifest.runID) was created with \(what) '\(recorded)'; --resume cannot change it to '\(value)'")
         }
-        return try ComposedRun(manifest, changes: changes)
+        return try ComposedRun(manifest, task: OpenedTask(of: manifest, movedTo: task), changes: changes)
     }
 }

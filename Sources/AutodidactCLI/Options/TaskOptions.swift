@@ -4,22 +4,26 @@ import TaskLibrary
 
 /// A task and its levels, for commands that take them without a recipe.
 struct TaskOptions: ParsableArguments {
-    @Option(help: "The task, one of 'autodidact tasks'.")
+    static let help = "The task: one of 'autodidact tasks', or a file of JSON lines (its name ends in .jsonl or has a slash)."
+
+    @Option(help: "\(help)")
     var task = RunOptions.defaultTask
+
+    @OptionGroup var own: OwnTaskOptions
 
     @Option(parsing: .upToNextOption, help: "Levels of the task to mix evenly. (default: the task's own)")
     var level: [Int] = []
 
     /// The task.
     ///
-    /// - Throws: `UnknownTask`, or `SettingsError` for a level that it does not have.
-    func family() throws -> any TaskFamily {
-        let family = try TaskCatalogue.family(named: task)
-        let known = family.card.levels.map(\.number)
+    /// - Throws: `UnknownTask`, `OwnTaskError`, or `BadInput` for a level that it does not have, or options that it does not read.
+    func opened() throws -> OpenedTask {
+        let task = try OpenedTask(task, options: own).with(maximumTokens: own.maximumTokens ?? 0)
+        let known = task.family.card.levels.map(\.number)
         if let unknown = level.first(where: { !known.contains($0) }) {
             let list = known.map(String.init).joined(separator: ", ")
-            throw BadInput("--level is \(unknown); allowed: the levels of \(family.card.slug): \(list)")
+            throw BadInput("--level is \(unknown); allowed: the levels of \(task.family.card.slug): \(list)")
         }
-        return family
+        return task
     }
 }

@@ -1,6 +1,7 @@
 import Autodidact
 import Foundation
 import Reports
+import TaskLibrary
 
 /// A recipe in the list of recipes.
 struct RecipeEntry: Encodable {
@@ -9,11 +10,37 @@ struct RecipeEntry: Encodable {
     let family: String
     let arxiv: String
     let needs: [String]
+    let feedback: FeedbackSource
+    let interaction: Interaction
+    let judges: [Judge]
     let summary: String
 
     init(_ card: RecipeCard) {
         (slug, name, family, arxiv, summary) = (card.slug, card.name, card.family, card.arxiv, card.summary)
-        needs = card.needs.map(\.rawValue).sorted()
+        (needs, feedback, interaction, judges) = (card.requirements, card.feedback, card.interaction, card.judges)
+    }
+}
+
+extension RecipeEntry {
+    /// What the recipe practises, for people.
+    var practice: String {
+        switch interaction {
+        case .singleTurn: "tasks of one turn"
+        case .environment: "environments of several turns"
+        case .any: "tasks of one turn and environments"
+        }
+    }
+
+    /// Who judges beside the verifier or instead of it, for people.
+    var judgement: String {
+        let others = judges.map { judge in
+            switch judge {
+            case .itself: "the policy itself"
+            case .critic: "a critic, trained from a copy of the policy"
+            }
+        }
+        let all = (feedback == .verifier ? ["the verifier"] : []) + others
+        return all.isEmpty ? "nobody" : all.joined(separator: ", ")
     }
 }
 
@@ -22,6 +49,8 @@ struct RecipeDescription: Encodable {
     let recipe: RecipeEntry
     let paper: String
     let settings: [ComposedRun.SettingLine]
+    /// Tasks of the catalogue that it can practise.
+    let fits: [String]
     /// The file in the repository.
     let file: String
     /// Its text, where the repository is at hand.
@@ -30,6 +59,7 @@ struct RecipeDescription: Encodable {
     init(_ type: any Recipe.Type) {
         let card = type.card
         (recipe, paper, settings) = (RecipeEntry(card), card.paper, defaultSettings(of: type))
+        fits = TaskCatalogue.families.map(\.card).filter { card.misfits(with: $0).isEmpty }.map(\.slug)
         file = "Sources/Recipes/\(card.family)/\(type).swift"
         source = Self.text(of: file)
     }
@@ -40,7 +70,8 @@ struct RecipeDescription: Encodable {
             columns: [TextColumn(""), TextColumn("")],
             rows: [
                 ["name", recipe.name], ["does", recipe.summary], ["paper", paper], ["arXiv", recipe.arxiv],
-                ["needs", recipe.needs.joined(separator: ", ")], ["source", file],
+                ["needs", recipe.needs.joined(separator: ", ")], ["reward", recipe.feedback == .verifier ? "the verifier's" : "its own"],
+                ["practises", recipe.practice], ["judged by", recipe.judgement], ["fits", fits.joined(separator: ", ")], ["source", file],
             ], color: color)
         let list = table(
             columns: [TextColumn("setting"), TextColumn("default", isRightAligned: true), TextColumn("")],

@@ -8,10 +8,35 @@ struct RunPlan: Encodable {
     let model: String
     let cost: RunCost
     let settings: [ComposedRun.SettingLine]
+    /// The file of the task and its problems by split; absent for a task of the catalogue.
+    let file: File?
+
+    /// A task from a file.
+    struct File: Encodable {
+        let path: String
+        let verifier: String
+        let contentHash: String
+        let problems: [String: Int]
+    }
 
     init(_ run: ComposedRun, model: String, cost: RunCost) {
         (recipe, task) = (run.card.slug, run.family.card.slug)
         (self.model, self.cost, settings) = (model, cost, run.lines)
+        file = run.taskFile.map { file in
+            File(
+                path: file.path, verifier: file.verifier, contentHash: file.contentHash,
+                problems: Dictionary(
+                    uniqueKeysWithValues: Split.allCases.map {
+                        ($0.rawValue, run.task.count($0, levels: run.settings.levels) ?? 0)
+                    }))
+        }
+    }
+
+    /// What is in the task's file, for people.
+    private var fileRows: [[String]] {
+        guard let file else { return [] }
+        let splits = Split.allCases.map { "\(file.problems[$0.rawValue] ?? 0) \($0.rawValue)" }
+        return [["file", file.path], ["problems", splits.joined(separator: ", ") + ", verifier \(file.verifier)"]]
     }
 
     /// The plan for people: what is changed from the defaults is marked.
@@ -22,8 +47,7 @@ struct RunPlan: Encodable {
         ]
         let facts = table(
             columns: [TextColumn(""), TextColumn("")],
-            rows: [
-                ["run", "\(recipe) on \(task) with \(model)"],
+            rows: [["run", "\(recipe) on \(task) with \(model)"]] + fileRows + [
                 ["generations", "\(cost.generations)"],
                 ["samples", "\(Figures.count(cost.samples)) on \(Figures.count(cost.problems)) training problems"],
                 ["evaluation", "\(Figures.count(cost.evaluationSamples)) samples on held-out and sealed problems"],

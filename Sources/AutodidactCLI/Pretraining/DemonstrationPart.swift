@@ -11,8 +11,11 @@ enum DemonstrationPart: Sendable, Hashable {
 /// A demonstration as tokens: turns end as sampled ones do, and what follows them is encoded by itself, as `Policy.followUp` does.
 struct DemonstrationSequence: Sendable {
     let scoring: ScoringSequence
-    /// [T], in step with the scored tokens: 1 where they are learnt, 0 where they are only shown.
+    /// [T], in step with the scored tokens: 0 where they are only shown; where they are learnt 1, or more in what has few of them.
     let weights: [Float]
+
+    /// What a demonstration weighs at least: a letter or a yes says as much as several tokens of a long answer.
+    static let leastWeight: Float = 10
 
     /// The sequence of `parts`, the first of which is shown.
     init(_ parts: [DemonstrationPart], tokenizer: BPETokenizer, endOfText: Int32) {
@@ -31,6 +34,7 @@ struct DemonstrationSequence: Sendable {
             }
         }
         scoring = ScoringSequence(context: tokenizer.encode(prompt), targets: targets)
-        self.weights = weights
+        let scale = max(1, Self.leastWeight / max(1, weights.reduce(0, +)))
+        self.weights = weights.map { $0 * scale }
     }
 }

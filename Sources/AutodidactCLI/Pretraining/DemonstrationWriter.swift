@@ -73,8 +73,15 @@ struct DemonstrationWriter: Sendable {
         return [.shown(FeedbackPrompts.score(prompt: problem.prompt, response: response)), .written(answers[place])]
     }
 
-    /// Good and bad actions in equal numbers, after a while of the demonstrator's play.
     private func step(of problem: Problem, using generator: inout KeyedGenerator) -> [DemonstrationPart] {
+        var (prompt, isGood) = judgedStep(of: problem, using: &generator)
+        if generator.uniform() < labelNoise { isGood = generator.index(below: 2) == 0 }
+        let answers = FeedbackPrompts.stepAnswers
+        return [.shown(prompt), .written(isGood ? answers.good : answers.bad)]
+    }
+
+    /// Asks about an action after a while of the demonstrator's play, good and bad ones in equal numbers, with the exact answer.
+    func judgedStep(of problem: Problem, using generator: inout KeyedGenerator) -> (prompt: String, isGood: Bool) {
         guard let keydoor = family as? KeydoorFamily else { preconditionFailure("\(family.card.slug) has no steps to judge") }
         let actions = family.demonstration(for: problem, using: &generator).split(separator: "\n").map(String.init)
         let played = Array(actions.prefix(generator.index(below: max(1, actions.count - 1))))
@@ -83,10 +90,7 @@ struct DemonstrationWriter: Sendable {
         let wanted = candidates.filter { $0.last?.isGood == isGoodWanted }
         let choices = wanted.isEmpty ? candidates : wanted
         let turns = choices[generator.index(below: choices.count)]
-        var isGood = turns.last?.isGood ?? false
-        if generator.uniform() < labelNoise { isGood = generator.index(below: 2) == 0 }
         let transcript = FeedbackPrompts.transcript(prompt: problem.prompt, turns: turns.map { ($0.action, $0.observation) })
-        let answers = FeedbackPrompts.stepAnswers
-        return [.shown(FeedbackPrompts.step(transcript: transcript)), .written(isGood ? answers.good : answers.bad)]
+        return (FeedbackPrompts.step(transcript: transcript), turns.last?.isGood ?? false)
     }
 }

@@ -11,14 +11,15 @@ struct ModelCard: Encodable {
     let tokens: Int
     let minutes: Double
     let figures: [LevelFigures]
+    let judging: [JudgeFigures]
 
     /// The card as Markdown.
     var text: String {
         let mixture = plan.mixture.map { share in
             "\(share.form == .answer ? "" : "\(share.form.name) of ")\(share.task) level \(share.level) ×\(share.weight)"
         }.joined(separator: ", ")
-        let rows = [LevelFigures.heads, LevelFigures.heads.map { _ in "---" }] + figures.map(\.cells)
-        let table = rows.map { "| " + $0.joined(separator: " | ") + " |" }.joined(separator: "\n")
+        let table = Self.table(LevelFigures.heads, figures.map(\.cells))
+        let judges = Self.table(JudgeFigures.heads, judging.map(\.cells))
         return """
             # \(name)
 
@@ -34,7 +35,9 @@ struct ModelCard: Encodable {
             \(plan.warmUp) steps of warm-up, cosine to a tenth, weight decay \(plan.weightDecay).
 
             The demonstrations are answers of imperfect demonstrators to random training problems (\(mixture)): right in form, but \
-            not always in substance. Held-out and sealed problems do not occur among them.
+            not always in substance. Second answers follow a request to revise and are drawn independently of the first. Verdicts, scores and \
+            judged steps answer the texts of `FeedbackPrompts`; \(Int((100 * plan.labelNoise).rounded())) % of their labels are random. \
+            Held-out and sealed problems do not occur among them.
 
             Qwen3 architecture: \(plan.layers) blocks, \(plan.width) wide, feed-forward \(plan.feedForward), \(plan.heads) query and \
             \(plan.keyHeads) key heads, tied head. Byte-level BPE of \(tokens) tokens, learnt from the same texts. Weights in bf16.
@@ -45,6 +48,17 @@ struct ModelCard: Encodable {
 
             \(table)
 
+            ## How it judges
+
+            Held-out problems. Verdicts and scores are on its own responses at temperature 1, judged steps on demonstrated actions, half of \
+            them good; the truth is exact. The accuracy takes the more probable answer, the rank correlation the expected one.
+
+            \(judges)
+
             """
+    }
+
+    private static func table(_ heads: [String], _ rows: [[String]]) -> String {
+        ([heads, heads.map { _ in "---" }] + rows).map { "| " + $0.joined(separator: " | ") + " |" }.joined(separator: "\n")
     }
 }

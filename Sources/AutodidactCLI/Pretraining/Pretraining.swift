@@ -50,9 +50,12 @@ struct Pretraining {
             transformer: transformer)
     }
 
-    /// A tokenizer learnt from demonstrations of all kinds in equal numbers.
+    /// A tokenizer learnt from demonstrations of all kinds, answers three times as often as the rest: what is sampled should be short,
+    /// what is only read may be longer.
     private func tokenizer(key: SeedTree) async throws -> BPETokenizer {
-        let kinds = plan.mixture.map { PretrainingPlan.Share($0.form, task: $0.task, level: $0.level, weight: 1) }
+        let kinds = plan.mixture.map { share in
+            PretrainingPlan.Share(share.form, task: share.task, level: share.level, weight: share.form == .answer ? 3 : 1)
+        }
         var demonstrations = try Demonstrations(kinds, labelNoise: plan.labelNoise, key: key)
         var texts: [String] = []
         while texts.count < plan.tokenizerTexts {

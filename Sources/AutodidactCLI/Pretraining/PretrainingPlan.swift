@@ -19,11 +19,11 @@ struct PretrainingPlan: Sendable, Codable {
     /// Positions.
     var contextLength = 1024
     /// Optimiser steps.
-    var steps = 3000
+    var steps = 7000
     /// Demonstrations in each step.
-    var sequencesPerStep = 128
+    var sequencesPerStep = 64
     /// Highest learning rate: reached after the warm-up, then a cosine down to a tenth.
-    var learningRate: Float = 2e-3
+    var learningRate: Float = 3e-3
     /// Steps of warm-up.
     var warmUp = 200
     /// Decay of matrices.
@@ -31,24 +31,24 @@ struct PretrainingPlan: Sendable, Codable {
     /// Texts that the tokenizer is learnt from.
     var tokenizerTexts = 40_000
     /// How probably a label among the judging demonstrations is random.
-    var labelNoise = 0.1
+    var labelNoise = 0.05
     /// How often each level of each task occurs, relative to the others.
     var mixture: [Share] = [
-        Share(task: "countdown", level: 1, weight: 12), Share(task: "countdown", level: 2, weight: 26),
-        Share(task: "countdown", level: 3, weight: 7),
-        Share(task: "arithmetic", level: 1, weight: 5), Share(task: "arithmetic", level: 2, weight: 9),
+        Share(task: "countdown", level: 1, weight: 10), Share(task: "countdown", level: 2, weight: 30),
+        Share(task: "countdown", level: 3, weight: 6),
+        Share(task: "arithmetic", level: 1, weight: 6), Share(task: "arithmetic", level: 2, weight: 12),
         Share(task: "arithmetic", level: 3, weight: 4),
-        Share(task: "keydoor", level: 1, weight: 2), Share(task: "keydoor", level: 2, weight: 6),
-        Share(task: "keydoor", level: 3, weight: 2),
-        Share(task: "translation", level: 1, weight: 3), Share(task: "translation", level: 2, weight: 7),
-        Share(task: "translation", level: 3, weight: 3),
-        Share(task: "choice", level: 1, weight: 4), Share(task: "choice", level: 2, weight: 10),
-        Share(task: "choice", level: 3, weight: 3),
+        Share(task: "keydoor", level: 1, weight: 1), Share(task: "keydoor", level: 2, weight: 4),
+        Share(task: "keydoor", level: 3, weight: 1),
+        Share(task: "translation", level: 1, weight: 4), Share(task: "translation", level: 2, weight: 10),
+        Share(task: "translation", level: 3, weight: 4),
+        Share(task: "choice", level: 1, weight: 8), Share(task: "choice", level: 2, weight: 8),
+        Share(task: "choice", level: 3, weight: 2),
         Share(.revision, task: "arithmetic", level: 1, weight: 3), Share(.revision, task: "arithmetic", level: 2, weight: 2),
-        Share(.yesNo, task: "arithmetic", level: 1, weight: 4), Share(.yesNo, task: "arithmetic", level: 2, weight: 3),
-        Share(.yesNo, task: "countdown", level: 2, weight: 3),
-        Share(.score, task: "translation", level: 1, weight: 2), Share(.score, task: "translation", level: 2, weight: 6),
-        Share(.step, task: "keydoor", level: 1, weight: 1), Share(.step, task: "keydoor", level: 2, weight: 3),
+        Share(.yesNo, task: "arithmetic", level: 1, weight: 7), Share(.yesNo, task: "arithmetic", level: 2, weight: 4),
+        Share(.yesNo, task: "countdown", level: 2, weight: 4),
+        Share(.score, task: "translation", level: 1, weight: 3), Share(.score, task: "translation", level: 2, weight: 7),
+        Share(.step, task: "keydoor", level: 1, weight: 2), Share(.step, task: "keydoor", level: 2, weight: 5),
     ]
 
     /// One task and level among the demonstrations.

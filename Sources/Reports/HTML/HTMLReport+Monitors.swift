@@ -21,7 +21,7 @@ extension HTMLReport {
             prefix: "reward/", title: "Reward against truth",
             explanation: "A reward of the method's own beside the verifier's. A gap that grows while accuracy does not is a hacked reward."),
         MonitorGroup(
-            prefix: "balance/", title: "Balance",
+            prefix: "tuning/", title: "Tuning",
             explanation: "What a tuner saw of each setting it tried, and what it chose: many right responses, few wrong ones."),
         MonitorGroup(
             prefix: "attempts/", title: "From one attempt to the next",
@@ -36,6 +36,12 @@ extension HTMLReport {
         MonitorGroup(
             prefix: "certainty/", title: "Certainty",
             explanation: "Whether the model's confidence goes with being right."),
+        MonitorGroup(
+            prefix: "consistency/", title: "Consistency",
+            explanation: "How far the model's answers to one question agree. Agreement that grows while accuracy does not is a habit."),
+        MonitorGroup(
+            prefix: "sharpness/", title: "Sharpness",
+            explanation: "How much probability lies on the responses that the base itself finds most probable."),
         MonitorGroup(
             prefix: "length/", title: "Length",
             explanation: "Tokens of responses. Right and wrong ones that drift apart show a reward for being short or long."),

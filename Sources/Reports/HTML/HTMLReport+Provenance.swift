@@ -9,8 +9,9 @@ extension HTMLReport {
         return section("What was run") {
             facts(
                 [
-                    ("run", manifest.runID), ("recipe", manifest.recipe), ("task", manifest.task), ("model", manifest.model),
-                    ("seed", "\(manifest.seed)"), ("created", date(manifest.createdAt)),
+                    ("run", manifest.runID), ("recipe", manifest.recipe), ("task", manifest.task),
+                ] + file(manifest) + [
+                    ("model", manifest.model), ("seed", "\(manifest.seed)"), ("created", date(manifest.createdAt)),
                     ("generations", "\(dossier.generations.count)" + (dossier.plannedGenerations.map { " of \($0)" } ?? "")),
                     ("tokens sampled", Figures.count(dossier.generations.reduce(0) { $0 + $1.tokensSampled }) + " for training"),
                     ("tokens trained", Figures.count(dossier.generations.reduce(0) { $0 + $1.tokensTrained })),
@@ -26,6 +27,18 @@ extension HTMLReport {
                 tag("pre") { Markup(text: excerpt(of: manifest.settings)) }
             }
         }
+    }
+
+    /// Where a task's problems are from, if from a file.
+    private static func file(_ manifest: RunManifest) -> [(String, String)] {
+        manifest.taskFile.map { [("task file", $0.path), ("its SHA-256", $0.contentHash), ("verifier", $0.verifier)] } ?? []
+    }
+
+    /// The task as the command line names it.
+    private static func taskWords(_ manifest: RunManifest) -> [String] {
+        guard let file = manifest.taskFile else { return ["--task", manifest.task] }
+        return ["--task", file.path, "--verifier", file.verifier] + (file.promptField.map { ["--prompt-field", $0] } ?? [])
+            + (file.answerField.map { ["--answer-field", $0] } ?? [])
     }
 
     private static func facts(_ facts: [(String, String)]) -> Markup {
@@ -46,9 +59,8 @@ extension HTMLReport {
 
     private static func reproduction(of dossier: RunDossier, _ settings: [Setting]?) -> String {
         let manifest = dossier.manifest
-        var words = [
-            "autodidact", "run", manifest.recipe, "--task", manifest.task, "--model", manifest.model, "--seed", "\(manifest.seed)",
-        ]
+        var words = ["autodidact", "run", manifest.recipe] + taskWords(manifest)
+        words += ["--model", manifest.model, "--seed", "\(manifest.seed)"]
         if let planned = dossier.plannedGenerations { words += ["--generations", "\(planned)"] }
         let named = Set(["seed", dossier.plannedGenerations == nil ? "" : "generations"])
         let changes = (settings ?? []).filter { !named.contains($0.key) }.map { "  --set " + shellQuoted("\($0.key)=\($0.value)") }

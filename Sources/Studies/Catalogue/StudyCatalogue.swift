@@ -4,7 +4,11 @@ import Autodidact
 public enum StudyCatalogue {
     /// Every study, in the order of the Atlas.
     public static let all: [any Study] = [
-        GRPOStudy()
+        GRPOStudy(),
+        SCoReStudy(),
+        AgentRStudy(),
+        SSRZeroStudy(),
+        InternalConsistencyStudy(),
     ]
 
     /// The study of a slug.

@@ -80,3 +80,16 @@ extension StudyCriterion {
         ]
     }
 }
+
+extension StudyCriterion {
+    /// An arm's figure is above `margin`, beyond chance: its whole 95 % interval over seeds lies above it.
+    public static func isPositive(
+        _ name: String, _ arm: String, on measurement: String, above margin: Double = 0, weight: Weight
+    ) -> StudyCriterion {
+        let text = "\(measurement) of '\(arm)' is above \(margin) (95 % interval over seeds)"
+        return StudyCriterion(name, text, weight: weight) { (results) throws(StudyError) in
+            let estimate = try results.estimate(measurement, of: arm)
+            return (estimate.low > margin, [StudyFigure(arm, estimate)])
+        }
+    }
+}

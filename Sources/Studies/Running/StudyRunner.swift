@@ -30,7 +30,7 @@ public struct StudyRunner: Sendable {
     public func run(_ study: any Study, seeds: Int, scale: StudyScale, cells: CellFolder?, command: String) async throws -> StudyRecord {
         guard seeds >= scale.fewestSeeds else { throw StudyError.tooFewSeeds(seeds, fewest: scale.fewestSeeds) }
         let arms = try study.arms(scale)
-        let criteria = try Self.criteria(of: study, arms: arms)
+        let criteria = try study.allCriteria(arms)
         let base = try await policy.snapshot()
         var done: [StudyCell] = []
         let total = arms.count * seeds
@@ -60,21 +60,6 @@ public struct StudyRunner: Sendable {
             model: StudyModel(name: policy.name, weightsHash: base.weightsHash), versions: versions, command: command)
     }
 
-    /// The study's own criteria, and that of equal budgets where there is something to compare.
-    static func criteria(of study: any Study, arms: [StudyArm]) throws(StudyError) -> [StudyCriterion] {
-        let (slug, names) = (study.card.slug, arms.map(\.name))
-        guard arms.count >= 2 else { throw .badArms(study: slug, reason: "needs two arms or more") }
-        guard Set(names).count == names.count else { throw .badArms(study: slug, reason: "two arms have one name") }
-        for (index, arm) in arms.enumerated() {
-            for name in arm.reads where !names[..<index].contains(name) {
-                throw .badArms(study: slug, reason: "arm '\(arm.name)' reads '\(name)', which is no arm before it")
-            }
-        }
-        let own = study.criteria
-        guard own.contains(where: { $0.weight == .core }) else { throw .badArms(study: slug, reason: "has no core criterion") }
-        return arms.count { $0.budget == .equal } > 1 ? own + [.equalTokens(arms)] : own
-    }
-
     private func cell(
         _ arm: StudyArm, seed: UInt64, scale: StudyScale, base: PolicySnapshot, earlier: [StudyCell], fingerprint: String
     ) async throws -> StudyCell {
@@ -93,5 +78,24 @@ public struct StudyRunner: Sendable {
         return StudyCell(
             fingerprint: fingerprint, arm: arm.name, seed: seed, measurements: measurements, tokens: bench.tokens,
             seconds: (clock.monotonic() - began) / .seconds(1))
+    }
+}
+
+extension Study {
+    /// The study's own criteria, and that of equal budgets where there is something to compare.
+    ///
+    /// - Throws: `StudyError.badArms` where the study cannot be judged.
+    public func allCriteria(_ arms: [StudyArm]) throws(StudyError) -> [StudyCriterion] {
+        let (slug, names) = (card.slug, arms.map(\.name))
+        guard arms.count >= 2 else { throw .badArms(study: slug, reason: "needs two arms or more") }
+        guard Set(names).count == names.count else { throw .badArms(study: slug, reason: "two arms have one name") }
+        for (index, arm) in arms.enumerated() {
+            for name in arm.reads where !names[..<index].contains(name) {
+                throw .badArms(study: slug, reason: "arm '\(arm.name)' reads '\(name)', which is no arm before it")
+            }
+        }
+        let own = criteria
+        guard own.contains(where: { $0.weight == .core }) else { throw .badArms(study: slug, reason: "has no core criterion") }
+        return arms.count { $0.budget == .equal } > 1 ? own + [.equalTokens(arms)] : own
     }
 }

@@ -14,12 +14,12 @@ struct ChoiceLevel: Sendable, Hashable {
     let listLength: Int
 
     static let all = [
-        ChoiceLevel(number: 1, values: 2...30, factors: 2...5, listLength: 3),
-        ChoiceLevel(number: 2, values: 10...99, factors: 2...9, listLength: 3),
-        ChoiceLevel(number: 3, values: 100...999, factors: 2...29, listLength: 4),
+        ChoiceLevel(number: 1, values: 1...9, factors: 2...4, listLength: 3),
+        ChoiceLevel(number: 2, values: 2...30, factors: 2...9, listLength: 3),
+        ChoiceLevel(number: 3, values: 10...99, factors: 2...29, listLength: 4),
     ]
 
-    static let defaults = [2]
+    static let defaults = [1, 2]
 
     /// The level of that number, which must exist.
     static func level(_ number: Int) -> ChoiceLevel {
@@ -52,8 +52,12 @@ struct ChoiceLevel: Sendable, Hashable {
         if operation == .minus && left < right { swap(&left, &right) }
         let chain = ArithmeticChain(first: left, links: [ArithmeticChain.Link(operation: operation, operand: right)])
         guard let step = chain.steps.first else { return (.result(of: chain), []) }
-        let slips = (0..<ChoiceReference.letters.count - 1).map { _ in [ArithmeticSlip.result(of: step, using: &generator)] }
-        return (.result(of: chain), [[step.result]] + slips)
+        let others = (0..<ChoiceReference.letters.count - 1).map { _ in
+            let isNear = generator.index(below: 2) == 0
+            let near = step.result - 9 + generator.index(below: 19)
+            return [isNear && near > 0 ? near : ArithmeticSlip.result(of: step, using: &generator)]
+        }
+        return (.result(of: chain), [[step.result]] + others)
     }
 
     private func extremes(using generator: inout KeyedGenerator) -> (question: ChoiceQuestion, options: [[Int]]) {

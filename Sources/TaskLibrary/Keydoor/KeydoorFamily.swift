@@ -3,7 +3,7 @@ public import Randomness
 
 /// Take the key, then open the door: a text gridworld whose every mistake can be walked back.
 ///
-/// The prompt is `keydoor key 21 door 03`, a newline and the first observation, `12 udr` and a newline: row and column, then the free
+/// The prompt is `keydoor key 20 door 03 walls 01 11`, a newline and the first observation, `12 udr` and a newline: row and column, then the free
 /// ways among up, down, left and right. A turn's response is one action: `up`, `down`, `left`, `right`, `take` (on the key) or `open` (on the
 /// door, with the key). What cannot be done is answered by the same observation. As one text, a response is the list of actions, one
 /// a line; `KeydoorVerifier` judges it.
@@ -11,7 +11,7 @@ public struct KeydoorFamily: ProceduralFamily {
     static let slug = "keydoor"
 
     /// How probably the demonstrator makes a random move instead of a good action.
-    static let mistakeProbability = 0.2
+    static let mistakeProbability = 0.28
 
     /// What the catalogue says of keydoor.
     public let card = TaskCard(

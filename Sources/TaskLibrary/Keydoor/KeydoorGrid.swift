@@ -62,7 +62,8 @@ struct KeydoorGrid: Sendable, Hashable {
 
     /// The problem, named by the whole grid.
     func problem(level: Int) -> Problem {
-        let goal = "\(KeydoorFamily.slug) key \(key.text) door \(door.text)\n"
+        let names = walls.isEmpty ? "" : " walls " + walls.map(\.text).joined(separator: " ")
+        let goal = "\(KeydoorFamily.slug) key \(key.text) door \(door.text)\(names)\n"
         return Problem(
             task: KeydoorFamily.slug, canonical: text, prompt: goal + KeydoorState(self).observation, reference: text, level: level)
     }

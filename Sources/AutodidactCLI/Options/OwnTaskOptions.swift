@@ -1,0 +1,57 @@
+import ArgumentParser
+import Autodidact
+import TaskLibrary
+
+/// How a task from a file is read; refused for tasks of the catalogue.
+struct OwnTaskOptions: ParsableArguments {
+    @Option(
+        help: ArgumentHelp(
+            "How responses to a task from a file are judged: \(AnswerRule.allCases.map(\.rawValue).joined(separator: ", ")).",
+            valueName: "name"))
+    var verifier: String?
+
+    @Option(
+        name: .customLong("prompt-field"),
+        help: ArgumentHelp("Field of a file's rows that holds the prompt. (default: prompt, else messages)", valueName: "field"))
+    var promptField: String?
+
+    @Option(
+        name: .customLong("answer-field"),
+        help: ArgumentHelp(
+            "Field that holds the answer; a path such as reward_model.ground_truth leads into objects. (default: answer)",
+            valueName: "field"))
+    var answerField: String?
+
+    @Option(
+        name: .customLong("maximum-tokens"),
+        help: ArgumentHelp(
+            "Most tokens of a response to a task from a file. (default: \(JSONLTask.defaultMaximumTokens))", valueName: "n"))
+    var maximumTokens: Int?
+
+    /// The first option that only a file could use; nil where none was given.
+    var firstGiven: String? {
+        [
+            ("--verifier", verifier != nil), ("--prompt-field", promptField != nil), ("--answer-field", answerField != nil),
+            ("--maximum-tokens", maximumTokens != nil),
+        ].first { $0.1 }?.0
+    }
+
+    func validate() throws {
+        let most = CountLimits.repetitions
+        guard let maximumTokens, maximumTokens < 1 || maximumTokens > most else { return }
+        throw ValidationError("--maximum-tokens is \(maximumTokens); allowed: from 1 up to \(most)")
+    }
+
+    var fields: RowFields { RowFields(prompt: promptField, answer: answerField) }
+
+    /// The rule that was named; nil where none was.
+    func rule() throws(BadInput) -> AnswerRule? {
+        guard let verifier else { return nil }
+        if let rule = AnswerRule(rawValue: verifier) { return rule }
+        let names = AnswerRule.allCases.map(\.rawValue)
+        throw BadInput(
+            "there is no verifier '\(verifier)' for tasks from files"
+                + (nearestName(to: verifier, among: names).map { "; did you mean '\($0)'?" }
+                    ?? "; there are \(names.joined(separator: ", "))"))
+    }
+}

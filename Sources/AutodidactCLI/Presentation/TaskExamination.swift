@@ -1,0 +1,114 @@
+import Autodidact
+import Backends
+import Reports
+import TaskLibrary
+
+/// What `autodidact check` finds in a file of problems.
+struct TaskExamination: Encodable {
+    let file: String
+    let contentHash: String
+    let verifier: String
+    /// Rows without a fault, each prompt once.
+    let problems: Int
+    let splits: [String: Int]
+    let levels: [TaskLevel]
+    /// How many answers of the file their verifier accepts; anything below `problems` is a fault of the verifier.
+    let acceptedAnswers: Int
+    let repetitions: [Repetition]
+    let faults: [Fault]
+    let longestPrompt: LongestPrompt?
+    /// The model that tokens were counted for, with the tokens that it has for prompt and response.
+    let model: String?
+    let contextLength: Int?
+    /// The tokens that a response may have, and those that the longest prompt leaves for one; the second only with a model.
+    let responseTokens: Int
+    let responseTokensLeft: Int?
+    /// Why a run would refuse the file; nil where it would not.
+    let refusal: String?
+
+    /// A row that is left out.
+    struct Repetition: Encodable {
+        let line: Int
+        let earlier: Int
+    }
+
+    /// A line that cannot be used.
+    struct Fault: Encodable {
+        let line: Int
+        let message: String
+    }
+
+    /// The prompt that takes most room.
+    struct LongestPrompt: Encodable {
+        let line: Int
+        let bytes: Int
+        /// As the model is asked it; nil where no model was named.
+        let tokens: Int?
+    }
+
+    private static let shownFaults = 20
+
+    init(_ task: JSONLTask, faults found: [OwnTaskError], policy: EmbeddedPolicy?) async {
+        (file, contentHash, verifier, problems) = (task.file, task.contentHash, task.rule.rawValue, task.problems.count)
+        splits = Dictionary(uniqueKeysWithValues: Split.allCases.map { ($0.rawValue, task.count($0)) })
+        levels = task.card.levels
+        repetitions = task.repetitions.map { Repetition(line: $0.line, earlier: $0.earlier) }
+        faults = found.map { Fault(line: $0.line ?? 0, message: "\($0.fault)") }
+        var accepted = 0
+        for (_, problem) in task.problems where await task.verifier.verdict(on: problem.reference, for: problem).isCorrect { accepted += 1 }
+        acceptedAnswers = accepted
+        let sizes = task.problems.map { line, problem in
+            LongestPrompt(line: line, bytes: problem.prompt.utf8.count, tokens: policy?.prompt(for: problem.prompt).count)
+        }
+        longestPrompt = sizes.max { ($0.tokens ?? $0.bytes) < ($1.tokens ?? $1.bytes) }
+        (model, contextLength) = (policy?.name, policy?.contextLength)
+        responseTokens = task.card.maximumResponseTokens
+        let (context, longestTokens) = (policy?.contextLength, longestPrompt?.tokens)
+        responseTokensLeft = context.flatMap { context in longestTokens.map { max(0, context - $0) } }
+        refusal = Self.refusal(task, faults: found.count, accepted: accepted, longest: longestPrompt, contextLength: policy?.contextLength)
+    }
+
+    private static func refusal(
+        _ task: JSONLTask, faults: Int, accepted: Int, longest: LongestPrompt?, contextLength: Int?
+    ) -> String? {
+        if faults > 0 { return "\(task.file): \(faults) line\(faults == 1 ? " has a fault" : "s have faults")" }
+        if accepted < task.problems.count {
+            return "\(task.file): verifier \(task.rule.rawValue) refuses \(task.problems.count - accepted) of the answers"
+        }
+        do {
+            try OpenedTask(task, file: nil).checkSplits(for: RunSettings())
+        } catch {
+            return "\(error)"
+        }
+        guard let longest, let tokens = longest.tokens, let contextLength, tokens >= contextLength else { return nil }
+        return "\(task.file):\(longest.line): the prompt has \(tokens) tokens and leaves no room for a response in \(contextLength)"
+    }
+
+    /// The findings for people.
+    func text(color: TerminalColor) -> String {
+        let shares = Split.allCases.map { "\(splits[$0.rawValue] ?? 0) \($0.rawValue)" }.joined(separator: ", ")
+        let again = repetitions.first.map { "\(repetitions.count) left out (line \($0.line) repeats line \($0.earlier))" } ?? "none"
+        var rows = [
+            ["file", file], ["SHA-256", contentHash], ["problems", "\(problems): \(shares)"],
+            ["levels", levels.map { "\($0.number) (\($0.summary))" }.joined(separator: ", ")],
+            ["verifier", "\(verifier), accepts \(acceptedAnswers) of \(problems) answers"], ["repetitions", again],
+        ]
+        if let longest = longestPrompt {
+            let tokens = longest.tokens.map { ", \($0) tokens for \(model ?? "")" } ?? ""
+            rows.append(["longest prompt", "line \(longest.line): \(longest.bytes) bytes" + tokens])
+        }
+        if let responseTokensLeft {
+            let isEnough = responseTokensLeft > responseTokens
+            rows.append([
+                "responses",
+                "up to \(responseTokens) tokens"
+                    + (isEnough ? "" : "; the longest prompt leaves \(responseTokensLeft) of a context of \(contextLength ?? 0)"),
+            ])
+        }
+        rows.append(["faults", faults.isEmpty ? "none" : "\(faults.count)"])
+        let lines = faults.prefix(Self.shownFaults).map { "\(file):\($0.line): \($0.message)" }
+        let rest = faults.count > lines.count ? ["… and \(faults.count - lines.count) more; --json lists all"] : []
+        let facts = table(columns: [TextColumn(""), TextColumn("")], rows: rows, color: color)
+        return ([facts] + lines + rest).joined(separator: "\n")
+    }
+}

@@ -1,0 +1,39 @@
+public import Autodidact
+
+extension RecipeCatalogue {
+    /// The recipes that can practise a task with a policy of these capabilities, in the order of the catalogue.
+    public static func fitting(_ task: TaskCard, capabilities: Set<Capability> = Set(Capability.allCases)) -> [RecipeCard] {
+        all.map { $0.card }.filter { $0.misfits(with: task, capabilities: capabilities).isEmpty }
+    }
+
+    /// Passes a recipe that can practise a task with a policy of these capabilities.
+    ///
+    /// - Throws: `RecipeMismatch` with what is missing and the recipes that would fit.
+    public static func check(
+        _ card: RecipeCard, on task: TaskCard, capabilities: Set<Capability> = Set(Capability.allCases)
+    ) throws(RecipeMismatch) {
+        let misfits = card.misfits(with: task, capabilities: capabilities)
+        guard !misfits.isEmpty else { return }
+        throw RecipeMismatch(
+            recipe: card.slug, task: task.slug, misfits: misfits,
+            fitting: fitting(task, capabilities: capabilities).map(\.slug))
+    }
+}
+
+/// A recipe that cannot practise a task; reported before any work.
+public struct RecipeMismatch: Error, Hashable, Sendable, CustomStringConvertible {
+    /// The recipe's slug.
+    public let recipe: String
+    /// The task's slug.
+    public let task: String
+    /// What the recipe needs and is not there.
+    public let misfits: [RecipeMisfit]
+    /// The slugs of recipes that would fit.
+    public let fitting: [String]
+
+    /// One sentence for people.
+    public var description: String {
+        "recipe '\(recipe)' on task '\(task)' needs " + misfits.map(\.description).joined(separator: "; and ")
+            + (fitting.isEmpty ? "; no recipe fits" : "; recipes that fit: \(fitting.joined(separator: ", "))")
+    }
+}

@@ -1,0 +1,105 @@
+// Self-Improvement in Language Models: The Sharpening Mechanism. Huang, Block, Foster, Rohatgi, Zhang, Simchowitz, Ash, Krishnamurthy.
+// arXiv:2412.01951
+//
+// A policy's own likelihood of a whole response is taken for its reward: self-improvement without any verifier moves probability onto the
+// responses that the policy itself finds best. SFT-sharpening imitates the best of N samples; RLHF-sharpening regresses log-ratios onto
+// differences of that reward, whose optimum is π_base to the power 1 + 1/β; with exploration (XPO, arXiv:2405.21046) it goes on with
+// samples of its own and moves away from what the base already says.
+//
+// Departures
+// - Responses cut off at the limit of tokens are left out: they would be likely because they are short of an end.
+// - All pairs of a question's N samples are regressed, where the paper draws two.
+// - In later generations the samples come from the incumbent, while reward and reference stay the run's first model; one generation is
+//   the paper's algorithm.
+// - The size of the exploration bonus is not stated there for language models; it is small here.
+
+public import Autodidact
+import Randomness
+
+/// Best-of-N by the policy's own likelihood, learned: self-improvement without a verifier.
+public struct Sharpening: SelfTaughtRecipe {
+    /// What the catalogue says.
+    public static let card = RecipeCard(
+        slug: "sharpening",
+        name: "Sharpening",
+        family: "SelfTraining",
+        paper: "Self-Improvement in Language Models: The Sharpening Mechanism (Huang et al.)",
+        arxiv: "2412.01951",
+        summary: "learn the responses that the policy itself finds most likely; no verifier",
+        needs: [.logprobs, .training, .snapshots],
+        feedback: .none,
+        judges: [.itself]
+    )
+
+    let settings: Settings
+
+    /// The recipe with these settings.
+    public init(settings: Settings) {
+        self.settings = settings
+    }
+
+    /// The most that one generation draws and trains on; `xpo` samples as much again from the base.
+    public var budget: GenerationBudget {
+        let episodes = settings.questions * settings.samplesPerQuestion
+        let learned = [Method.sft: settings.questions, .rlhf: episodes, .xpo: 2 * episodes][settings.method, default: 0]
+        return GenerationBudget(
+            problems: settings.questions, episodes: episodes, trainedSequences: learned * settings.epochs,
+            optimizerSteps: settings.rounds * plan.stepsPerEpoch(examples: learned / settings.rounds + 1) * settings.epochs
+        )
+    }
+
+    private var plan: TrainingPlan {
+        TrainingPlan(
+            epochs: settings.epochs, sequencesPerStep: settings.sequencesPerStep, warmUpSteps: settings.warmUpSteps,
+            optimizer: OptimizerParameters(learningRate: settings.learningRate)
+        )
+    }
+
+    /// One generation.
+    // swift-format-ignore
+    public func improve(in workshop: BlindWorkshop) async throws {
+        let base = try await workshop.reference(.base)                                            // π_base
+        let regression = Pairwise(
+            loss: .rewardRegression, beta: settings.beta, linearCoefficient: settings.method == .xpo ? settings.optimism : 0
+        )
+        for round in 0..<settings.rounds {
+            let questions = try await workshop.questions(
+                (round + 1) * settings.questions / settings.rounds - round * settings.questions / settings.rounds
+            )
+            let groups_P = try await candidates(for: questions, in: workshop, base: base)         // y_1…y_N ~ π, r = log π_base(y|x)
+            switch settings.method {
+            case .sft:                                                                            // argmax r: maximum likelihood
+                let kept = groups_P.compactMap { best(of: $0, key: workshop.seed("best", round)) }
+                await workshop.recordSelection(kept.compactMap(\.attempt))
+                try await workshop.train(on: kept.map(\.example), objective: SupervisedFineTuning(), plan: plan)
+            case .rlhf:                                                                           // (β Δ log π/π_base − Δ r)² over pairs
+                let groups = groups_P.filter { $0.count > 1 }.enumerated().flatMap { group, candidates in
+                    candidates.map { $0.example.rewarded($0.reward, group: group) }
+                }
+                try await workshop.train(on: groups, objective: regression, plan: plan)
+            case .xpo:                                                                            // … + α log π(y′), y′ ~ π_base
+                let pairs = try await explored(groups_P, in: workshop, base: base, round: round)
+                try await workshop.train(on: pairs, objective: regression, plan: plan)
+            }
+        }
+    }
+
+    /// The candidate of highest reward, ties drawn at random.
+    private func best(of candidates: [Candidate], key: SeedTree) -> Candidate? {
+        let responses = candidates.enumerated().map {
+            ScoredResponse(text: $1.attempt?.canonicalResponse ?? "", reward: $1.reward, member: $0)
+        }
+        let questionKey = candidates.first.map { key(named: $0.example.question.id) } ?? key
+        return RankedResponses(responses, key: questionKey).responses.first.map { candidates[$0.member] }
+    }
+}
+
+extension TrainingExample {
+    /// The same example as a member of a group that is compared by reward.
+    fileprivate func rewarded(_ reward: Double, group: Int) -> TrainingExample {
+        var example = self
+        example.sequence.reward = Float(reward)
+        example.sequence.group = group
+        return example
+    }
+}

@@ -1,0 +1,175 @@
+import Autodidact
+import Randomness
+import Recipes
+import TaskLibrary
+
+/// What consistency says of correctness, in layers, decoders and responses; and what fine-tuning on it does at three difficulties.
+struct InternalConsistencyStudy: Study {
+    /// Easy, middling and hard for the base: they stand for the training stages of the catalogue's study.
+    private static let levels = [1, 2, 3]
+
+    var card: StudyCard {
+        StudyCard(
+            slug: "internal-consistency", title: "ICSF", arxiv: "2407.14507",
+            claim: "Agreement of a model with itself is (almost) correctness: it predicts which answers are right, grows over the layers, and "
+                + "fine-tuning on what is most consistent raises consistency always and accuracy where the model is mostly right.",
+            quantity: StudyQuantity("accuracy gain", title: "gain in mean@16 over the base"),
+            curves: [],
+            notes: [
+                "Arithmetic at levels 1 to 3, on which the base is mostly, sometimes and rarely right.",
+                "Decoders: greedy, temperature 0.5, top-k 5, top-p 0.9 and temperature 1 (the sampler has no beam search).",
+                "Layers: greedy answers of early exits through the final norm and head, against the whole model's.",
+            ])
+    }
+
+    var criteria: [StudyCriterion] {
+        [
+            .isPositive("agreement predicts correctness", "base", on: "agreement correlation", above: 0.4, weight: .core),
+            .exceedsWithin("consistency grows over the layers", "base", "last exit agreement", over: "first exit agreement", weight: .required),
+            .exceedsWithin("decoders agree more than responses", "base", "decoder agreement", over: "response agreement", weight: .required),
+            .isPositive("raises consistency where right", "level 1", on: "agreement gain", weight: .required),
+            .isPositive("raises consistency where wrong", "level 3", on: "agreement gain", weight: .core),
+            .isPositive("raises accuracy where right", "level 1", on: "accuracy gain", weight: .core),
+            .exceeds("raises it less where wrong", "level 1", over: "level 3", on: "accuracy gain", weight: .required),
+        ]
+    }
+
+    func arms(_ scale: StudyScale) throws -> [StudyArm] {
+        let family = ArithmeticFamily()
+        let (problems, generations) = (scale.pick(200, quick: 6), scale.pick(2, quick: 1))
+        let common = ["task": family.card.slug, "problems": "\(problems)", "generations": "\(generations)"]
+        func arm(_ level: Int, _ signal: InternalConsistency.Signal, _ name: String) throws -> StudyArm {
+            var settings = InternalConsistency.Settings()
+            settings.signal = signal
+            settings.questions = scale.pick(settings.questions, quick: 8)
+            try settings.validate()
+            let recipe = InternalConsistency(settings: settings)
+            let text = StudyArm.text(of: settings, in: InternalConsistency.self).merging(common) { $1 }.merging(["levels": "\(level)"]) { $1 }
+            return StudyArm(
+                name, "fine-tuned on its most consistent half at level \(level), by \(signal.rawValue)",
+                budget: .own(because: "answers are longer at higher levels"), settings: text
+            ) { bench in
+                var measurements = Measurements()
+                let before = try await Self.responses(on: bench, family, level: level, problems: problems)
+                try await bench.train(recipe, on: family, levels: [level], generations: generations) {
+                    measurements.append($0.metrics, step: $0.number)
+                }
+                let after = try await Self.responses(on: bench, family, level: level, problems: problems)
+                (measurements["accuracy"], measurements["agreement"]) = (after.accuracy, after.agreement)
+                measurements["accuracy gain"] = after.accuracy - before.accuracy
+                measurements["agreement gain"] = after.agreement - before.agreement
+                measurements["vote accuracy"] = after.voteAccuracy
+                return measurements
+            }
+        }
+        let base = StudyArm(
+            "base", "the base model: what its consistency says", budget: .own(because: "it does not train"), settings: common
+        ) { bench in
+            try await Self.consistency(on: bench, family, problems: problems)
+        }
+        return [base]
+            + (try Self.levels.map { try arm($0, .agreement, "level \($0)") })
+            + (try [InternalConsistency.Signal.likelihood, .selfEvaluation].map { try arm(2, $0, "level 2 by \($0.rawValue)") })
+    }
+
+    /// Sixteen responses to each problem of a level.
+    private static func responses(
+        on bench: StudyBench, _ family: ArithmeticFamily, level: Int, problems count: Int
+    ) async throws -> ResponseConsistency {
+        let groups = try await bench.attempts(
+            on: try bench.problems(count, of: family, levels: [level]), of: family, samplesPerProblem: 16,
+            options: bench.sampling(family, temperature: 1))
+        return ResponseConsistency(groups) { family.answer(in: $0.response, to: $0.problem.question) }
+    }
+
+    /// The base over all levels: responses, decoders and layers.
+    private static func consistency(on bench: StudyBench, _ family: ArithmeticFamily, problems count: Int) async throws -> Measurements {
+        var measurements = Measurements()
+        var (agreement, correct) = ([Double](), [Double]())
+        for level in levels {
+            let responses = try await responses(on: bench, family, level: level, problems: count)
+            agreement += responses.agreements
+            correct += responses.accuracies
+            measurements["accuracy level \(level)"] = responses.accuracy
+            measurements["vote accuracy level \(level)"] = responses.voteAccuracy
+        }
+        measurements["agreement correlation"] = pearsonCorrelation(agreement, correct) ?? 0
+        measurements["response agreement"] = agreement.reduce(0, +) / Double(max(1, agreement.count))
+        let problems = try bench.problems(count, of: family, levels: [1, 2])
+        let room = bench.sampling(family, temperature: 1).maximumTokens
+        let decoders = [
+            SamplingOptions.greedy(maximumTokens: room), SamplingOptions(temperature: 0.5, maximumTokens: room),
+            SamplingOptions(topK: 5, maximumTokens: room), SamplingOptions(topP: 0.9, maximumTokens: room),
+            SamplingOptions(maximumTokens: room),
+        ]
+        var byDecoder: [[Episode]] = []
+        for options in decoders {
+            byDecoder.append(try await bench.attempts(on: problems, of: family, samplesPerProblem: 1, options: options).flatMap { $0 })
+        }
+        let decoded = ResponseConsistency(problems.indices.map { problem in byDecoder.map { $0[problem] } }) {
+            family.answer(in: $0.response, to: $0.problem.question)
+        }
+        measurements["decoder agreement"] = decoded.agreement
+        guard let layered = bench.policy as? any EarlyExitPolicy else { throw StudyError.lacks("early exits", policy: bench.policy.name) }
+        var exits: [Double] = []
+        for layer in 1..<layered.layers {
+            let answers = try await bench.attempts(
+                on: problems, of: family, samplesPerProblem: 1, options: .greedy(maximumTokens: room), by: layered.exit(afterLayer: layer)
+            ).flatMap { $0 }
+            let same = zip(answers, byDecoder[0]).count { $0.canonicalResponse.prefix(4) == $1.canonicalResponse.prefix(4) }
+            exits.append(Double(same) / Double(max(1, answers.count)))
+            measurements["exit \(layer) agreement"] = exits.last
+        }
+        (measurements["first exit agreement"], measurements["last exit agreement"]) = (exits.first ?? 0, exits.last ?? 0)
+        measurements["accuracy gain"] = 0
+        return measurements
+    }
+}
+
+/// How far the responses to each problem agree, and how right they are.
+private struct ResponseConsistency {
+    let agreements: [Double]
+    let accuracies: [Double]
+    /// Whether the most frequent answer is right, by problem.
+    let votes: [Double]
+
+    init(_ groups: [[Episode]], answer: (Episode) -> String?) {
+        let root = SeedTree(root: 0x766F_7465)
+        var (agreements, accuracies, votes) = ([Double](), [Double](), [Double]())
+        for group in groups {
+            let answers = group.map(answer)
+            let ballot = Votes(answers)
+            agreements.append(ballot.agreement ?? 0)
+            accuracies.append(Double(group.count { $0.verdict.isCorrect }) / Double(max(1, group.count)))
+            let winner = ballot.winner(key: group.first.map { root(named: $0.problem.id) } ?? root)
+            let voters = zip(group, answers).filter { $1 == winner && winner != nil }.map(\.0)
+            votes.append(voters.contains { $0.verdict.isCorrect } ? 1 : 0)
+        }
+        (self.agreements, self.accuracies, self.votes) = (agreements, accuracies, votes)
+    }
+
+    var agreement: Double { Self.mean(agreements) }
+    var accuracy: Double { Self.mean(accuracies) }
+    var voteAccuracy: Double { Self.mean(votes) }
+
+    private static func mean(_ values: [Double]) -> Double { values.reduce(0, +) / Double(max(1, values.count)) }
+}
+
+extension StudyCriterion {
+    /// One figure of an arm exceeds another of the same arm in every seed.
+    fileprivate static func exceedsWithin(
+        _ name: String, _ arm: String, _ measurement: String, over other: String, weight: Weight
+    ) -> StudyCriterion {
+        StudyCriterion(name, "\(measurement) of '\(arm)' exceeds its \(other) with every seed", weight: weight) {
+            (results) throws(StudyError) in
+            let (first, second) = (try results.values(measurement, of: arm), try results.values(other, of: arm))
+            return (
+                zip(first, second).allSatisfy { $0 > $1 },
+                [
+                    StudyFigure(measurement, try results.estimate(measurement, of: arm)),
+                    StudyFigure(other, try results.estimate(other, of: arm)),
+                ]
+            )
+        }
+    }
+}

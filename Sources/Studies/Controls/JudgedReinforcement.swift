@@ -1,0 +1,98 @@
+import Autodidact
+import Randomness
+import Recipes
+
+/// GRPO on scores from a judge of one's choice, on a share of the problems replaced by the verifier's: the controls of SSR-Zero.
+struct JudgedReinforcement: Recipe {
+    static let card = RecipeCard(
+        slug: "judged-reinforcement", name: "Judged reinforcement", family: "Controls",
+        paper: "SSR-Zero: Simple Self-Rewarding Reinforcement Learning for Machine Translation, controls (Yang et al.)",
+        arxiv: "2505.16637", summary: "GRPO on a judge's scores, mixed with the verifier's", needs: [.logprobs, .training, .snapshots],
+        judges: [.itself, .critic])
+
+    /// Who judges what the verifier does not.
+    enum Judging: String, Sendable, Hashable, Codable, CaseIterable {
+        /// The policy that learns.
+        case live
+        /// A copy of the base, trained on verified responses to other problems before the first step.
+        case trained
+    }
+
+    struct Settings: RecipeSettings {
+        var steps = 60
+        var problemsPerStep = 32
+        var samplesPerProblem = 8
+        var judging = Judging.live
+        /// Of the problems, how many the verifier scores.
+        var verifiedShare = 0.1
+        /// Problems whose verified responses teach a trained judge.
+        var lessons = 200
+        var learningRate: Float = 1e-4
+
+        init() {}
+
+        func validate() throws(SettingsError) {
+            try CountLimits.check(steps, key: "steps", from: 1, upTo: CountLimits.repetitions)
+            guard (0...1).contains(verifiedShare) else {
+                throw .outOfRange(key: "verifiedShare", value: "\(verifiedShare)", allowed: "0 to 1")
+            }
+        }
+
+        static var help: [String: String] { [:] }
+    }
+
+    private let settings: Settings
+
+    init(settings: Settings) { self.settings = settings }
+
+    var budget: GenerationBudget {
+        let problems = settings.steps * settings.problemsPerStep
+        let episodes = problems * settings.samplesPerProblem
+        return GenerationBudget(problems: problems, episodes: episodes, trainedSequences: episodes, optimizerSteps: settings.steps)
+    }
+
+    func improve(in workshop: Workshop) async throws {
+        let judge = settings.judging == .live ? workshop.policy : try await trainedJudge(in: workshop)
+        let options = workshop.sampling(temperature: 1)
+        for _ in 0..<settings.steps {
+            let groups_P = try await workshop.rollouts(
+                on: try await workshop.problems(settings.problemsPerStep), samplesPerProblem: settings.samplesPerProblem, options: options)
+            let judged = groups_P.joined().map { LabelProbe.score(of: $0.canonicalResponse, to: $0.problem.question) }
+            var scores = try await workshop.expectedScore(of: judged, by: judge)[...]
+            var batch: [TrainingExample] = []
+            for (group, episodes_G) in groups_P.enumerated() {
+                defer { scores = scores.dropFirst(episodes_G.count) }
+                let isVerified = workshop.seed("verified")(named: episodes_G[0].problem.id).generator.firstUniform < settings.verifiedShare
+                let reward_G = isVerified ? episodes_G.map(\.verdict.reward) : scores.prefix(episodes_G.count).map { Optional($0) }
+                batch += zip(episodes_G, groupNormalized(reward_G)).map { TrainingExample($0, advantage: Float($1), group: group) }
+            }
+            try await workshop.step(
+                on: batch, objective: GroupRelative(), optimizer: OptimizerParameters(learningRate: settings.learningRate))
+        }
+    }
+
+    /// A copy of the base that learned the verifier's scores of its own responses, in tens.
+    private func trainedJudge(in workshop: Workshop) async throws -> any TrainablePolicy {
+        let critic = try await workshop.copy(of: .base)
+        let groups = try await workshop.rollouts(
+            on: try await workshop.problems(settings.lessons), samplesPerProblem: 4, options: workshop.sampling(temperature: 1))
+        let lessons = try groups.joined().compactMap { episode in
+            try episode.verdict.reward.map { reward in
+                let probe = LabelProbe.score(of: episode.canonicalResponse, to: episode.problem.question)
+                return try probe.lesson(Int((reward * 10).rounded()), about: episode.problem.question, for: critic)
+            }
+        }
+        let plan = TrainingPlan(
+            epochs: 2, sequencesPerStep: 64, warmUpSteps: 3, optimizer: OptimizerParameters(learningRate: settings.learningRate * 3))
+        try await workshop.train(critic, on: lessons, objective: SupervisedFineTuning(), plan: plan)
+        return critic
+    }
+}
+
+extension KeyedGenerator {
+    /// The first number that a fresh generator draws, 0…1.
+    fileprivate var firstUniform: Double {
+        var copy = self
+        return copy.uniform()
+    }
+}

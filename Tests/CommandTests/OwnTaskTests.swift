@@ -1,0 +1,212 @@
+import Foundation
+import Testing
+
+/// A file of problems that the base model has seen the like of: chains such as `17+25*3`.
+enum SumsFile {
+    static let rows = (0..<300).map { number -> String in
+        let (a, b, c) = (10 + number % 89, 2 + number / 12, 1 + number % 9)
+        return #"{"prompt": "arithmetic \#(a)+\#(b)-\#(c)\n", "answer": \#(a + b - c)}"#
+    }
+
+    /// Writes the file; returns its name.
+    @discardableResult
+    static func write(in place: Workplace, named name: String = "sums.jsonl", _ rows: [String] = Self.rows) throws -> String {
+        try Data((rows.joined(separator: "\n") + "\n").utf8).write(to: place.folder.appendingPathComponent(name))
+        return name
+    }
+}
+
+extension CommandLineTests {
+    @Suite("a task from a file")
+    struct OwnTaskTests {
+        private static let models = ["--models", Program.root.appendingPathComponent("Models").path]
+        private static let task = ["--task", "sums.jsonl", "--verifier", "number"]
+        private static let evaluation = ["evaluation.samplesPerProblem=2", "gate.confidence=0.6"]
+        private static let expertIteration =
+            ["run", "expert-iteration", "--generations", "2", "--json", "--progress", "--maximum-tokens", "60"] + task + models
+            + ["--set", "recipe.problems=300", "recipe.samplesPerProblem=4", "recipe.sequencesPerStep=32"] + evaluation
+        private static let grpo =
+            ["run", "grpo", "--generations", "2", "--json", "--maximum-tokens", "60"] + task + models
+            + ["--set", "recipe.steps=6", "recipe.problemsPerStep=16", "recipe.samplesPerProblem=4"] + evaluation
+
+        @Test("is practised by a recipe to the end", arguments: ["expert-iteration", "grpo"])
+        func run(recipe: String) async throws {
+            try await Workplace.with { place in
+                try SumsFile.write(in: place)
+                let arguments = recipe == "grpo" ? Self.grpo : Self.expertIteration
+                let outcome = try await Program.run(arguments, in: place.folder)
+                let result = try #require(try json(outcome.output) as? [String: Any], "\(outcome)")
+                #expect(result["recipe"] as? String == recipe && result["task"] as? String == "sums.jsonl")
+                let decisions = [result["promotions"], result["rollbacks"]].compactMap { $0 as? Int }
+                #expect(decisions.reduce(0, +) == 2)
+                #expect((10...60).contains(try #require(result["n"] as? Int)))
+                let page = try String(contentsOfFile: try #require(result["report"] as? String), encoding: .utf8)
+                #expect(page.contains("sums.jsonl") && page.contains("--verifier number") && page.contains("its SHA-256"))
+                let before = try #require((result["before"] as? [String: Any])?["meanAtK"] as? Double, "\(outcome.output)")
+                #expect(before > 0, "the base model solves none, so nothing was tested")
+            }
+        }
+
+        @Test(
+            "is practised by recipes of other families too",
+            arguments: [
+                ("score", ["recipe.steps=2", "recipe.stageOneSteps=1", "recipe.problemsPerStep=8", "recipe.samplesPerProblem=2"]),
+                ("internal-consistency", ["recipe.questions=16", "recipe.samplesPerQuestion=4"]),
+            ])
+        func others(recipe: String, settings: [String]) async throws {
+            try await Workplace.with { place in
+                try SumsFile.write(in: place)
+                let arguments = ["run", recipe, "--generations", "1", "--json", "--maximum-tokens", "60"] + Self.task + Self.models
+                let outcome = try await Program.run(arguments + ["--set"] + settings + Self.evaluation, in: place.folder)
+                let result = try #require(try json(outcome.output) as? [String: Any], "\(outcome)")
+                #expect(result["recipe"] as? String == recipe && result["task"] as? String == "sums.jsonl")
+            }
+        }
+
+        @Test("fits the recipes that practise single turns; the others are refused with those")
+        func recipes() async throws {
+            try await Workplace.with { place in
+                try SumsFile.write(in: place)
+                let list = try #require(try json(try await place.run("recipes", "--json").output) as? [[String: Any]])
+                for recipe in list {
+                    let slug = try #require(recipe["slug"] as? String)
+                    let plan = try await Program.run(["plan", slug, "--json"] + Self.task + Self.models, in: place.folder)
+                    if recipe["interaction"] as? String == "environment" {
+                        #expect(plan.failed(2, naming: slug, "environment", "expert-iteration", "grpo"), "\(plan)")
+                    } else {
+                        #expect(plan.code == 0, "\(plan)")
+                    }
+                }
+            }
+        }
+
+        @Test("goes on after a kill only with the same file, wherever it is now")
+        func resume() async throws {
+            try await Workplace.with { place in
+                try SumsFile.write(in: place)
+                let program = try place.start(Self.expertIteration)
+                #expect(await program.reaches { $0.contains("generation 2 of 2") })
+                program.send(SIGKILL)
+                #expect(try await program.end().wasKilled)
+
+                let arguments = ["run", "--resume", "last", "--json"] + Self.models
+                try SumsFile.write(in: place, SumsFile.rows.dropLast())
+                #expect(try await Program.run(arguments, in: place.folder).failed(2, naming: "sums.jsonl", "SHA-256", "start a new run"))
+                try FileManager.default.removeItem(at: place.folder.appendingPathComponent("sums.jsonl"))
+                #expect(try await Program.run(arguments, in: place.folder).failed(2, naming: "sums.jsonl", "cannot be read"))
+                try SumsFile.write(in: place, named: "moved.jsonl")
+                let moved = arguments + ["--task", "moved.jsonl"]
+                let changed = try await Program.run(moved + ["--verifier", "exact"], in: place.folder)
+                #expect(changed.failed(2, naming: "verifier 'number'", "'exact'"), "\(changed)")
+                let longer = try await Program.run(moved + ["--maximum-tokens", "61"], in: place.folder)
+                #expect(longer.failed(2, naming: "maximumTokens=60"), "\(longer)")
+                let resumed = try await Program.run(moved, in: place.folder)
+                let result = try #require(try json(resumed.output) as? [String: Any], "\(resumed)")
+                #expect(result["task"] as? String == "sums.jsonl")
+            }
+        }
+
+        @Test("is planned and evaluated")
+        func planAndEvaluate() async throws {
+            try await Workplace.with { place in
+                try SumsFile.write(in: place, SumsFile.rows + SumsFile.rows.prefix(3))
+                let planned = try await Program.run(
+                    ["plan", "grpo", "--json", "--maximum-tokens", "60"] + Self.task + Self.models, in: place.folder)
+                let plan = try #require(try json(planned.output) as? [String: Any], "\(planned)")
+                #expect(planned.errors.contains("3 rows left out") && planned.errors.contains("line 301 that of line 1"))
+                let file = try #require(plan["file"] as? [String: Any])
+                #expect((file["problems"] as? [String: Int])?.values.reduce(0, +) == 300 && file["verifier"] as? String == "number")
+                let held = try #require((file["problems"] as? [String: Int])?["held-out"])
+                let evaluated = try await Program.run(
+                    ["eval", "--model", "seedling", "--k", "2", "--json", "--maximum-tokens", "60"] + Self.task + Self.models,
+                    in: place.folder)
+                let result = try #require(try json(evaluated.output) as? [String: Any], "\(evaluated)")
+                #expect(result["n"] as? Int == held && result["task"] as? String == "sums.jsonl")
+            }
+        }
+
+        @Test("is checked before a run: what is good in it, and every fault")
+        func check() async throws {
+            try await Workplace.with { place in
+                try SumsFile.write(in: place, SumsFile.rows + SumsFile.rows.prefix(1))
+                let arguments = ["check", "sums.jsonl", "--verifier", "number", "--json"]
+                let plain = try await Program.run(arguments, in: place.folder)
+                let result = try #require(try json(plain.output) as? [String: Any], "\(plain)")
+                #expect(result["problems"] as? Int == 300 && result["acceptedAnswers"] as? Int == 300)
+                #expect((result["splits"] as? [String: Int])?.values.reduce(0, +) == 300 && result["refusal"] == nil)
+                #expect((result["repetitions"] as? [[String: Int]]) == [["line": 301, "earlier": 1]])
+                let model = try await Program.run(arguments + ["--model", "seedling"] + Self.models, in: place.folder)
+                let counted = try #require(try json(model.output) as? [String: Any], "\(model)")
+                #expect(((counted["longestPrompt"] as? [String: Int])?["tokens"] ?? 0) > 3)
+
+                try SumsFile.write(in: place, named: "bad.jsonl", SumsFile.rows + ["{}", "[]"])
+                let bad = try await place.run("check", "bad.jsonl", "--verifier", "number")
+                #expect(bad.code == 2 && bad.errors.contains("error: bad.jsonl: 2 lines have faults"))
+                #expect(bad.output.contains("bad.jsonl:301: ") && bad.output.contains("bad.jsonl:302: "))
+                #expect(try await place.run("check", "countdown").failed(2, naming: "'countdown'"))
+                #expect(try await place.run("check", "bad.jsonl", "--maximum-tokens", "9").failed(2, naming: "--model"))
+            }
+        }
+
+        /// Command lines beside files of these names and texts, and what the one line of error must say.
+        static let refusals: [(arguments: String, file: String, text: String, words: [String])] = [
+            ("run --task my.jsonl", "my.jsonl", #"{"prompt": "p", "answer": "1"}"#, ["my.jsonl", "--verifier", "exact", "number"]),
+            ("run --task my.jsonl --verifier nunber", "my.jsonl", "{}", ["'nunber'", "did you mean 'number'"]),
+            ("run --task nowhere.jsonl --verifier exact", "my.jsonl", "", ["nowhere.jsonl", "cannot be read"]),
+            ("run --task ./ --verifier exact", "my.jsonl", "", ["not a file"]),
+            ("run --task my.json --verifier exact", "my.json", "{}", ["'my.json'", "'./my.json'"]),
+            ("run --task my.jsonl --verifier exact", "my.jsonl", "", ["my.jsonl", "no rows"]),
+            ("run --task my.jsonl --verifier exact", "my.jsonl", "{\"prompt\": \"p\"\n", ["my.jsonl:1", "column"]),
+            (
+                "run --task my.jsonl --verifier exact", "my.jsonl", "{\"prompt\": \"p\", \"answer\": \"1\"}\n{\"question\": \"q\"}",
+                ["my.jsonl:2", "'prompt'", "question", "--prompt-field"]
+            ),
+            (
+                "run --task my.jsonl --verifier exact", "my.jsonl",
+                "{\"prompt\": \"p\", \"answer\": \"1\"}\n{\"prompt\": \"p\", \"answer\": \"2\"}",
+                ["my.jsonl:2", "line 1", "another answer"]
+            ),
+            (
+                "run --task my.jsonl --verifier exact", "my.jsonl", #"{"prompt": "p", "answer": "1"}"#,
+                ["1 problems", "needed", "add problems"]
+            ),
+            ("eval --model seedling --task my.jsonl --verifier exact", "my.jsonl", "[]", ["my.jsonl:1", "not a JSON object"]),
+            ("run --task countdown --verifier exact", "my.jsonl", "", ["--verifier", "no effect", "'countdown'"]),
+            ("eval --model seedling --task countdown --maximum-tokens 9", "my.jsonl", "", ["--maximum-tokens", "no effect"]),
+            ("run --set maximumTokens=9", "my.jsonl", "", ["maximumTokens", "no effect", "countdown"]),
+            ("run --task sums.jsonl --verifier number --maximum-tokens 0", "my.jsonl", "", ["--maximum-tokens", "from 1 up"]),
+            ("run --task sums.jsonl --verifier number --level 7", "my.jsonl", "", ["levels", "7", "sums.jsonl"]),
+            ("eval --model seedling --task sums.jsonl --verifier number --level 7", "my.jsonl", "", ["--level is 7"]),
+            (
+                "run --task sums.jsonl --verifier choice", "my.jsonl", "",
+                ["sums.jsonl:1", "verifier choice", "one letter", "299 other lines"]
+            ),
+            ("run --task sums.jsonl --verifier number --answer-field a.b", "my.jsonl", "", ["sums.jsonl:1", "'a.b'", "--answer-field"]),
+        ]
+
+        @Test("is refused in one line where something is wrong with it", arguments: refusals.indices)
+        func refused(index: Int) async throws {
+            let (arguments, file, text, words) = Self.refusals[index]
+            try await Workplace.with { place in
+                try Data(text.utf8).write(to: place.folder.appendingPathComponent(file))
+                try SumsFile.write(in: place)
+                let outcome = try await Program.run(arguments.split(separator: " ").map(String.init) + Self.models, in: place.folder)
+                #expect(outcome.failed(2), "\(arguments): \(outcome)")
+                for word in words { #expect(outcome.errors.contains(word), "\(arguments): \(outcome.errors)") }
+                #expect(!FileManager.default.fileExists(atPath: place.folder.appendingPathComponent(".autodidact").path))
+            }
+        }
+
+        @Test("with a prompt that leaves no room for a response is refused by its line")
+        func longPrompt() async throws {
+            try await Workplace.with { place in
+                let long = #"{"prompt": "\#(String(repeating: "Q7?", count: 1_000))", "answer": "1"}"#
+                try SumsFile.write(in: place, SumsFile.rows + [long])
+                for command in [["run"], ["plan"], ["eval", "--model", "seedling"]] {
+                    let outcome = try await Program.run(command + Self.task + Self.models, in: place.folder)
+                    #expect(outcome.failed(2, naming: "sums.jsonl:301", "tokens", "no room"), "\(outcome)")
+                }
+            }
+        }
+    }
+}
