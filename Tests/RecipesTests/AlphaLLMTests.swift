@@ -8,13 +8,13 @@ import Testing
 struct AlphaLLMTests {
     static func recipe(_ change: (inout AlphaLLM.Settings) -> Void = { _ in }) -> AlphaLLM {
         var settings = AlphaLLM.Settings()
-        settings.labelledProblems = 40
+        settings.labelledProblems = 60
         settings.problems = 40
         settings.sequencesPerStep = 16
         settings.warmUpSteps = 0
         settings.search.rounds = 40
         settings.search.widening = 40
-        settings.criticEpochs = 4
+        settings.criticEpochs = 6
         settings.criticLearningRate = 0.1
         settings.learningRate = 0.1
         settings.threshold = 0.5
@@ -51,13 +51,14 @@ struct AlphaLLMTests {
         #expect(base.metrics["train/steps"] == 0)
         #expect(base.accuracy < 0.2)
         // Only the labelled share is made into judged episodes.
-        #expect(base.episodes == 40 * 8)
+        #expect(base.episodes == 60 * 16)
         let taught = try await Self.generation(Self.recipe())
         #expect(taught.accuracy > base.accuracy + 0.1, "\(taught.accuracy) \(taught.metrics)")
         let precision = try #require(taught.metrics["exploitation/precision"])
         // Far above what the policy would write by itself.
         #expect(precision > 0.6, "\(precision)")
         #expect(try #require(taught.metrics["certainty/auroc"]) > 0.9)
+        #expect(try #require(taught.metrics["critic/pair_accuracy"]) > 0.9)
         #expect(try #require(taught.metrics["search/merged"]) > 0)
         #expect(taught.metrics["critic/loss"] != nil && taught.metrics["reward/gap"] != nil)
     }

@@ -1,3 +1,5 @@
+public import Randomness
+
 /// What critics of a search learn from judged episodes: an outcome critic from whole responses, a value critic from their beginnings.
 ///
 /// A value critic that is taught the outcome of the rollout each beginning comes from, by the logprob of yes or no, comes to say the
@@ -8,6 +10,27 @@ public struct CriticLessons: Sendable {
     /// Lessons in the words that a policy reads.
     public init(for policy: any Policy) {
         self.policy = policy
+    }
+
+    /// Of each problem as many different right responses as wrong ones, at most `perProblem` of either, drawn by `key`.
+    ///
+    /// What makes a problem hard then tells nothing of the label. A critic that is taught all rollouts learns to tell hard problems from
+    /// easy ones, and likes best what makes a problem look easy: within one problem it may rank worse than chance.
+    public static func contrasts(in groups: [[Episode]], perProblem: Int, key: SeedTree) -> [Episode] {
+        groups.flatMap { group -> [Episode] in
+            let (right, wrong) = (different(group, areCorrect: true, key: key), different(group, areCorrect: false, key: key))
+            let count = min(perProblem, right.count, wrong.count)
+            return Array(right.prefix(count) + wrong.prefix(count))
+        }
+    }
+
+    /// The different responses of one verdict, in an order that the key draws.
+    private static func different(_ group: [Episode], areCorrect: Bool, key: SeedTree) -> [Episode] {
+        var seen: Set<String> = []
+        return group.filter { $0.verdict.reward != nil && $0.verdict.isCorrect == areCorrect && seen.insert($0.canonicalResponse).inserted }
+            .map { (order: key(named: $0.problem.id)(named: $0.canonicalResponse).key, episode: $0) }
+            .sorted { ($0.order, $0.episode.canonicalResponse) < ($1.order, $1.episode.canonicalResponse) }
+            .map(\.episode)
     }
 
     /// One lesson for each whole response, on whether it is right.
@@ -46,5 +69,26 @@ extension LogprobSource {
         let judged = episodes.filter { $0.verdict.reward != nil }
         let probes = judged.map { LabelProbe.isCorrect($0.response, leadingTo: $0.problem.question) }
         return Certainty(probabilities: try await probability(of: probes, by: critic), truths: judged.map(\.verdict.isCorrect))
+    }
+
+    /// The chance that of a right and a wrong response to one problem the critic prefers the right one; nil without such a pair.
+    ///
+    /// What a search needs of a critic; `Certainty.auroc` also counts that it knows hard problems.
+    /// - Throws: What the critic throws.
+    public func pairAccuracy(of critic: any Policy, on groups: [[Episode]]) async throws -> Double? {
+        let judged = groups.map { $0.filter { $0.verdict.reward != nil } }
+        let probes = judged.joined().map { LabelProbe.isCorrect($0.response, leadingTo: $0.problem.question) }
+        var said = try await probability(of: probes, by: critic)[...]
+        var (won, pairs) = (0.0, 0.0)
+        for group in judged {
+            let truths = group.map(\.verdict.isCorrect)
+            let scores = Array(said.prefix(group.count))
+            said = said.dropFirst(group.count)
+            guard let area = areaUnderROC(scores, truths: truths) else { continue }
+            let own = Double(truths.count { $0 } * truths.count { !$0 })
+            won += area * own
+            pairs += own
+        }
+        return pairs == 0 ? nil : won / pairs
     }
 }

@@ -15,6 +15,14 @@ extension Workshop {
         record("selection/kept", Double(answers.count))
     }
 
+    /// Records what an outcome critic is worth on judged episodes that it was not taught: `certainty/…` and `critic/pair_accuracy`.
+    ///
+    /// - Throws: What the critic throws.
+    public func recordCritic(_ critic: any Policy, on groups: [[Episode]]) async throws {
+        for (name, value) in try await certainty(of: critic, on: groups.flatMap { $0 }).metrics { record(name, value) }
+        if let pairs = try await pairAccuracy(of: critic, on: groups) { record("critic/pair_accuracy", pairs) }
+    }
+
     /// Records what searches cost and how they grew, each figure a mean over the trees: `docs/METRICS.md`.
     public func recordSearches<State>(_ trees: [SearchTree<State>]) {
         for tree in trees {

@@ -7,8 +7,9 @@
 // - The paper lets a model rewrite seed prompts; here the task itself supplies new questions, of which the recipe sees no answers.
 // - A value and an outcome critic, each a copy of the policy that is read by the logprobs of yes and no; the step critic (PRM), whose
 //   weight is 0 in the released code, is left out.
-// - Critics are taught anew in each generation, on verified rollouts of the current policy: of steps the share of right answers after
-//   them, of answers whether they are right. The paper starts from trained reward models and refines them on new trees.
+// - Critics are taught anew in each generation, on verified rollouts of the current policy: the value critic on their beginnings, the
+//   outcome critic, which goes on from it, on whole ones. The paper starts from trained reward models and refines them on new trees.
+// - Critics are taught as many right as wrong responses of each problem, or they learn to tell problems apart instead of answers.
 // - Rollouts are the policy's own, not a smaller model's; finished rollouts are answers as much as terminal nodes are.
 // - The fine-tuning data are the searched paths alone; the paper adds its original data.
 
@@ -32,9 +33,11 @@ public struct AlphaLLM: Recipe {
     /// The settings of one generation.
     public struct Settings: RecipeSettings {
         /// Problems whose rollouts are verified, to teach the critics.
-        public var labelledProblems = 256
+        public var labelledProblems = 512
         /// Rollouts of each.
-        public var samplesPerProblem = 8
+        public var samplesPerProblem = 16
+        /// Right and as many wrong responses of each that teach the critics; 0 takes all rollouts as they are.
+        public var contrasts = 4
         /// Questions that are searched without a verdict.
         public var problems = 256
         /// The search.
@@ -68,7 +71,7 @@ public struct AlphaLLM: Recipe {
             try require(1...CountLimits.items, ["problems": problems, "sequencesPerStep": sequencesPerStep])
             try require(1...CountLimits.samples, ["samplesPerProblem": samplesPerProblem, "keptPerProblem": keptPerProblem])
             try require(1...100, ["criticEpochs": criticEpochs, "epochs": epochs])
-            try require(0...CountLimits.repetitions, ["maximumTokens": maximumTokens, "warmUpSteps": warmUpSteps])
+            try require(0...CountLimits.repetitions, ["contrasts": contrasts, "maximumTokens": maximumTokens, "warmUpSteps": warmUpSteps])
             try require(0...1, ["threshold": threshold])
             try require(1e-9...1, ["criticLearningRate": Double(criticLearningRate), "learningRate": Double(learningRate)])
         }
@@ -78,6 +81,7 @@ public struct AlphaLLM: Recipe {
             let own = [
                 "labelledProblems": "problems whose rollouts are verified, to teach the critics (paper: the training sets' own labels)",
                 "samplesPerProblem": "rollouts of each of them",
+                "contrasts": "right and as many wrong responses of each that teach the critics; 0 = all rollouts, as in the paper",
                 "problems": "new questions that are searched, unverified (paper: synthesised from 7,500 seeds)",
                 "maximumTokens": "most tokens of a response; 0 = as many as the task's longest answer needs",
                 "threshold": "outcome critic's score from which on an answer is learned from (paper: not stated)",
@@ -116,19 +120,28 @@ public struct AlphaLLM: Recipe {
         )
     }
 
+    private var criticPlan: TrainingPlan {
+        TrainingPlan(
+            epochs: settings.criticEpochs, sequencesPerStep: settings.sequencesPerStep,
+            optimizer: OptimizerParameters(learningRate: settings.criticLearningRate))
+    }
+
     /// One generation.
     // swift-format-ignore
     public func improve(in workshop: Workshop) async throws {
         let options = workshop.sampling(temperature: settings.search.temperature, maximumTokens: settings.maximumTokens)
         let labelled = try await workshop.problems(settings.labelledProblems)                     // D⁰, with answers
         let groups_P = try await workshop.rollouts(on: labelled, samplesPerProblem: settings.samplesPerProblem, options: options)
-        let taught = groups_P.dropLast(max(1, groups_P.count / 8)).flatMap { $0 }                 // the rest shows what critics are worth
-        let unseen = groups_P.suffix(max(1, groups_P.count / 8)).flatMap { $0 }
+        let (taught_P, unseen_P) = (groups_P.dropLast(groups_P.count / 8), Array(groups_P.suffix(groups_P.count / 8)))
+        let taught = settings.contrasts == 0 ? taught_P.flatMap { $0 } : CriticLessons.contrasts(
+            in: Array(taught_P), perProblem: settings.contrasts, key: workshop.seed("contrasts"))
         let lessons = CriticLessons(for: workshop.policy)
         let segmenter = settings.search.segmenter(maximumTokens: options.maximumTokens)
-        let value = try await critic(in: workshop, taughtBy: lessons.values(of: taught, steps: segmenter))   // v
-        let outcome = try await critic(in: workshop, taughtBy: lessons.outcomes(of: taught))                 // ORM
-        for (name, figure) in try await workshop.certainty(of: outcome, on: unseen).metrics { await workshop.record(name, figure) }
+        let value = try await workshop.copy(of: .generationStart)
+        try await workshop.train(value, on: lessons.values(of: taught, steps: segmenter), objective: SupervisedFineTuning(), plan: criticPlan)  // v
+        let outcome = try await value.copy()
+        try await workshop.train(outcome, on: lessons.outcomes(of: taught), objective: SupervisedFineTuning(), plan: criticPlan)  // ORM
+        try await workshop.recordCritic(outcome, on: unseen_P)                                    // what it is worth
 
         let imagined = try await workshop.problems(settings.problems).map(\.question)             // x ~ imagination
         let search = TextSearch(                                                                  // ηMCTS
@@ -143,14 +156,5 @@ public struct AlphaLLM: Recipe {
         try await workshop.recordSelection(of: best)
         if best.isEmpty { return }
         try await workshop.train(on: best.map(\.state.example), objective: SupervisedFineTuning(), plan: plan)   // π ← SFT
-    }
-
-    /// A copy of the policy that learns to judge.
-    private func critic(in workshop: Workshop, taughtBy lessons: [TrainingExample]) async throws -> any Policy {
-        let critic = try await workshop.copy(of: .generationStart)
-        let optimizer = OptimizerParameters(learningRate: settings.criticLearningRate)
-        let plan = TrainingPlan(epochs: settings.criticEpochs, sequencesPerStep: settings.sequencesPerStep, optimizer: optimizer)
-        try await workshop.train(critic, on: lessons, objective: SupervisedFineTuning(), plan: plan)
-        return critic
     }
 }

@@ -186,6 +186,35 @@ struct CriticLessonsTests {
             ])
     }
 
+    @Test("contrasts are as many different right as wrong responses of each problem, whatever the order of sampling")
+    func contrasts() {
+        func problem(_ name: String) -> Problem { Problem(task: "test", canonical: name, prompt: name, reference: "", level: 1) }
+        func group(_ name: String, _ responses: [(String, Verdict)]) -> [Episode] {
+            responses.enumerated().map { member, response in
+                Episode(
+                    problem: problem(name), turns: [], response: response.0, stopReason: .endOfText, verdict: response.1,
+                    origin: EpisodeOrigin(weightsHash: "", key: 0, member: member))
+            }
+        }
+        let groups = [
+            group("hard", [("a", .wrong("no")), ("b", .wrong("no"))]), group("easy", [("a", .correct), ("b", .correct)]),
+            group(
+                "mixed",
+                [
+                    ("a", .wrong("no")), ("a", .wrong("no")), ("b", .wrong("no")), ("c", .correct), ("c ", .correct), ("d", .correct),
+                    ("e", .correct), ("f", .unscorable(reason: "crash")),
+                ]),
+        ]
+        let key = SeedTree(root: 5)
+        let chosen = CriticLessons.contrasts(in: groups, perProblem: 4, key: key)
+        #expect(Set(chosen.map(\.problem.prompt)) == ["mixed"])
+        #expect(chosen.count == 4 && chosen.count { $0.verdict.isCorrect } == 2)
+        #expect(Set(chosen.map(\.canonicalResponse)).count == 4)
+        #expect(CriticLessons.contrasts(in: groups, perProblem: 1, key: key).count == 2)
+        let again = CriticLessons.contrasts(in: groups.map { $0.reversed() }, perProblem: 4, key: key)
+        #expect(again.map(\.canonicalResponse) == chosen.map(\.canonicalResponse))
+    }
+
     @Test("a taught critic tells right from wrong on episodes it has not seen")
     func certainty() async throws {
         let fixture = try await TextSearchTests.Fixture()
@@ -194,5 +223,9 @@ struct CriticLessonsTests {
         #expect(try #require(known.auroc) > 0.9)
         let untaught = try await fixture.workshop.certainty(of: fixture.policy, on: fixture.checked)
         #expect(untaught.auroc == 0.5)
+        let groups = Dictionary(grouping: fixture.checked, by: \.problem.id).values.map { $0 }
+        #expect(try #require(try await fixture.workshop.pairAccuracy(of: fixture.critic, on: groups)) > 0.9)
+        #expect(try await fixture.workshop.pairAccuracy(of: fixture.policy, on: groups) == 0.5)
+        #expect(try await fixture.workshop.pairAccuracy(of: fixture.policy, on: [groups[0].filter(\.verdict.isCorrect)]) == nil)
     }
 }
