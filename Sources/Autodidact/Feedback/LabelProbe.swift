@@ -17,10 +17,14 @@ public struct LabelProbe: Sendable, Hashable {
         self.labels = labels
     }
 
-    /// The sequences to score, one for each label.
+    /// The sequences to score, one for each label: its text and the end of the turn, without which `10` would be part of `100`.
     func sequences(for policy: any Policy) throws -> [ScoredSequence] {
         let context = try policy.prompt(for: prompt)
-        return try labels.map { ScoredSequence(context: context, targets: try policy.encode($0)) }
+        return try labels.map { ScoredSequence(context: context, targets: try targets($0, for: policy)) }
+    }
+
+    private func targets(_ label: String, for policy: any Policy) throws -> [TokenID] {
+        try policy.encode(label) + [policy.endOfTurn].compactMap(\.self)
     }
 
     /// The probability of each label among the labels: softmax over the logprobs of their texts.
@@ -33,7 +37,7 @@ public struct LabelProbe: Sendable, Hashable {
 
     /// The lesson that teaches a policy this probe's right answer; `question` is what the probe is about.
     public func lesson(_ label: Int, about question: Question, for policy: any Policy) throws -> TrainingExample {
-        let sequence = TrainingSequence(context: try policy.prompt(for: prompt), targets: try policy.encode(labels[label]))
+        let sequence = TrainingSequence(context: try policy.prompt(for: prompt), targets: try targets(labels[label], for: policy))
         return TrainingExample(question: question, sequence: sequence)
     }
 }

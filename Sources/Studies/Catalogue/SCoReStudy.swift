@@ -40,11 +40,11 @@ struct SCoReStudy: Study {
         let family = ArithmeticFamily()
         let usage = StudyUsage("two attempts", .twoAttempts(at: family, request: FeedbackPrompts.revision))
         let course = StudyCourse(
-            family, levels: [1, 2], generations: 2, usage: usage,
+            family, levels: [1], generations: 2, usage: usage,
             evaluation: EvaluationSettings(problems: scale.pick(200, quick: 10), samplesPerProblem: 4))
         var score = SCoRe.Settings()
-        (score.steps, score.problemsPerStep) = (scale.pick(20, quick: 1), scale.pick(24, quick: 4))
-        (score.stageOneSteps, score.progressBonus, score.firstAttemptKL, score.learningRate) = (score.steps, 10, 2, 3e-4)
+        (score.steps, score.problemsPerStep) = (scale.pick(40, quick: 1), scale.pick(16, quick: 4))
+        (score.stageOneSteps, score.progressBonus, score.firstAttemptKL, score.learningRate) = (score.steps, 10, 2, 5e-4)
         var withoutStageOne = score
         withoutStageOne.stageOneSteps = 0
         var withoutBonus = score
@@ -57,7 +57,7 @@ struct SCoReStudy: Study {
         star.samples = .star
         let problems = scale.pick(400, quick: 10)
         let measure: @Sendable (StudyBench, inout Measurements) async throws -> Void = { bench, measurements in
-            try await bench.measureTransitions(of: family, levels: [1, 2], usage: usage, problems: problems, into: &measurements)
+            try await bench.measureTransitions(of: family, levels: [1], usage: usage, problems: problems, into: &measurements)
         }
         return [
             StudyArm("base", "the base model, untrained", budget: .own(because: "it does not train"), settings: course.settings) { bench in
@@ -65,12 +65,12 @@ struct SCoReStudy: Study {
                 try await measure(bench, &measurements)
                 return measurements
             },
-            try .training("pair-sft", "fine-tuned on right answers after own wrong ones", CorrectionSFT.self, pairs, along: course, atEnd: measure),
-            try .training("star", "fine-tuned on own episodes that ended right", CorrectionSFT.self, star, along: course, atEnd: measure),
+            try .training("score", "both stages, with the bonus", SCoRe.self, score, along: course, atEnd: measure),
             try .training("single-stage", "both attempts rewarded, no stage I, no bonus", SCoRe.self, single, along: course, atEnd: measure),
             try .training("without stage I", "SCoRe without its first stage", SCoRe.self, withoutStageOne, along: course, atEnd: measure),
             try .training("without bonus", "SCoRe without the progress bonus", SCoRe.self, withoutBonus, along: course, atEnd: measure),
-            try .training("score", "both stages, with the bonus", SCoRe.self, score, along: course, atEnd: measure),
+            try .training("pair-sft", "fine-tuned on right answers after own wrong ones", CorrectionSFT.self, pairs, along: course, atEnd: measure),
+            try .training("star", "fine-tuned on own episodes that ended right", CorrectionSFT.self, star, along: course, atEnd: measure),
         ]
     }
 }

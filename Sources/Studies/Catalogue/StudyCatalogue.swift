@@ -8,6 +8,7 @@ public enum StudyCatalogue {
         BSTaRStudy(),
         SharpeningStudy(),
         SCoReStudy(),
+        AlphaLLMStudy(),
         AgentRStudy(),
         SSRZeroStudy(),
         InternalConsistencyStudy(),

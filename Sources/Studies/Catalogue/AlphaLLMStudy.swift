@@ -1,0 +1,63 @@
+import Autodidact
+import Recipes
+import TaskLibrary
+
+/// Search under critics against picking by the same critics without search.
+struct AlphaLLMStudy: Study {
+    var card: StudyCard {
+        StudyCard(
+            slug: "alphallm", title: "AlphaLLM", arxiv: "2404.12253",
+            claim: "A policy improves on questions without answers by fine-tuning on what a tree search under trained critics finds, more than "
+                + "by fine-tuning on the critics' picks among plain samples.",
+            quantity: StudyQuantity("mean@8", title: "held-out mean@8"),
+            curves: [
+                StudyQuantity("mean@4", title: "held-out mean@4"),
+                StudyQuantity("exploitation/precision", title: "share of right answers among those learned from"),
+            ],
+            notes: [
+                "Countdown, level 1; an option is a line. Verified rollouts teach the critics; the searched questions are never verified.",
+                "Best of n has the same critics and, within 10 %, as many sampled tokens: one node, and all the rest in rollouts.",
+                "Imitation of verified answers on the searched questions is what labels would have given: an upper bound, not a rival.",
+                "As a decoder the search did not beat best of n in a first look (60 problems, one seed, countdown: 18.3 % against 16.7 %, right "
+                    + "answer found at all 51.7 % against 73.3 %).",
+            ])
+    }
+
+    var criteria: [StudyCriterion] {
+        [
+            .exceeds("improves without labels on the searched questions", "alphallm", over: "base", on: "mean@8", by: 0.01, weight: .core),
+            .exceeds("search beats best of n", "alphallm", over: "best of n", on: "mean@8", weight: .core),
+            .exceeds("greedy answers improve", "alphallm", over: "base", on: "greedy", weight: .required),
+            .holdsUp("adaptive width helps", "alphallm", against: "fixed width", on: "mean@8", within: 0, weight: .reported),
+            .exceeds("labels would have given more", "verified", over: "alphallm", on: "mean@8", weight: .reported),
+        ]
+    }
+
+    func arms(_ scale: StudyScale) throws -> [StudyArm] {
+        let course = StudyCourse(
+            CountdownFamily(), levels: [1], generations: scale.pick(2, quick: 1),
+            evaluation: EvaluationSettings(problems: scale.pick(400, quick: 10)),
+            curve: EvaluationSettings(problems: scale.pick(120, quick: 6), samplesPerProblem: 4))
+        var searched = AlphaLLM.Settings()
+        (searched.labelledProblems, searched.problems) = (scale.pick(256, quick: 16), scale.pick(256, quick: 6))
+        (searched.samplesPerProblem, searched.search.rounds) = (scale.pick(12, quick: 4), scale.pick(20, quick: 4))
+        var fixed = searched
+        fixed.search.widening = 0
+        var picked = searched
+        (picked.search.rounds, picked.search.rollouts) = (1, scale.pick(16, quick: 4))
+        var verified = ExpertIteration.Settings()
+        (verified.problems, verified.samplesPerProblem) = (searched.problems, 24)
+        (verified.keptPerProblem, verified.epochs) = (searched.keptPerProblem, searched.epochs)
+        return [
+            .base(along: course),
+            try .training("best of n", "learns what the critics pick among rollouts", AlphaLLM.self, picked, along: course),
+            try .training(
+                "fixed width", "search with two children everywhere", AlphaLLM.self, fixed, along: course,
+                budget: .own(because: "an ablation, whose trees stop growing earlier")),
+            try .training("alphallm", "learns what the search finds best", AlphaLLM.self, searched, along: course),
+            try .training(
+                "verified", "imitates verified answers", ExpertIteration.self, verified, along: course,
+                budget: .own(because: "an upper bound that sees verdicts")),
+        ]
+    }
+}
