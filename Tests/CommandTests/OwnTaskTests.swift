@@ -47,6 +47,39 @@ extension CommandLineTests {
             }
         }
 
+        @Test(
+            "is practised by recipes of other families too",
+            arguments: [
+                ("score", ["recipe.steps=2", "recipe.stageOneSteps=1", "recipe.problemsPerStep=8", "recipe.samplesPerProblem=2"]),
+                ("internal-consistency", ["recipe.questions=16", "recipe.samplesPerQuestion=4"]),
+            ])
+        func others(recipe: String, settings: [String]) async throws {
+            try await Workplace.with { place in
+                try SumsFile.write(in: place)
+                let arguments = ["run", recipe, "--generations", "1", "--json", "--maximum-tokens", "60"] + Self.task + Self.models
+                let outcome = try await Program.run(arguments + ["--set"] + settings + Self.evaluation, in: place.folder)
+                let result = try #require(try json(outcome.output) as? [String: Any], "\(outcome)")
+                #expect(result["recipe"] as? String == recipe && result["task"] as? String == "sums.jsonl")
+            }
+        }
+
+        @Test("fits the recipes that practise single turns; the others are refused with those")
+        func recipes() async throws {
+            try await Workplace.with { place in
+                try SumsFile.write(in: place)
+                let list = try #require(try json(try await place.run("recipes", "--json").output) as? [[String: Any]])
+                for recipe in list {
+                    let slug = try #require(recipe["slug"] as? String)
+                    let plan = try await Program.run(["plan", slug, "--json"] + Self.task + Self.models, in: place.folder)
+                    if recipe["interaction"] as? String == "environment" {
+                        #expect(plan.failed(2, naming: slug, "environment", "expert-iteration", "grpo"), "\(plan)")
+                    } else {
+                        #expect(plan.code == 0, "\(plan)")
+                    }
+                }
+            }
+        }
+
         @Test("goes on after a kill only with the same file, wherever it is now")
         func resume() async throws {
             try await Workplace.with { place in

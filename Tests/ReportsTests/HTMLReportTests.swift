@@ -65,12 +65,27 @@ struct HTMLReportTests {
         #expect(text.contains("Swift 6.3.1"))
     }
 
+    @Test("names the file of a task, and how it was read")
+    func taskFile() throws {
+        var dossier = try SampleRun.dossier(generations: 1)
+        let manifest = dossier.manifest
+        dossier.manifest = RunManifest(
+            runID: manifest.runID, recipe: manifest.recipe, task: "my.jsonl",
+            taskFile: TaskFile(path: "/data/my file.jsonl", contentHash: "c0ffee", verifier: "number", answerField: "a.b"),
+            model: manifest.model, seed: manifest.seed, settings: manifest.settings, versions: manifest.versions,
+            createdAt: manifest.createdAt)
+        let text = ParsedPage(HTMLReport.html(for: dossier)).text
+        #expect(text.contains("--task '/data/my file.jsonl' --verifier number --answer-field a.b --model seedling"))
+        #expect(text.contains("c0ffee"))
+    }
+
     @Test("shows hostile text as text, wherever it comes from")
     func hostileText() throws {
         let evil = SampleRun.hostile
         var dossier = try SampleRun.dossier(generations: 1, reason: evil)
         dossier.manifest = RunManifest(
-            runID: evil, recipe: evil, task: evil, model: evil, seed: .max, settings: evil, versions: [evil: evil], createdAt: .nan
+            runID: evil, recipe: evil, task: evil, taskFile: TaskFile(path: evil, contentHash: evil, verifier: evil, promptField: evil),
+            model: evil, seed: .max, settings: evil, versions: [evil: evil], createdAt: .nan
         )
         let episode = SampleRun.episode(member: 0, length: 3, verdict: .unscorable(reason: evil), prompt: evil, response: evil)
         dossier.digests = [GenerationDigest(number: 1, episodes: [episode], longest: 10)]

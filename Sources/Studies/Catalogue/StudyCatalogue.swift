@@ -6,6 +6,7 @@ public enum StudyCatalogue {
     public static let all: [any Study] = [
         GRPOStudy(),
         SCoReStudy(),
+        AgentRStudy(),
     ]
 
     /// The study of a slug.
