@@ -161,7 +161,8 @@ struct SelfTrainingTests {
 @Suite("Sharpening")
 struct SharpeningTests {
     static let methods: [Sharpening] = [
-        sharpening { $0.learningRate = 0.2 }, sharpening { $0.method = .rlhf }, sharpening { ($0.method, $0.rounds) = (.xpo, 2) },
+        sharpening { $0.learningRate = 0.2 }, sharpening { $0.method = .rlhf },
+        sharpening { ($0.method, $0.rounds, $0.sequencesPerStep) = (.xpo, 2, 64) },
     ]
 
     @Test("moves the policy onto what the first model finds likely", arguments: methods.indices)
