@@ -44,7 +44,7 @@ private func bStar(_ change: (inout BSTaR.Settings) -> Void = { _ in }) -> BSTaR
 
 private func sharpening(_ change: (inout Sharpening.Settings) -> Void = { _ in }) -> Sharpening {
     var settings = Sharpening.Settings()
-    (settings.questions, settings.samplesPerQuestion, settings.sequencesPerStep) = (40, 6, 16)
+    (settings.questions, settings.samplesPerQuestion, settings.sequencesPerStep) = (240, 6, 16)
     (settings.learningRate, settings.warmUpSteps) = (0.05, 0)
     change(&settings)
     return Sharpening(settings: settings)
@@ -161,7 +161,8 @@ struct SelfTrainingTests {
 @Suite("Sharpening")
 struct SharpeningTests {
     static let methods: [Sharpening] = [
-        sharpening(), sharpening { $0.method = .rlhf }, sharpening { ($0.method, $0.rounds) = (.xpo, 2) },
+        sharpening { $0.learningRate = 0.2 }, sharpening { $0.method = .rlhf },
+        sharpening { ($0.method, $0.rounds, $0.sequencesPerStep) = (.xpo, 2, 64) },
     ]
 
     @Test("moves the policy onto what the first model finds likely", arguments: methods.indices)
@@ -189,7 +190,8 @@ struct SharpeningTests {
         #expect((exploration["num_tokens"] ?? 0) > (regression["num_tokens"] ?? 0))
         #expect(regression["rewards/accuracies"] != nil && exploration["rewards/margins"] != nil)
         let bold = try await Practice().generation(sharpening { ($0.method, $0.optimism) = (.xpo, 5) })
-        #expect((bold["logps/rejected"] ?? 0) < (exploration["logps/rejected"] ?? 0))
+        let logprobs = { (metrics: [String: Double]) in (metrics["logps/chosen"] ?? 0) + (metrics["logps/rejected"] ?? 0) }
+        #expect(logprobs(bold) < logprobs(exploration))
     }
 
     @Test("other rewards of its own: likelihood a token, and the majority's answer", arguments: Sharpening.SelfReward.allCases)
@@ -197,14 +199,14 @@ struct SharpeningTests {
         let metrics = try await Practice().generation(sharpening { $0.reward = reward })
         let own = try #require(metrics["reward/own"])
         #expect(reward == .majority ? own > 0 && own < 1 : own < 0)
-        #expect(metrics["selection/kept"] == 40)
+        #expect(metrics["selection/kept"] == 240)
     }
 
     @Test("responses that were cut off are not learned from")
     func truncated() async throws {
         let practice = try await Practice()
         let metrics = try await practice.generation(sharpening { $0.maximumTokens = 1 })
-        #expect((metrics["selection/kept"] ?? 99) < 20)
+        #expect((metrics["selection/kept"] ?? 999) < 120)
         #expect((metrics["completions/clipped_ratio"] ?? 0) > 0.8)
     }
 }
