@@ -48,12 +48,12 @@ extension CommandLineTests {
             ("runs show last", ["no runs"]),
             ("report 20990101-000000-none", ["no runs"]),
             ("run --resume last", ["no runs"]),
-            ("study gprpo", ["'gprpo'", "did you mean 'grpo'"]),
-            ("study grpo --seeds 2", ["--seeds is 2", "from 3"]),
-            ("study grpo --quick --seeds 1", ["--seeds is 1", "from 2"]),
-            ("study grpo --all", ["--all"]),
-            ("study grpo grpo", ["twice"]),
-            ("study grpo --quick --model seedlin", ["'seedlin'", "did you mean 'seedling'"]),
+            ("study nftt", ["'nftt'", "did you mean 'nft'"]),
+            ("study nft --seeds 2", ["--seeds is 2", "from 3"]),
+            ("study nft --quick --seeds 1", ["--seeds is 1", "from 2"]),
+            ("study nft --all", ["--all"]),
+            ("study nft nft", ["twice"]),
+            ("study nft --quick --model seedlin", ["'seedlin'", "did you mean 'seedling'"]),
             ("study --atlas --output nowhere", ["nowhere"]),
             ("bench --only 7B", ["7B", "0.83M"]),
             ("pretrain --steps 0", ["--steps", "from 1 up"]),
@@ -71,7 +71,7 @@ extension CommandLineTests {
 
         /// Commands that look for models are told where they are.
         private static func models(_ arguments: String) -> [String] {
-            let takesModels = arguments.hasPrefix("run ") || arguments.hasPrefix("eval ") || arguments.hasPrefix("study grpo")
+            let takesModels = arguments.hasPrefix("run ") || arguments.hasPrefix("eval ") || arguments.hasPrefix("study nft")
             let folder = Program.root.appendingPathComponent("Models").path
             return takesModels && !arguments.contains("--models") ? ["--models", folder] : []
         }

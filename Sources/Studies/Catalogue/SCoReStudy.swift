@@ -44,7 +44,7 @@ struct SCoReStudy: Study {
             evaluation: EvaluationSettings(problems: scale.pick(200, quick: 10), samplesPerProblem: 4))
         var score = SCoRe.Settings()
         (score.steps, score.problemsPerStep) = (scale.pick(40, quick: 1), scale.pick(16, quick: 4))
-        (score.stageOneSteps, score.progressBonus, score.firstAttemptKL, score.learningRate) = (score.steps, 10, 2, 5e-4)
+        (score.stageOneSteps, score.progressBonus, score.firstAttemptKL, score.learningRate) = (score.steps, 3, 2, 1.5e-4)
         var withoutStageOne = score
         withoutStageOne.stageOneSteps = 0
         var withoutBonus = score

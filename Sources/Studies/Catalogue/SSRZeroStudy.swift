@@ -19,6 +19,9 @@ struct SSRZeroStudy: Study {
             notes: [
                 "Translation between two constructed languages, levels 1 and 2; the score is read as its expectation from logprobs.",
                 "The second signal of SSR-X is the verifier's score on one problem in ten.",
+                "Tried first, with seed 1 alone: learning rate 2e-4 and no KL. Truth rose for twelve steps (mean@4 0.45 to 0.54) and then fell to "
+                    + "0.09, while the own score went on rising, with a live as with a frozen judge. Every arm is now held to the base "
+                    + "by a KL of weight 0.1.",
                 "The trained judge learned the exact score of 800 responses to other problems; its tokens are counted.",
             ])
     }
@@ -41,11 +44,12 @@ struct SSRZeroStudy: Study {
             curve: EvaluationSettings(problems: scale.pick(100, quick: 6), samplesPerProblem: 4))
         var own = SSRZero.Settings()
         (own.steps, own.questionsPerStep) = (scale.pick(12, quick: 2), scale.pick(32, quick: 4))
-        own.learningRate = 2e-4
+        (own.learningRate, own.klCoefficient) = (1e-4, 0.1)
         var frozen = own
         frozen.judge = .base
         var mixed = JudgedReinforcement.Settings()
         (mixed.steps, mixed.problemsPerStep, mixed.learningRate) = (own.steps, own.questionsPerStep, own.learningRate)
+        mixed.klCoefficient = own.klCoefficient
         mixed.lessons = scale.pick(200, quick: 4)
         var trained = mixed
         (trained.judging, trained.verifiedShare) = (.trained, 0)

@@ -27,6 +27,7 @@ struct JudgedReinforcement: Recipe {
         var verifiedShare = 0.1
         /// Problems whose verified responses teach a trained judge.
         var lessons = 200
+        var klCoefficient = 0.0
         var learningRate: Float = 1e-4
 
         init() {}
@@ -54,6 +55,7 @@ struct JudgedReinforcement: Recipe {
     func improve(in workshop: Workshop) async throws {
         let judge = settings.judging == .live ? workshop.policy : try await trainedJudge(in: workshop)
         let options = workshop.sampling(temperature: 1)
+        let base = settings.klCoefficient != 0 ? try await workshop.reference(.base) : nil
         for _ in 0..<settings.steps {
             let groups_P = try await workshop.rollouts(
                 on: try await workshop.problems(settings.problemsPerStep), samplesPerProblem: settings.samplesPerProblem, options: options)
@@ -66,8 +68,9 @@ struct JudgedReinforcement: Recipe {
                 let reward_G = isVerified ? episodes_G.map(\.verdict.reward) : scores.prefix(episodes_G.count).map { Optional($0) }
                 batch += zip(episodes_G, groupNormalized(reward_G)).map { TrainingExample($0, advantage: Float($1), group: group) }
             }
+            if let base { batch = try await workshop.scored(batch, by: base) }
             try await workshop.step(
-                on: batch, objective: GroupRelative(), optimizer: OptimizerParameters(learningRate: settings.learningRate))
+                on: batch, objective: GroupRelative(klCoefficient: settings.klCoefficient), optimizer: OptimizerParameters(learningRate: settings.learningRate))
         }
     }
 
