@@ -39,7 +39,7 @@ struct RecipeMechanicsTests {
         var settings = SSRZero.Settings()
         (settings.steps, settings.questionsPerStep, settings.learningRate) = (3, 10, 0.05)
         // The letter policy cannot read English questions: its judge is asked in letters.
-        let policy = ScriptedPolicy(readsAnyText: true)
+        let policy = ScriptedPolicy(contextLength: 512, readsAnyText: true)
         let before = try await policy.snapshot()
         let workshop = try await generation(SSRZero(settings: settings), of: policy)
         #expect(try await policy.snapshot().weightsHash != before.weightsHash)
@@ -52,12 +52,13 @@ struct RecipeMechanicsTests {
     func writtenScores() async throws {
         var settings = SSRZero.Settings()
         (settings.steps, settings.questionsPerStep, settings.readout) = (1, 4, .sampled)
-        let workshop = try await generation(SSRZero(settings: settings), of: ScriptedPolicy(readsAnyText: true))
+        let workshop = try await generation(SSRZero(settings: settings), of: ScriptedPolicy(contextLength: 512, readsAnyText: true))
         let own = try #require(await workshop.metrics["reward/own"])
         #expect((0...1).contains(own))
     }
 
-    @Test("fine-tuning on the majority makes a policy that is mostly right more often right", arguments: InternalConsistency.Signal.allCases)
+    @Test(
+        "fine-tuning on the majority makes a policy that is mostly right more often right", arguments: InternalConsistency.Signal.allCases)
     func consistency(signal: InternalConsistency.Signal) async throws {
         var settings = InternalConsistency.Settings()
         (settings.questions, settings.signal, settings.learningRate, settings.sequencesPerStep) = (60, signal, 0.05, 8)
@@ -69,5 +70,66 @@ struct RecipeMechanicsTests {
         #expect(try await accuracy(of: readable) > before)
         let metrics = await workshop.metrics
         #expect(metrics["exploitation/precision"] ?? 0 > metrics["exploitation/base_rate"] ?? 1)
+    }
+}
+
+@Suite("Recipes with attempts and environments")
+struct CorrectionRecipeTests {
+    @Test("SCoRe holds the first attempt in its first stage, and rewards both in the second")
+    func stages() async throws {
+        var settings = SCoRe.Settings()
+        (settings.steps, settings.problemsPerStep, settings.learningRate) = (6, 12, 0.05)
+        settings.stageOneSteps = 6
+        let policy = ScriptedPolicy(contextLength: 512, readsAnyText: true)
+        let workshop = try await generation(SCoRe(settings: settings), of: policy)
+        let metrics = await workshop.metrics
+        for name in ["attempts/acc_t1", "attempts/acc_t2", "attempts/delta", "kl"] { #expect(metrics[name] != nil, "\(name)") }
+        let episodes = await workshop.episodes
+        #expect(episodes.allSatisfy { $0.attempts.count == 2 && $0.turns.count == 4 })
+        // The request is the same in every episode: nothing of the first verdict leaks.
+        #expect(Set(episodes.map { $0.turns[2].tokens }).count == 1)
+        #expect(metrics["train/steps"] == 6)
+    }
+
+    @Test("a firm hold keeps the policy nearer to its base than none")
+    func hold() async throws {
+        func kl(_ weight: Double) async throws -> Double {
+            var settings = SCoRe.Settings()
+            (settings.steps, settings.problemsPerStep, settings.learningRate, settings.stageOneSteps) = (8, 12, 0.05, 8)
+            settings.firstAttemptKL = weight
+            return try #require(
+                await generation(SCoRe(settings: settings), of: ScriptedPolicy(contextLength: 512, readsAnyText: true)).metrics["kl"])
+        }
+        #expect(try await kl(20) < kl(0))
+    }
+
+    @Test("second attempts are learned after wrong first ones, or as they went", arguments: CorrectionSFT.Samples.allCases)
+    func supervised(samples: CorrectionSFT.Samples) async throws {
+        var settings = CorrectionSFT.Settings()
+        (settings.problems, settings.samples, settings.learningRate, settings.sequencesPerStep) = (40, samples, 0.05, 8)
+        let policy = ScriptedPolicy(contextLength: 512, readsAnyText: true)
+        let workshop = try await generation(CorrectionSFT(settings: settings), of: policy)
+        let metrics = await workshop.metrics
+        #expect(metrics["lessons/kept"] ?? 0 > 10)
+        let first = metrics["attempts/acc_t2"] ?? 1
+        let second = try await generation(CorrectionSFT(settings: settings), of: policy, number: 2).metrics["attempts/acc_t2"] ?? 0
+        #expect(second > first)
+    }
+
+    @Test("Agent-R learns from searched episodes, with and without splices", arguments: AgentR.Transition.allCases)
+    func agent(transition: AgentR.Transition) async throws {
+        var settings = AgentR.Settings()
+        (settings.problems, settings.searchRounds, settings.transition) = (30, 30, transition)
+        (settings.learningRate, settings.sequencesPerStep, settings.revision) = (0.05, 8, "h")
+        let family = LetterChainTask()
+        let policy = ScriptedPolicy(contextLength: 512, readsAnyText: true)
+        let first = try await generation(AgentR(settings: settings), of: policy, on: family)
+        let second = try await generation(AgentR(settings: settings), of: policy, number: 2, on: family)
+        let metrics = await first.metrics
+        #expect(metrics["lessons/good"] ?? 0 > 10)
+        #expect((metrics["lessons/spliced"] != nil) == (transition != .none))
+        let dropped = metrics["splice/dropped"]
+        #expect(dropped.map { (0...1).contains($0) } ?? (transition == .none))
+        #expect(await second.metrics["reward"] ?? 0 > metrics["reward"] ?? 1)
     }
 }

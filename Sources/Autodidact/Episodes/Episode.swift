@@ -92,6 +92,12 @@ public struct Episode: Sendable, Hashable, Codable {
     /// The tokens the policy wrote.
     public var sampledTokens: Int { turns.reduce(0) { $0 + ($1.role == .policy ? $1.tokens.count : 0) } }
 
+    /// The policy's turns, in order.
+    public var policyTurns: [Turn] { turns.filter { $0.role == .policy } }
+
+    /// Whether the policy really made two attempts, both judged: an episode may end before, where its context is full.
+    public var hasTwoAttempts: Bool { policyTurns.count == 2 && attempts.count == 2 && attempts.allSatisfy { $0.reward != nil } }
+
     /// The verdicts on all turns that were judged, in order; the last is that on the episode.
     public var attempts: [Verdict] { turns.compactMap(\.verdict) + [verdict] }
 }

@@ -103,6 +103,7 @@ extension Workshop {
                 of: chunk.map { ScoredSequence(context: $0.sequence.context, targets: $0.sequence.targets) }
             )
             scored += zip(chunk, logprobs).map { $0.referenced($1) }
+            tally.addScored(tokens: chunk.reduce(0) { $0 + $1.sequence.context.count + $1.sequence.targets.count })
             meter.charge(.train)
         }
         return scored

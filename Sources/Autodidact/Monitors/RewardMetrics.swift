@@ -1,8 +1,8 @@
 /// How a method's own reward stands to the truth, by name; for the record alone where the method does without a verifier.
 ///
 /// `reward_PG`: [P][G], the reward of each episode, 0…1 or on any scale, nil where there is none; `groups`: the same episodes with their
-/// true verdicts. Over the pairs of which both are known: `reward/gap` is the mean reward less the share of correct (of meaning where the
-/// reward is itself a share), `reward/rank_correlation` Spearman's correlation of reward and truth, `reward/auroc` the chance that a
+/// true verdicts. Over the pairs of which both are known: `reward/gap` is the mean reward less the verifier's mean score (of meaning where both
+/// have one scale), `reward/rank_correlation` Spearman's correlation of the two, `reward/auroc` the chance that a
 /// correct episode has the higher reward. Over groups: `reward/group_std` is the mean deviation of rewards within a group (divisor n) and
 /// `reward/collapsed` the share of groups in which it is at most `tolerance`: a reward that no longer tells responses apart. What cannot be
 /// known is not there.
@@ -10,11 +10,13 @@ public func rewardMetrics(_ reward_PG: [[Double?]], of groups: [[Episode]], tole
     precondition(reward_PG.map(\.count) == groups.map(\.count), "rewards and episodes differ in shape")
     var rewards: [Double] = []
     var truths: [Bool] = []
+    var scores: [Double] = []
     var deviation = RunningMean()
     var collapsed = RunningMean()
     for (reward_G, group) in zip(reward_PG, groups) {
-        for (reward, episode) in zip(reward_G, group) where episode.verdict.reward != nil {
-            guard let reward else { continue }
+        for (reward, episode) in zip(reward_G, group) {
+            guard let reward, let score = episode.verdict.reward else { continue }
+            scores.append(score)
             rewards.append(reward)
             truths.append(episode.verdict.isCorrect)
         }
@@ -24,10 +26,9 @@ public func rewardMetrics(_ reward_PG: [[Double?]], of groups: [[Episode]], tole
         deviation.add(std)
         collapsed.add(std <= tolerance)
     }
-    let truth = truths.map { $0 ? 1.0 : 0.0 }
-    let gap = rewards.isEmpty ? nil : (rewards.reduce(0, +) - truth.reduce(0, +)) / Double(rewards.count)
+    let gap = rewards.isEmpty ? nil : (rewards.reduce(0, +) - scores.reduce(0, +)) / Double(rewards.count)
     return [
-        "reward/gap": gap, "reward/rank_correlation": spearmanCorrelation(rewards, truth),
+        "reward/gap": gap, "reward/rank_correlation": spearmanCorrelation(rewards, scores),
         "reward/auroc": areaUnderROC(rewards, truths: truths), "reward/group_std": deviation.known, "reward/collapsed": collapsed.known,
     ].compactMapValues(\.self)
 }

@@ -16,7 +16,7 @@ struct StudyComposition: Sendable {
     /// Runs a study to its record, line by line on stderr.
     func run(_ study: any Study, command: String) async throws -> StudyRecord {
         let (clock, slug, console) = (SystemClock(), study.card.slug, console)
-        let runner = StudyRunner(policy: policy, versions: Versions.engineOnly, clock: clock) { event in
+        let runner = StudyRunner(policy: policy, versions: try Versions.ofStudies(), clock: clock) { event in
             if let line = Self.line(for: event, slug: slug, quantity: study.card.quantity) { console.note(line) }
         }
         let record = try await runner.run(study, seeds: seeds, scale: scale, cells: folder?.cells(of: study), command: command)

@@ -1,4 +1,5 @@
 import Autodidact
+import Foundation
 import Tensors
 
 /// The versions that decide a run's results.
@@ -20,6 +21,13 @@ enum Versions {
     /// What decides results on any task.
     static var engineOnly: [String: String] {
         ["autodidact": engine, "instructions": MatrixProduct.instructionSet, "swift": swift]
+    }
+
+    /// What decides the figures of a study: also the very program, since recipes and measuring change between releases.
+    static func ofStudies() throws -> [String: String] {
+        guard let program = Bundle.main.executableURL else { return engineOnly }
+        let digest = ContentHash.hexadecimal(of: [UInt8](try Data(contentsOf: program)))
+        return engineOnly.merging(["program": String(digest.prefix(16))]) { $1 }
     }
 
     /// What a manifest records.

@@ -7,6 +7,9 @@
 // Departures
 // - A splice is kept only if its replay in the real environment reaches the good episode's score: spliced observations alone would come
 //   from a branch in which the bad steps never happened. The share that is dropped is recorded.
+// - Of a tree's good episodes a bad one is paired with the one that shares most of its way up to where it is left (the paper forms all
+//   pairs): where each action moves the agent, other endings hardly ever replay.
+// - Turns are limited, so a bad episode is left at the latest where the good rest still fits.
 // - Good is r ≥ α, since r > 1 keeps nothing in the last iteration.
 // - No general conversations are mixed in (the paper's 1 − η = 0.8 of the loss): there are none here; the gate watches for losses.
 // - Each generation goes on from the incumbent (whether the paper restarts is not confirmed).
@@ -148,16 +151,18 @@ public struct AgentR: Recipe {
         }
         await workshop.record("lessons/good", Double(lessons.count))
         if settings.transition != .none {
-            let pairs = trees.flatMap { drawnPairs(in: $0, bar: bar) }                               // r(g) − r(b) > β
-            let left = try await leavingPoints(of: pairs.map(\.bad.state), in: workshop)          // t′
+            let failed = trees.flatMap { tree in drawnFailures(in: tree, bar: bar).map { (bad: $0, tree: tree) } }
+            let left = try await leavingPoints(of: failed.map(\.bad.state), in: workshop)         // t′
             var splices: [SpanSample] = []
-            for (pair, steps) in zip(pairs, left) {
+            for (failure, steps) in zip(failed, left) {
+                guard let good = counterpart(of: failure.bad, leftAfter: steps, in: failure.tree, bar: bar) else { continue }
                 let splice = try await workshop.splice(                                           // b₁…b_t′ ⊕ rs ⊕ g
-                    pair.bad.state, steps: steps, revision: settings.revision, with: pair.good.state)
-                if let splice, (splice.state.outcome?.reward ?? 0) >= pair.good.score { splices.append(splice.sample) }
+                    failure.bad.state, steps: fitting(steps, failure.bad.state, good.state, turns: workshop.task.maximumTurns),
+                    revision: settings.revision, with: good.state)
+                if let splice, (splice.state.outcome?.reward ?? 0) >= good.score { splices.append(splice.sample) }
             }
             await workshop.record("lessons/spliced", Double(splices.count))
-            await workshop.record("splice/dropped", 1 - Double(splices.count) / Double(max(1, pairs.count)))
+            await workshop.record("splice/dropped", 1 - Double(splices.count) / Double(max(1, failed.count)))
             lessons += splices
         }
         if lessons.isEmpty { return }
@@ -165,13 +170,36 @@ public struct AgentR: Recipe {
             on: lessons.map { TrainingExample($0) }, objective: SupervisedFineTuning(), plan: plan)
     }
 
-    /// Pairs of a tree, at most as many as wanted, drawn at random.
-    private func drawnPairs(in tree: SearchTree<InteractionState>, bar: Double) -> [PathPair<InteractionState>] {
-        tree.pathPairs(gap: settings.scoreGap, bar: bar).enumerated()
-            .map { (order: tree.key("pair", $0).key, pair: $1) }
+    /// Bad episodes of a tree that has a better one, at most as many as wanted, drawn at random.
+    private func drawnFailures(in tree: SearchTree<InteractionState>, bar: Double) -> [SearchTerminal<InteractionState>] {
+        guard let best = tree.bestTerminal(), best.score >= bar else { return [] }
+        return tree.terminals().filter { best.score - $0.score > settings.scoreGap }
+            .map { (order: tree.key("failure", $0.node).key, bad: $0) }
             .sorted { $0.order < $1.order }
             .prefix(settings.splicesPerProblem)
-            .map(\.pair)
+            .map(\.bad)
+    }
+
+    /// The good episode that shares most of a bad one's way up to where that is left; of equal ones the shortest, then the first found.
+    private func counterpart(
+        of bad: SearchTerminal<InteractionState>, leftAfter steps: Int, in tree: SearchTree<InteractionState>, bar: Double
+    ) -> SearchTerminal<InteractionState>? {
+        tree.terminals().filter { $0.score >= bar && $0.score - bad.score > settings.scoreGap }  // r(g) − r(b) > β
+            .min { first, second in
+                let (one, two) = (min(steps, shared(first.state, bad.state)), min(steps, shared(second.state, bad.state)))
+                return (two, first.state.steps.count, first.node) < (one, second.state.steps.count, second.node)
+            }
+    }
+
+    /// How many steps two episodes have in common at their beginning.
+    private func shared(_ first: InteractionState, _ second: InteractionState) -> Int {
+        zip(first.actions, second.actions).prefix { $0 == $1 }.count
+    }
+
+    /// After how many steps the bad episode is left so that the revision and the good rest still fit.
+    private func fitting(_ steps: Int, _ bad: InteractionState, _ good: InteractionState, turns: Int) -> Int {
+        let rest = good.steps.count - min(shared(bad, good), steps)
+        return max(1, min(steps, turns - 1 - rest))
     }
 
     /// After how many of its steps each bad episode is left: the policy's own first "bad", else all of them but the last.
@@ -179,7 +207,9 @@ public struct AgentR: Recipe {
         // After its last step an episode is over, so nothing can follow it.
         let ends = states.map { max(0, $0.steps.count - 1) }
         guard settings.transition == .judged else { return ends }
-        let probes = zip(states, ends).flatMap { state, end in (0..<end).map { LabelProbe.isGoodStep(transcript: state.transcript(steps: $0 + 1)) } }
+        let probes = zip(states, ends).flatMap { state, end in
+            (0..<end).map { LabelProbe.isGoodStep(transcript: state.transcript(steps: $0 + 1)) }
+        }
         var good = try await workshop.probability(of: probes, by: workshop.policy)[...]
         return ends.map { end in
             defer { good = good.dropFirst(end) }

@@ -114,7 +114,7 @@ public struct CorrectionSFT: Recipe {
             options: workshop.sampling(temperature: settings.temperature))
         await workshop.recordTransitions(of: groups_P)
         let lessons = groups_P.flatMap { group in
-            let judged = group.filter { $0.attempts.count == 2 }
+            let judged = group.filter(\.hasTwoAttempts)
             return settings.samples == .pairs ? pairs(of: judged, seed: workshop.seed("pair")) : successes(of: judged)
         }
         await workshop.record("lessons/kept", Double(lessons.count))
@@ -134,7 +134,7 @@ public struct CorrectionSFT: Recipe {
             zip([episode.turns[1], episode.turns[3]], episode.attempts).filter { $1.isCorrect }.map(\.0)
         }
         guard !right.isEmpty else { return [] }
-        let wrong = episodes.filter { $0.attempts[0].reward == 0 }
+        let wrong = episodes.filter { !$0.attempts[0].isCorrect }
         return wrong.prefix(settings.keptPerProblem).map { episode in
             var generator = seed(named: episode.problem.id)("member", episode.origin.member).generator
             return sample(of: episode, second: right[generator.index(below: right.count)])

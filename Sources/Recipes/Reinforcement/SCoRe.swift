@@ -119,7 +119,7 @@ public struct SCoRe: Recipe {
 
     /// The episodes of a problem whose two attempts were judged, each attempt with its own advantage and KL weight.
     private func examples(_ episodes_G: [Episode], isStageOne: Bool) -> [TrainingExample] {
-        let judged_G = episodes_G.filter { $0.attempts.count == 2 && $0.attempts.allSatisfy { $0.reward != nil } }
+        let judged_G = episodes_G.filter(\.hasTwoAttempts)
         let reward_GA = judged_G.map { rewards(first: $0.attempts[0].reward ?? 0, second: $0.attempts[1].reward ?? 0, isStageOne) }
         return zip(judged_G, perAttempt(reward_GA, leaveOneOut)).map { episode, advantage_A in
             var attempt = 0

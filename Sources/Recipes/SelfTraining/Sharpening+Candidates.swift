@@ -21,7 +21,7 @@ extension Sharpening {
             let examples = Array(scored.prefix(attempts.count))
             scored = scored.dropFirst(attempts.count)
             let answers = settings.reward == .majority ? attempts.map { workshop.answer(in: $0) } : []
-            let winner = Votes(answers).winner(key: workshop.seed("vote"))
+            let winner = Votes(answers).winner(key: workshop.seed("vote")(named: attempts.first?.question.id ?? ""))
             groups_P.append(
                 attempts.indices.map { i in
                     let isWinner = winner != nil && answers[i] == winner

@@ -15,15 +15,15 @@ extension StudyBench {
         let hash = try await policy.snapshot().weightsHash
         let key = EvaluationCache.Key(
             task: family.card.slug, levels: levels, split: split, usage: usage?.name, settings: settings, weightsHash: hash)
-        if let known = cache[key] {
-            count(evaluated: known.tokens)
-            return known
-        }
         let evaluator = Evaluator(
             family: family, levels: levels, usage: usage?.usage, settings: settings, meter: meter,
             events: { [events] in events(.loop($0)) })
         let problems = try evaluator.problems(split)
         reserve(problems)
+        if let known = cache[key] {
+            count(evaluated: known.tokens)
+            return known
+        }
         let result = try await evaluator.evaluate(policy, on: problems, split: split, weightsHash: hash).result
         count(evaluated: result.tokens)
         cache[key] = result
@@ -32,9 +32,11 @@ extension StudyBench {
 
     /// A fixed list of problems, the same for every arm and seed; none of them can be trained on afterwards.
     ///
+    /// Verdicts rest on sealed problems, so that trying a study out on held-out ones takes nothing away from them.
+    ///
     /// - Throws: `LoopError.noProblems`.
     public func problems(
-        _ count: Int, of family: any TaskFamily, levels: [Int] = [], split: Split = .heldOut
+        _ count: Int, of family: any TaskFamily, levels: [Int] = [], split: Split = .sealed
     ) throws(LoopError) -> [Problem] {
         let settings = EvaluationSettings(problems: count, sealedProblems: count)
         let problems = try Evaluator(family: family, levels: levels, settings: settings, meter: meter).problems(split)
@@ -44,22 +46,23 @@ extension StudyBench {
 
     /// Judged attempts of the policy as it now is, for figures that an evaluation does not have; counted as measuring.
     ///
-    /// Attempt i at a problem reads the same random stream in every arm and seed.
+    /// Attempt i at a problem reads the same random stream in every arm and seed, unless `stream` names another.
     ///
     /// - Parameters:
+    ///   - stream: Sets these draws apart from others on the same problems: by decoder, or by seed where only the base is measured.
     ///   - usage: How the policy meets the problems; in the task's own environments where nil.
     ///   - other: Who attempts; the bench's policy where nil.
     /// - Throws: `RolloutError`, `CancellationError`, or what the policy throws.
     public func attempts(
         on problems: [Problem], of family: any TaskFamily, usage: StudyUsage? = nil, samplesPerProblem: Int, options: SamplingOptions,
-        by other: (any Policy)? = nil
+        stream: String = "attempt", by other: (any Policy)? = nil
     ) async throws -> [[Episode]] {
         let usage = usage?.usage ?? PolicyUsage(of: family)
         let rollouts = Rollouts(
             policy: other ?? policy, environment: usage.environment, maximumTurns: usage.maximumTurns, meter: meter, sampling: .evaluate,
             verifying: .evaluate)
         let hash = other == nil ? try await policy.snapshot().weightsHash : ""
-        let origins = problems.map { RolloutOrigin(weightsHash: hash, key: Self.root("attempt")(named: $0.id)) }
+        let origins = problems.map { RolloutOrigin(weightsHash: hash, key: Self.root(named: stream)(named: $0.id)) }
         let groups = try await rollouts.episodes(on: problems, origins: origins, count: samplesPerProblem, options: options)
         count(evaluated: groups.joined().reduce(0) { $0 + $1.sampledTokens })
         return groups

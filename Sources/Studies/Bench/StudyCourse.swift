@@ -54,7 +54,7 @@ public struct StudyCourse: Sendable {
             measurements.append(generation.metrics, step: generation.number)
             measurements.append(try await measure(curve ?? evaluation, on: bench), step: generation.number)
         }
-        measurements.add(try await measure(evaluation, on: bench))
+        measurements.add(try await measure(evaluation, split: .sealed, on: bench))
         return measurements
     }
 
@@ -63,13 +63,17 @@ public struct StudyCourse: Sendable {
     /// - Throws: What the bench throws.
     public func base(on bench: StudyBench) async throws -> Measurements {
         var measurements = Measurements()
-        measurements.add(try await measure(evaluation, on: bench))
+        measurements.add(try await measure(evaluation, split: .sealed, on: bench))
         return measurements
     }
 
-    /// The policy as it now is.
-    private func measure(_ settings: EvaluationSettings, on bench: StudyBench) async throws -> EvaluationResult {
-        try await bench.evaluate(on: family, levels: levels, usage: usage, settings)
+    /// The policy as it now is: its course on held-out problems, which settings may have been tried on, its end on sealed ones.
+    private func measure(
+        _ settings: EvaluationSettings, split: Split = .heldOut, on bench: StudyBench
+    ) async throws -> EvaluationResult {
+        var settings = settings
+        settings.sealedProblems = settings.problems
+        return try await bench.evaluate(on: family, levels: levels, split: split, usage: usage, settings)
     }
 }
 

@@ -11,13 +11,20 @@ struct InternalConsistencyStudy: Study {
     var card: StudyCard {
         StudyCard(
             slug: "internal-consistency", title: "ICSF", arxiv: "2407.14507",
-            claim: "Agreement of a model with itself is (almost) correctness: it predicts which answers are right, grows over the layers, and "
+            claim:
+                "Agreement of a model with itself is (almost) correctness: it predicts which answers are right, grows over the layers, and "
                 + "fine-tuning on what is most consistent raises consistency always and accuracy where the model is mostly right.",
             quantity: StudyQuantity("accuracy gain", title: "gain in mean@16 over the base"),
             curves: [],
             notes: [
                 "Arithmetic at levels 1 to 3, on which the base is mostly, sometimes and rarely right.",
+                "P(yes) of this base model is no better than chance, so the arm by self-evaluation selects at random.",
+                "One of three updates (fine-tuning) and three of four signals of the catalogue's matrix are tried; direct answers against written "
+                    + "chains are not.",
                 "Decoders: greedy, temperature 0.5, top-k 5, top-p 0.9 and temperature 1 (the sampler has no beam search).",
+                "Agreement is over 16 responses at temperature 1; what it is held against is the greedy answer, which is none of them.",
+                "A first run compared decoders and responses on different problems, exits by the beginning of the text, and agreement with the "
+                    + "mean of the very responses; it was discarded.",
                 "Layers: greedy answers of early exits through the final norm and head, against the whole model's.",
             ])
     }
@@ -25,8 +32,10 @@ struct InternalConsistencyStudy: Study {
     var criteria: [StudyCriterion] {
         [
             .isPositive("agreement predicts correctness", "base", on: "agreement correlation", above: 0.4, weight: .core),
-            .exceedsWithin("consistency grows over the layers", "base", "last exit agreement", over: "first exit agreement", weight: .required),
-            .exceedsWithin("decoders agree more than responses", "base", "decoder agreement", over: "response agreement", weight: .required),
+            .exceedsWithin(
+                "consistency grows over the layers", "base", "last exit agreement", over: "first exit agreement", weight: .required),
+            .exceedsWithin(
+                "decoders agree more than responses", "base", "decoder agreement", over: "response agreement", weight: .required),
             .isPositive("raises consistency where right", "level 1", on: "agreement gain", weight: .required),
             .isPositive("raises consistency where wrong", "level 3", on: "agreement gain", weight: .core),
             .isPositive("raises accuracy where right", "level 1", on: "accuracy gain", weight: .core),
@@ -44,7 +53,9 @@ struct InternalConsistencyStudy: Study {
             settings.questions = scale.pick(settings.questions, quick: 8)
             try settings.validate()
             let recipe = InternalConsistency(settings: settings)
-            let text = StudyArm.text(of: settings, in: InternalConsistency.self).merging(common) { $1 }.merging(["levels": "\(level)"]) { $1 }
+            let text = StudyArm.text(of: settings, in: InternalConsistency.self).merging(common) { $1 }.merging(["levels": "\(level)"]) {
+                $1
+            }
             return StudyArm(
                 name, "fine-tuned on its most consistent half at level \(level), by \(signal.rawValue)",
                 budget: .own(because: "answers are longer at higher levels"), settings: text
@@ -59,6 +70,7 @@ struct InternalConsistencyStudy: Study {
                 measurements["accuracy gain"] = after.accuracy - before.accuracy
                 measurements["agreement gain"] = after.agreement - before.agreement
                 measurements["vote accuracy"] = after.voteAccuracy
+                measurements.rest(onProblems: problems)
                 return measurements
             }
         }
@@ -78,7 +90,7 @@ struct InternalConsistencyStudy: Study {
     ) async throws -> ResponseConsistency {
         let groups = try await bench.attempts(
             on: try bench.problems(count, of: family, levels: [level]), of: family, samplesPerProblem: 16,
-            options: bench.sampling(family, temperature: 1))
+            options: bench.sampling(family, temperature: 1), stream: "responses, seed \(bench.seed)")
         return ResponseConsistency(groups) { family.answer(in: $0.response, to: $0.problem.question) }
     }
 
@@ -86,17 +98,22 @@ struct InternalConsistencyStudy: Study {
     private static func consistency(on bench: StudyBench, _ family: ArithmeticFamily, problems count: Int) async throws -> Measurements {
         var measurements = Measurements()
         var (agreement, correct) = ([Double](), [Double]())
+        let room = bench.sampling(family, temperature: 1).maximumTokens
         for level in levels {
             let responses = try await responses(on: bench, family, level: level, problems: count)
+            // Whether the greedy answer is right, which is none of the responses whose agreement is read.
+            let greedy = try await bench.attempts(
+                on: try bench.problems(count, of: family, levels: [level]), of: family, samplesPerProblem: 1,
+                options: .greedy(maximumTokens: room))
+            let right = greedy.joined().map { $0.verdict.isCorrect ? 1.0 : 0 }
             agreement += responses.agreements
-            correct += responses.accuracies
+            correct += right
+            measurements["agreement correlation level \(level)"] = pearsonCorrelation(responses.agreements, right) ?? 0
             measurements["accuracy level \(level)"] = responses.accuracy
             measurements["vote accuracy level \(level)"] = responses.voteAccuracy
         }
         measurements["agreement correlation"] = pearsonCorrelation(agreement, correct) ?? 0
-        measurements["response agreement"] = agreement.reduce(0, +) / Double(max(1, agreement.count))
         let problems = try bench.problems(count, of: family, levels: [1, 2])
-        let room = bench.sampling(family, temperature: 1).maximumTokens
         let decoders = [
             SamplingOptions.greedy(maximumTokens: room), SamplingOptions(temperature: 0.5, maximumTokens: room),
             SamplingOptions(topK: 5, maximumTokens: room), SamplingOptions(topP: 0.9, maximumTokens: room),
@@ -104,24 +121,38 @@ struct InternalConsistencyStudy: Study {
         ]
         var byDecoder: [[Episode]] = []
         for options in decoders {
-            byDecoder.append(try await bench.attempts(on: problems, of: family, samplesPerProblem: 1, options: options).flatMap { $0 })
+            byDecoder.append(
+                try await bench.attempts(
+                    on: problems, of: family, samplesPerProblem: 1, options: options,
+                    stream: "decoder \(byDecoder.count), seed \(bench.seed)"
+                ).flatMap { $0 })
         }
         let decoded = ResponseConsistency(problems.indices.map { problem in byDecoder.map { $0[problem] } }) {
             family.answer(in: $0.response, to: $0.problem.question)
         }
         measurements["decoder agreement"] = decoded.agreement
+        // As many responses as decoders, to the same problems: agreement falls with the number that must agree.
+        let sampled = try await bench.attempts(
+            on: problems, of: family, samplesPerProblem: decoders.count, options: bench.sampling(family, temperature: 1),
+            stream: "decoded responses, seed \(bench.seed)")
+        measurements["response agreement"] =
+            ResponseConsistency(sampled) { family.answer(in: $0.response, to: $0.problem.question) }.agreement
         guard let layered = bench.policy as? any EarlyExitPolicy else { throw StudyError.lacks("early exits", policy: bench.policy.name) }
         var exits: [Double] = []
         for layer in 1..<layered.layers {
             let answers = try await bench.attempts(
                 on: problems, of: family, samplesPerProblem: 1, options: .greedy(maximumTokens: room), by: layered.exit(afterLayer: layer)
             ).flatMap { $0 }
-            let same = zip(answers, byDecoder[0]).count { $0.canonicalResponse.prefix(4) == $1.canonicalResponse.prefix(4) }
+            let same = zip(answers, byDecoder[0]).count { early, whole in
+                let answer = family.answer(in: whole.response, to: whole.problem.question)
+                return answer != nil && family.answer(in: early.response, to: early.problem.question) == answer
+            }
             exits.append(Double(same) / Double(max(1, answers.count)))
             measurements["exit \(layer) agreement"] = exits.last
         }
         (measurements["first exit agreement"], measurements["last exit agreement"]) = (exits.first ?? 0, exits.last ?? 0)
         measurements["accuracy gain"] = 0
+        measurements.rest(onProblems: count * levels.count)
         return measurements
     }
 }
@@ -142,8 +173,9 @@ private struct ResponseConsistency {
             agreements.append(ballot.agreement ?? 0)
             accuracies.append(Double(group.count { $0.verdict.isCorrect }) / Double(max(1, group.count)))
             let winner = ballot.winner(key: group.first.map { root(named: $0.problem.id) } ?? root)
-            let voters = zip(group, answers).filter { $1 == winner && winner != nil }.map(\.0)
-            votes.append(voters.contains { $0.verdict.isCorrect } ? 1 : 0)
+            // One voter stands for the vote: responses of one answer may differ in being right.
+            let voter = zip(group, answers).first { $1 == winner && winner != nil }?.0
+            votes.append(voter?.verdict.isCorrect ?? false ? 1 : 0)
         }
         (self.agreements, self.accuracies, self.votes) = (agreements, accuracies, votes)
     }

@@ -8,13 +8,15 @@ struct NFTStudy: Study {
         StudyCard(
             slug: "nft", title: "NFT", arxiv: "2505.18116",
             claim: "A supervised loss that also models wrong answers beats rejection-sampling fine-tuning and matches GRPO.",
-            quantity: StudyQuantity("mean@8", title: "held-out mean@8"),
+            quantity: StudyQuantity("mean@8", title: "mean@8 on sealed problems"),
             curves: [
                 StudyQuantity("mean@4", title: "held-out mean@4"), StudyQuantity("entropy", title: "entropy, nats a token", unit: .number),
             ],
             notes: [
-                "Countdown, levels 1 and 2; four updates on each rollout batch, so that NFT and GRPO differ (on fresh samples their gradients "
-                    + "are equal up to normalisation: a unit test holds NFT's against Dr. GRPO's to float precision).",
+                "Countdown, levels 1 and 2. NFT and RFT make four updates on each rollout batch, each on a quarter of it; GRPO samples a quarter "
+                    + "before each update, so all train on as many sequences in as many updates, and GRPO's are fresher.",
+                "On fresh samples NFT's gradient is Dr. GRPO's (a unit test holds them together to float precision): that arm stands for it.",
+                "A first run let GRPO train four times over each batch; it reached 44.6 % against NFT's 44.0 % and RFT's 42.0 %.",
                 "RFT is NFT with a negative weight of 0, so it differs in nothing else.",
             ])
     }
@@ -25,7 +27,8 @@ struct NFTStudy: Study {
             .exceeds("beats fine-tuning without negatives", "nft", over: "rft", on: "mean@8", weight: .core),
             .holdsUp("matches GRPO", "nft", against: "grpo", on: "mean@8", within: 0.02, weight: .core),
             .exceeds("keeps more entropy than RFT", "nft", over: "rft", on: "entropy", weight: .reported),
-            .holdsUp("the problem's weight does not hurt", "nft", against: "nft, equal weights", on: "mean@8", within: 0.01, weight: .reported),
+            .holdsUp(
+                "the problem's weight does not hurt", "nft", against: "nft, equal weights", on: "mean@8", within: 0.01, weight: .reported),
         ]
     }
 
@@ -35,14 +38,16 @@ struct NFTStudy: Study {
             evaluation: EvaluationSettings(problems: scale.pick(400, quick: 10)),
             curve: EvaluationSettings(problems: scale.pick(120, quick: 6), samplesPerProblem: 4))
         var nft = NFT.Settings()
-        (nft.steps, nft.problemsPerStep, nft.updatesPerStep) = (scale.pick(10, quick: 2), scale.pick(40, quick: 6), 4)
+        (nft.steps, nft.problemsPerStep, nft.updatesPerStep) = (scale.pick(10, quick: 2), scale.pick(40, quick: 8), 4)
         var rft = nft
         rft.negativeWeight = 0
         var equal = nft
         equal.problemWeight = .uniform
         var grpo = GRPO.Settings()
-        (grpo.steps, grpo.problemsPerStep, grpo.updatesPerStep) = (nft.steps, nft.problemsPerStep, nft.updatesPerStep)
+        (grpo.steps, grpo.problemsPerStep) = (nft.steps * nft.updatesPerStep, nft.problemsPerStep / nft.updatesPerStep)
         grpo.learningRate = nft.learningRate
+        var fresh = nft
+        (fresh.steps, fresh.problemsPerStep, fresh.updatesPerStep) = (grpo.steps, grpo.problemsPerStep, 1)
         let entropy: @Sendable (StudyBench, inout Measurements) async throws -> Void = { bench, measurements in
             measurements["entropy"] = measurements.series["entropy"]?.values.last
         }
@@ -50,6 +55,7 @@ struct NFTStudy: Study {
             .base(along: course),
             try .training("rft", "NFT with negative weight 0: right answers alone", NFT.self, rft, along: course, atEnd: entropy),
             try .training("grpo", "clipped policy gradient on group advantages", GRPO.self, grpo, along: course, atEnd: entropy),
+            try .training("nft, fresh samples", "one update a batch: Dr. GRPO's gradient", NFT.self, fresh, along: course, atEnd: entropy),
             try .training("nft, equal weights", "NFT with ω = 1", NFT.self, equal, along: course, atEnd: entropy),
             try .training("nft", "right and wrong answers, ω = 1 − r", NFT.self, nft, along: course, atEnd: entropy),
         ]

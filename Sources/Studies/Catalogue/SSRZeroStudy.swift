@@ -13,7 +13,9 @@ struct SSRZeroStudy: Study {
                 + "signal on top helps more.",
             quantity: StudyQuantity("quality", title: "mean score (token F1, hidden from the policy)"),
             curves: [
-                StudyQuantity("quality", title: "mean score"), StudyQuantity("reward/own", title: "own score while training"),
+                StudyQuantity("mean@4", title: "exact translations, mean@4"),
+                StudyQuantity("reward/gap", title: "own score less truth", unit: .number),
+                StudyQuantity("reward/own", title: "own score while training"),
                 StudyQuantity("reward/rank_correlation", title: "rank correlation of own score and truth", unit: .number),
             ],
             notes: [
@@ -31,7 +33,9 @@ struct SSRZeroStudy: Study {
             .exceeds("improves without references", "ssr-zero", over: "base", on: "quality", by: 0.01, weight: .core),
             .exceeds("more exact translations", "ssr-zero", over: "base", on: "mean@8", weight: .required),
             .exceeds("an additional signal helps", "ssr-x", over: "ssr-zero", on: "quality", weight: .required),
-            .holdsUp("a live judge is no worse than a frozen one", "ssr-zero", against: "frozen judge", on: "quality", within: 0.01, weight: .reported),
+            .holdsUp(
+                "a live judge is no worse than a frozen one", "ssr-zero", against: "frozen judge", on: "quality", within: 0.01,
+                weight: .reported),
             .exceeds("the exact metric is an upper bound", "verifier", over: "ssr-zero", on: "quality", weight: .reported),
         ]
     }
@@ -61,6 +65,7 @@ struct SSRZeroStudy: Study {
                 on: problems, of: family, samplesPerProblem: 4, options: bench.sampling(family, temperature: 1))
             let truths = groups.joined().map { $0.verdict.reward ?? 0 }
             measurements["quality"] = truths.reduce(0, +) / Double(max(1, truths.count))
+            measurements.rest(onProblems: problems.count)
         }
         let recipe = JudgedReinforcement.self
         return [
@@ -74,7 +79,8 @@ struct SSRZeroStudy: Study {
             try .training(
                 "trained judge", "judged by a second model that learned the exact score", recipe, trained, along: course,
                 budget: .own(because: "its judge's lessons are sampled as well"), atEnd: measure),
-            try .training("ssr-x", "judges itself, with the exact score on one problem in ten", recipe, mixed, along: course, atEnd: measure),
+            try .training(
+                "ssr-x", "judges itself, with the exact score on one problem in ten", recipe, mixed, along: course, atEnd: measure),
             try .training(
                 "verifier", "the exact score everywhere", recipe, verified, along: course,
                 budget: .own(because: "an upper bound that sees references"), atEnd: measure),

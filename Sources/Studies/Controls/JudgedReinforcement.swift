@@ -60,7 +60,9 @@ struct JudgedReinforcement: Recipe {
             let groups_P = try await workshop.rollouts(
                 on: try await workshop.problems(settings.problemsPerStep), samplesPerProblem: settings.samplesPerProblem, options: options)
             let judged = groups_P.joined().map { LabelProbe.score(of: $0.canonicalResponse, to: $0.problem.question) }
-            var scores = try await workshop.expectedScore(of: judged, by: judge)[...]
+            let said = try await workshop.expectedScore(of: judged, by: judge)
+            // The same condition of form as SSR-Zero's.
+            var scores = zip(groups_P.joined(), said).map { $0.canonicalResponse.isEmpty || $0.stopReason == .length ? 0 : $1 }[...]
             var batch: [TrainingExample] = []
             for (group, episodes_G) in groups_P.enumerated() {
                 defer { scores = scores.dropFirst(episodes_G.count) }
@@ -70,7 +72,8 @@ struct JudgedReinforcement: Recipe {
             }
             if let base { batch = try await workshop.scored(batch, by: base) }
             try await workshop.step(
-                on: batch, objective: GroupRelative(klCoefficient: settings.klCoefficient), optimizer: OptimizerParameters(learningRate: settings.learningRate))
+                on: batch, objective: GroupRelative(klCoefficient: settings.klCoefficient),
+                optimizer: OptimizerParameters(learningRate: settings.learningRate))
         }
     }
 

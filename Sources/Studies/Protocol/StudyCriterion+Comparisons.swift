@@ -92,4 +92,13 @@ extension StudyCriterion {
             return (estimate.low > margin, [StudyFigure(arm, estimate)])
         }
     }
+
+    /// An arm's figure is not shown to be above 0: its 95 % interval over seeds reaches down to 0 or lies below.
+    public static func isNotPositive(_ name: String, _ arm: String, on measurement: String, weight: Weight) -> StudyCriterion {
+        StudyCriterion(name, "\(measurement) of '\(arm)' is not shown to be above 0 (95 % interval over seeds)", weight: weight) {
+            (results) throws(StudyError) in
+            let estimate = try results.estimate(measurement, of: arm)
+            return (estimate.low <= 0, [StudyFigure(arm, estimate)])
+        }
+    }
 }

@@ -112,3 +112,21 @@ extension LetterTask {
         PolicyUsage.twoAttempts(at: self, request: "again").environment(problem)
     }
 }
+
+@Suite("Episodes of two attempts")
+struct TwoAttemptTests {
+    @Test("one that ends before its second attempt does not count as two")
+    func cutShort() {
+        let problem = Problem(task: "t", canonical: "c", prompt: "p", reference: "r", level: 1)
+        let completion = Completion(tokens: [1], logprobs: Logprobs([-1]), drawnLogprobs: Logprobs([-1]), stopReason: .length)
+        func episode(_ turns: [Turn], _ verdict: Verdict) -> Episode {
+            Episode(
+                problem: problem, turns: [.environment([0])] + turns, response: "", stopReason: .length, verdict: verdict,
+                origin: EpisodeOrigin(weightsHash: "", key: 0, member: 0))
+        }
+        let first = Turn.policy(completion, verdict: .correct)
+        #expect(!episode([first], .wrong("no room")).hasTwoAttempts)
+        #expect(episode([first, .environment([2]), .policy(completion)], .wrong("")).hasTwoAttempts)
+        #expect(!episode([first, .environment([2]), .policy(completion)], .unscorable(reason: "")).hasTwoAttempts)
+    }
+}

@@ -17,9 +17,9 @@ struct LabelProbeTests {
         let probe = LabelProbe(prompt: "1A", labels: ["a", "b", "3"])
         let context = try policy.encode("1A")
         let logprobs = try await policy.logprobs(
-            of: try probe.labels.map { 
-            ScoredSequence(context: context, targets: try policy.encode($0) + [try #require(policy.endOfTurn)])
-        })
+            of: try probe.labels.map {
+                ScoredSequence(context: context, targets: try policy.encode($0) + [try #require(policy.endOfTurn)])
+            })
         let weights = logprobs.map { exp($0.sum) }
         let read = try await workshop.read([probe, LabelProbe(prompt: "2B", labels: ["3", "b"])], by: policy)
         for (value, weight) in zip(read[0], weights) { #expect(abs(value - weight / weights.reduce(0, +)) < 1e-9) }

@@ -1,0 +1,104 @@
+import Autodidact
+import Randomness
+import TestSupport
+import Testing
+
+@Suite("Search of episodes")
+struct InteractionTests {
+    private let family = LetterChainTask()
+
+    private func workshop(_ policy: ScriptedPolicy) async throws -> Workshop {
+        let start = try await policy.snapshot()
+        return try Workshop(
+            policy: policy, generation: 1, seed: SeedTree(root: 1), family: family, start: start, base: start,
+            budget: GenerationBudget(problems: 1, episodes: 1, trainedSequences: 1, optimizerSteps: 1),
+            meter: PhaseMeter(clock: ManualClock()))
+    }
+
+    private func turn(_ text: String, _ policy: ScriptedPolicy) throws -> Turn {
+        let completion = Completion(
+            tokens: try policy.encode(text) + [try #require(policy.endOfTurn)], logprobs: Logprobs([-1, -1]),
+            drawnLogprobs: Logprobs([-1, -1]),
+            stopReason: .endOfText)
+        return .policy(completion)
+    }
+
+    private func state(_ problem: Problem, _ actions: [String], _ policy: ScriptedPolicy) async throws -> InteractionState {
+        var state = try InteractionState(problem, environment: family.environment(for: problem), policy: policy)
+        for action in actions { state = try await state.after(try turn(action, policy), by: policy) }
+        return state
+    }
+
+    private func problem() -> Problem { Problem(task: "letter-chain", canonical: "12AB", prompt: "12A", reference: "ab", level: 1) }
+
+    @Test("a state is a value: what is done after a copy of it leaves it where it was")
+    func value() async throws {
+        let policy = ScriptedPolicy()
+        let start = try await state(problem(), ["c"], policy)
+        let (right, wrong) = (
+            try await start.after(try turn("a", policy), by: policy), try await start.after(try turn("d", policy), by: policy)
+        )
+        #expect(start.actions == ["c"] && start.outcome == nil)
+        #expect(right.steps[1].observation == "2B")
+        #expect(wrong.steps[1].observation == "2A")
+        #expect(start.transcript() == "12A\nc\n1A" || start.transcript() == "12Ac\n1A")
+        #expect(
+            try right.tokens == policy.encode("12A") + turn("c", policy).tokens + policy.encode("1A") + turn("a", policy).tokens
+                + policy.encode("2B"))
+    }
+
+    @Test("equal actions are one child, only finished episodes are scored, and they are all on record")
+    func search() async throws {
+        let policy = ScriptedPolicy()
+        let workshop = try await workshop(policy)
+        let trees = try await workshop.searchEpisodes(
+            on: try await workshop.problems(6), children: 6, selection: .uct(exploration: 0.25), budget: SearchBudget(rounds: 30),
+            options: SamplingOptions(maximumTokens: 3))
+        var finished = 0
+        for tree in trees {
+            for node in tree.nodes {
+                let actions = node.children.map { tree.nodes[$0].state.actions.last }
+                #expect(Set(actions).count == actions.count)
+                #expect((node.state.outcome != nil) == node.statistics.isTerminal)
+            }
+            for terminal in tree.terminals() {
+                #expect(terminal.score == terminal.state.outcome?.reward)
+                finished += 1
+            }
+        }
+        #expect(finished > 20)
+        let episodes = await workshop.episodes
+        #expect(episodes.count == finished)
+        #expect(episodes.allSatisfy { $0.turns.last?.role == .policy && $0.turns.first?.role == .environment })
+        let sampled = trees.reduce(0) { $0 + $1.tokens.sampled }
+        #expect(await workshop.tokensSampled >= sampled)
+    }
+
+    @Test("a splice reads the bad steps, learns the turning and what follows, and is worth what its replay was")
+    func splice() async throws {
+        let policy = ScriptedPolicy()
+        let workshop = try await workshop(policy)
+        let bad = try await state(problem(), ["c", "d", "e", "f"], policy)
+        let good = try await state(problem(), ["a", "b"], policy)
+        #expect(bad.outcome?.reward == 0 && good.outcome?.isCorrect == true)
+        let splice = try #require(try await workshop.splice(bad, steps: 1, revision: "h", with: good))
+        #expect(splice.state.actions == ["c", "h", "a", "b"])
+        #expect(splice.state.outcome?.isCorrect == true)
+        let spans = splice.sample.spans
+        #expect(spans.filter { $0.kind != .context }.map(\.kind) == [.wrong, .repair, .own, .own])
+        let sequence = TrainingExample(splice.sample).sequence
+        #expect(policy.decode(sequence.context).hasPrefix("12Ac"))
+        #expect(sequence.targets.first == (try policy.encode("h")[0]))
+        #expect(sequence.trainedTokens == 6)
+    }
+
+    @Test("a splice that comes too late fails in its replay, whatever the good episode had reached")
+    func lateSplice() async throws {
+        let policy = ScriptedPolicy()
+        let workshop = try await workshop(policy)
+        let (bad, good) = (try await state(problem(), ["c", "d", "e", "f"], policy), try await state(problem(), ["a", "b"], policy))
+        let splice = try #require(try await workshop.splice(bad, steps: 2, revision: "h", with: good))
+        #expect(splice.state.outcome?.reward == 0.5)
+        #expect(good.outcome?.reward == 1)
+    }
+}
