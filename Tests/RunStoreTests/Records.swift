@@ -81,8 +81,11 @@ enum Records {
                 default: .unscorable(reason: "time-out")
                 }
             let single: [Turn] = [.environment([1, -2, 3]), .policy(completion)]
+            let double: [Turn] = [
+                .environment([1]), .policy(completion, verdict: verdict), .environment([]), .policy(completion),
+            ]
             return Episode(
-                problem: problem, turns: i % 5 == 4 ? [.environment([1]), .policy(completion, verdict: verdict), .environment([]), .policy(completion)] : single,
+                problem: problem, turns: i % 5 == 4 ? double : single,
                 response: length == 0 ? "" : "answer \(i) \u{0} 🦦", stopReason: completion.stopReason, verdict: verdict,
                 origin: EpisodeOrigin(weightsHash: snapshot(generation - 1).weightsHash, step: i % 3, key: generator.next(), member: i % 8)
             )

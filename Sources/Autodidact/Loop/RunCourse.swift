@@ -69,6 +69,7 @@ struct RunCourse: Sendable {
         meter.charge(.train)
 
         let candidate = try await snapshot()
+        try await recordDistance(of: workshop, from: standing.base, backTo: candidate)
         let isUnchanged = candidate.weightsHash == standing.incumbent.weightsHash
         let evaluation = isUnchanged ? standing.evaluation : try await evaluate(candidate, on: .heldOut).result
         let decision = try Gate(settings: loop.settings.gate).decide(incumbent: standing.evaluation, candidate: evaluation, look: number)
@@ -116,6 +117,17 @@ struct RunCourse: Sendable {
         meter.charge(.write)
         loop.events(.finished(summary))
         return summary
+    }
+
+    /// Records how far the policy that sampled this generation was from the base, on some of its own tokens.
+    private func recordDistance(of workshop: Workshop, from base: PolicySnapshot, backTo candidate: PolicySnapshot) async throws {
+        let sample = await workshop.sampledTurns(atMost: 64)
+        guard !sample.isEmpty, loop.policy.capabilities.contains(.logprobs) else { return }
+        try await restore(base)
+        let reference = try await loop.policy.logprobs(of: sample.map(\.sequence))
+        meter.charge(.evaluate)
+        await workshop.recordDistance(zip(sample, reference).map { ($0.behavior, $1) })
+        try await restore(candidate)
     }
 
     private func snapshot() async throws -> PolicySnapshot {

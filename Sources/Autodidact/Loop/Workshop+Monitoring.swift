@@ -26,3 +26,27 @@ extension Workshop {
         for (name, value) in meter.metrics { tally.record(name, value, weight: Double(meter.pairs)) }
     }
 }
+
+extension Workshop {
+    /// Turns that the policy took, spread over the generation's episodes: what came before them, their tokens and logprobs as sampled.
+    func sampledTurns(atMost count: Int) -> [(sequence: ScoredSequence, behavior: Logprobs<FullVocabulary>)] {
+        let episodes = tally.episodes
+        let stride = max(1, episodes.count / count)
+        return episodes.indices.filter { $0.isMultiple(of: stride) }.prefix(count).compactMap { index in
+            let turns = episodes[index].turns
+            guard let last = turns.last, let behavior = last.logprobs, behavior.count == last.tokens.count, !last.tokens.isEmpty else {
+                return nil
+            }
+            return (ScoredSequence(context: turns.dropLast().flatMap(\.tokens), targets: last.tokens), behavior)
+        }
+    }
+
+    /// Records `kl/base`: the k3 estimate of the KL from the policies that sampled the turns to the base, nats a token.
+    func recordDistance(_ pairs: [(behavior: Logprobs<FullVocabulary>, reference: Logprobs<FullVocabulary>)]) {
+        for (behavior, reference) in pairs {
+            for (p, q) in zip(behavior.values, reference.values) {
+                tally.record("kl/base", klK3(policy: Double(p), reference: Double(q)).loss)
+            }
+        }
+    }
+}

@@ -7,7 +7,8 @@
 //
 // Departures
 // - STaR's rationalisation (a hint with the answer, for problems not solved) is left out, as it is in ReST-EM and RAFT.
-// - STaR and ReST-EM fine-tune the base model anew in each generation; here, as in RAFT, training goes on from the incumbent.
+// - STaR and ReST-EM fine-tune the base model anew in each generation; here, as in RAFT, training goes on from the incumbent unless
+//   `start` says restart. What is learned from are this round's responses unless `pool` takes in earlier ones.
 // - New problems are drawn in each generation; the papers go over one fixed set.
 
 public import Autodidact
@@ -47,6 +48,12 @@ public struct ExpertIteration: Recipe {
         public var learningRate: Float = 5e-4
         /// Optimiser steps of linear warm-up in each generation.
         public var warmUpSteps = 5
+        /// What training starts from.
+        public var start = RoundSchedule.Start.continue
+        /// What becomes of the optimiser's memory.
+        public var optimizer = RoundSchedule.OptimizerMemory.kept
+        /// Whose responses are learned from.
+        public var pool = RoundSchedule.Pool.thisRound
 
         /// The miniature's values.
         public init() {}
@@ -76,6 +83,9 @@ public struct ExpertIteration: Recipe {
                 "sequencesPerStep": "sequences of one optimiser step (STaR 8)",
                 "learningRate": "learning rate after warm-up (STaR 1e-6 on 6 billion parameters)",
                 "warmUpSteps": "optimiser steps of linear warm-up in each generation (STaR 100)",
+                "start": "what training starts from: continue = the incumbent (RAFT), restart = the base (STaR, ReST-EM)",
+                "optimizer": "the optimiser's memory: kept or reset",
+                "pool": "whose responses are learned from: this-round (papers), window:N rounds, or accumulated",
             ]
         }
     }
@@ -111,10 +121,12 @@ public struct ExpertIteration: Recipe {
             on: problems, samplesPerProblem: settings.samplesPerProblem,
             options: workshop.sampling(temperature: settings.temperature, maximumTokens: settings.maximumTokens)
         )
+        let earlier = try await workshop.pastEpisodes(settings.pool)
         let kept = selectCorrect(                                                                 // { y : V(x, y) = 1 }
-            from: groups_P, perProblem: settings.keptPerProblem, seed: workshop.seed("keep")
+            from: [earlier] + groups_P, perProblem: settings.keptPerProblem, seed: workshop.seed("keep")
         )
         await workshop.recordSelection(kept)
+        try await workshop.begin(RoundSchedule(start: settings.start, optimizer: settings.optimizer, pool: settings.pool))
         try await workshop.train(                                                                 // θ ← θ + η ∇ Σ log π(y|x)
             on: kept.map { TrainingExample($0) }, objective: SupervisedFineTuning(), plan: plan
         )

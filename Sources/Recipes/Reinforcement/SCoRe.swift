@@ -133,7 +133,7 @@ public struct SCoRe: Recipe {
         }
     }
 
-    /// Stage I: only the second attempt earns. Stage II: both earn, and the second the bonus α (r₂ − r₁).
+    /// Stage I: only the second attempt earns; stage II: both earn, and the second the bonus α (r₂ − r₁).
     private func rewards(first: Double, second: Double, _ isStageOne: Bool) -> [Double?] {
         isStageOne ? [0, second] : [first, second + settings.progressBonus * (second - first)]
     }

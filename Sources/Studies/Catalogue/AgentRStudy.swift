@@ -21,7 +21,8 @@ struct AgentRStudy: Study {
                 "Keydoor, levels 2 and 3; three generations of search, splices kept only where the replay reaches the good episode's score.",
                 "Episodes are cut after 14 turns: revising at the end mostly comes too late for anything to follow, so few of those splices "
                     + "replay; the share that is dropped is drawn.",
-                "Tried first: levels 1 and 2 with pairs drawn at random. Every splice failed its replay, and the three arms were the same.",
+                "Tried first: levels 1 and 2 with pairs drawn at random. Every splice failed its replay, and the three arms were the same. Then levels "
+                    + "2 and 3 with 40 rounds: five splices in all, one seed, recovery 63 % against 58 % (good only) and 59 % (direct revision).",
                 "Forced actions are drawn uniformly from all actions and are the same for every arm; no arm has trained on these beginnings.",
                 "The base model's demonstrations contain mistakes and recoveries, as its demonstrator errs once in five moves.",
             ])
@@ -40,8 +41,8 @@ struct AgentRStudy: Study {
     func arms(_ scale: StudyScale) throws -> [StudyArm] {
         let family = KeydoorFamily()
         var judged = AgentR.Settings()
-        judged.problems = scale.pick(judged.problems, quick: 6)
-        judged.searchRounds = scale.pick(40, quick: 20)
+        judged.problems = scale.pick(120, quick: 6)
+        judged.searchRounds = scale.pick(80, quick: 20)
         var end = judged
         end.transition = .end
         var good = judged
