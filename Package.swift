@@ -76,7 +76,8 @@ let package = Package(
         .testTarget(name: "AutodidactTests", dependencies: ["Autodidact", "Randomness", "TestSupport"], swiftSettings: checks),
         .testTarget(name: "TaskLibraryTests", dependencies: ["TaskLibrary", "Autodidact", "Randomness"], swiftSettings: checks),
         .testTarget(
-            name: "RecipesTests", dependencies: ["Recipes", "TaskLibrary", "Autodidact", "Randomness", "TestSupport"], swiftSettings: checks),
+            name: "RecipesTests", dependencies: ["Recipes", "TaskLibrary", "Autodidact", "Randomness", "TestSupport"], swiftSettings: checks
+        ),
         .testTarget(
             name: "StudiesTests", dependencies: ["Studies", "Autodidact", "Randomness", "Recipes", "TaskLibrary", "TestSupport"],
             swiftSettings: checks

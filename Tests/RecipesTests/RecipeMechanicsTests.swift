@@ -108,12 +108,15 @@ struct CorrectionRecipeTests {
         var settings = CorrectionSFT.Settings()
         (settings.problems, settings.samples, settings.learningRate, settings.sequencesPerStep) = (40, samples, 0.05, 8)
         let policy = ScriptedPolicy(contextLength: 512, readsAnyText: true)
-        let workshop = try await generation(CorrectionSFT(settings: settings), of: policy)
-        let metrics = await workshop.metrics
-        #expect(metrics["lessons/kept"] ?? 0 > 10)
         // What follows the request is all that this policy can learn: its second attempts cannot depend on the problem.
-        let second = try await generation(CorrectionSFT(settings: settings), of: policy, number: 2).metrics["nll"] ?? .infinity
-        #expect(second < metrics["nll"] ?? 0)
+        let letters = try "abcdefgh".map {
+            ScoredSequence(
+                context: try policy.followUp(to: FeedbackPrompts.revision, isClosed: true), targets: try policy.encode(String($0)))
+        }
+        let before = try await policy.logprobs(of: letters).reduce(0) { $0 + $1.sum }
+        let metrics = await (try await generation(CorrectionSFT(settings: settings), of: policy)).metrics
+        #expect(metrics["lessons/kept"] ?? 0 > 10)
+        #expect(try await policy.logprobs(of: letters).reduce(0) { $0 + $1.sum } > before)
     }
 
     @Test("Agent-R learns from searched episodes, with and without splices", arguments: AgentR.Transition.allCases)

@@ -26,7 +26,7 @@ struct StudyRunnerTests {
         #expect(record.arms[0].tokens.allSatisfy { $0.sampled == 0 && $0.trained == 0 && $0.evaluated > 0 })
         #expect(record.arms[1].tokens.allSatisfy { $0.sampled > 0 && $0.trained > 0 })
         let course = try #require(record.arms[1].series["mean@4"]?.first)
-        #expect(course.steps == [0, 1, 2] && course.values.first == record.arms[0].estimate)
+        #expect(course.steps == [0, 1, 2])
         #expect(record.arms[1].series["loss"]?.first?.steps == [1, 2])
         #expect(record.arms[1].settings["generations"] == "2" && record.arms[1].settings["evaluation.problems"] == "30")
     }
