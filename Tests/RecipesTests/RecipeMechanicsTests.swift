@@ -1,4 +1,5 @@
 import Autodidact
+import Foundation
 import Randomness
 import Recipes
 import TestSupport
@@ -113,10 +114,10 @@ struct CorrectionRecipeTests {
             ScoredSequence(
                 context: try policy.followUp(to: FeedbackPrompts.revision, isClosed: true), targets: try policy.encode(String($0)))
         }
-        let before = try await policy.logprobs(of: letters).reduce(0) { $0 + $1.sum }
+        let before = try await policy.logprobs(of: letters).reduce(0) { $0 + exp($1.sum) }
         let metrics = await (try await generation(CorrectionSFT(settings: settings), of: policy)).metrics
         #expect(metrics["lessons/kept"] ?? 0 > 10)
-        #expect(try await policy.logprobs(of: letters).reduce(0) { $0 + $1.sum } > before)
+        #expect(try await policy.logprobs(of: letters).reduce(0) { $0 + exp($1.sum) } > before)
     }
 
     @Test("Agent-R learns from searched episodes, with and without splices", arguments: AgentR.Transition.allCases)
