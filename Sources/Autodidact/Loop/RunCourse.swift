@@ -65,7 +65,7 @@ struct RunCourse: Sendable {
             budget: loop.recipe.budget, evaluationProblems: heldOut + sealed, usage: loop.recipe.usage(of: loop.family),
             history: { [ledger = loop.ledger] in try await ledger.episodes(of: $0) }, meter: meter, events: loop.events
         )
-        try await loop.recipe.improve(in: workshop)
+        try await workshop.follow(loop.recipe)
         meter.charge(.train)
 
         let candidate = try await snapshot()

@@ -76,7 +76,8 @@ public actor Workshop {
     /// The policy, to encode, sample and score with; it learns through the workshop only.
     public nonisolated var policy: any Policy { learner }
 
-    /// The next training problems: each at most once in a generation, fewer than asked for where the task runs out of them.
+    /// The next training problems: each at most once in a generation, fewer than asked for where the task runs out of them; those of a
+    /// file begin again, in a new order, when all were given.
     ///
     /// - Throws: `WorkshopError.noProblems` where none is left.
     public func problems(_ count: Int) throws -> [Problem] {

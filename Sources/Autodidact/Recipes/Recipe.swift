@@ -114,6 +114,17 @@ extension SelfTaughtRecipe {
     public func improve(in workshop: Workshop) async throws { try await improve(in: workshop.blind) }
 }
 
+extension Workshop {
+    /// One generation of a recipe; one that claims to need no verifier gets the blind workshop, whatever else it defines.
+    public nonisolated func follow(_ recipe: any Recipe) async throws {
+        if let recipe = recipe as? any SelfTaughtRecipe {
+            try await recipe.improve(in: blind)
+        } else {
+            try await recipe.improve(in: self)
+        }
+    }
+}
+
 /// The most that one generation draws and trains on.
 public struct GenerationBudget: Sendable, Hashable, Codable {
     /// Problems drawn.

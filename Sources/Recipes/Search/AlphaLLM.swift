@@ -132,7 +132,9 @@ public struct AlphaLLM: Recipe {
         let options = workshop.sampling(temperature: settings.search.temperature, maximumTokens: settings.maximumTokens)
         let labelled = try await workshop.problems(settings.labelledProblems)                     // D⁰, with answers
         let groups_P = try await workshop.rollouts(on: labelled, samplesPerProblem: settings.samplesPerProblem, options: options)
-        let (taught_P, unseen_P) = (groups_P.dropLast(groups_P.count / 8), Array(groups_P.suffix(groups_P.count / 8)))
+        let taught_P = groups_P.dropLast(groups_P.count / 8)
+        let lessonsOf = Set(taught_P.compactMap(\.first?.problem.id))
+        let unseen_P = groups_P.suffix(groups_P.count / 8).filter { group in group.first.map { !lessonsOf.contains($0.problem.id) } ?? false }
         let taught = settings.contrasts == 0 ? taught_P.flatMap { $0 } : CriticLessons.contrasts(
             in: Array(taught_P), perProblem: settings.contrasts, key: workshop.seed("contrasts"))
         let lessons = CriticLessons(for: workshop.policy)
@@ -143,7 +145,9 @@ public struct AlphaLLM: Recipe {
         try await workshop.train(outcome, on: lessons.outcomes(of: taught), objective: SupervisedFineTuning(), plan: criticPlan)  // ORM
         try await workshop.recordCritic(outcome, on: unseen_P)                                    // what it is worth
 
-        let imagined = try await workshop.problems(settings.problems).map(\.question)             // x ~ imagination
+        let known = Set(labelled.map(\.id))                                                       // a file of problems begins again
+        let imagined = try await workshop.problems(settings.problems).map(\.question).filter { !known.contains($0.id) }   // x ~ imagination
+        if imagined.isEmpty { throw WorkshopError.noProblems(task: workshop.task.slug) }
         let search = TextSearch(                                                                  // ηMCTS
             source: workshop, writer: workshop.policy, valueCritic: value, outcomeCritic: outcome, settings: settings.search,
             maximumTokens: options.maximumTokens

@@ -28,7 +28,8 @@ public enum AtlasPage {
 
         Published systems against their baselines in miniature, each judged by a criterion that was written before the run and is code:
         *reproduced* where every check that counts holds, *partly* where only some core check does, *not reproduced* otherwise. An arm's
-        figure is its mean over seeds with the 95 % Student-t interval; all arms and seeds meet the same held-out problems, and the arms of
+        figure is its mean over seeds with the 95 % Student-t interval; all arms and seeds meet the same sealed problems
+        (curves, and whatever was tried before, are on held-out ones), and the arms of
         a study sample equally many tokens for their training unless it says why not. Times are those of the machine that ran it.
 
         `autodidact study --atlas` writes this page from the records in `Atlas/`, which hold everything needed to run a study again. It is

@@ -2,7 +2,7 @@ import Autodidact
 import Randomness
 
 extension StudyBench {
-    /// Episodes on held-out problems that begin with random actions, each taken for the policy before it has its first turn.
+    /// Episodes on given problems that begin with random actions, each taken for the policy before it has its first turn.
     ///
     /// The forced actions are the same for every arm and seed; no policy made them, so no policy has trained on these beginnings.
     ///

@@ -89,7 +89,7 @@ public final class StudyBench: Sendable {
                 policy: policy, generation: number, seed: SeedTree(root: seed)("generation", number), family: family, levels: levels,
                 start: try await policy.snapshot(), base: base, budget: recipe.budget, evaluationProblems: measured,
                 usage: recipe.usage(of: family), history: { history[$0 - 1] }, meter: meter, events: { [events] in events(.loop($0)) })
-            try await recipe.improve(in: workshop)
+            try await workshop.follow(recipe)
             let (episodes, metrics) = (await workshop.episodes, await workshop.metrics)
             count(
                 sampled: await workshop.tokensSampled, scored: Int(metrics["tokens_scored"] ?? 0), trained: await workshop.tokensTrained)

@@ -83,7 +83,7 @@ struct SCoReStudy: Study {
 }
 
 extension StudyBench {
-    /// First and second attempts, four pairs at temperature 1, on held-out problems: `acc_t1`, `acc_t2`, `delta`, the flows, and how much the text changed.
+    /// First and second attempts, four pairs at temperature 1, on sealed problems: `acc_t1`, `acc_t2`, `delta`, the flows, and how much the text changed.
     func measureTransitions(
         of family: any TaskFamily, levels: [Int], usage: StudyUsage, problems count: Int, into measurements: inout Measurements
     ) async throws {
