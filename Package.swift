@@ -17,6 +17,9 @@ let checks: [SwiftSetting] =
 let argumentParser = Target.Dependency.product(name: "ArgumentParser", package: "swift-argument-parser")
 let crypto = Target.Dependency.product(name: "Crypto", package: "swift-crypto")
 let grdb = Target.Dependency.product(name: "GRDB", package: "GRDB.swift")
+let subprocess = Target.Dependency.product(name: "Subprocess", package: "swift-subprocess")
+// Paths, as Subprocess takes them; part of the system on Apple platforms.
+let systemPackage = Target.Dependency.product(name: "SystemPackage", package: "swift-system", condition: .when(platforms: [.linux]))
 
 let package = Package(
     name: "autodidact",
@@ -34,7 +37,9 @@ let package = Package(
     dependencies: [
         .package(url: "https://github.com/apple/swift-argument-parser", from: "1.8.0"),
         .package(url: "https://github.com/apple/swift-crypto", from: "4.5.0"),
+        .package(url: "https://github.com/apple/swift-system", from: "1.5.0"),
         .package(url: "https://github.com/groue/GRDB.swift", from: "7.10.0"),
+        .package(url: "https://github.com/swiftlang/swift-subprocess", from: "1.0.0"),
     ],
     targets: [
         .target(name: "CKernels"),
@@ -89,7 +94,10 @@ let package = Package(
         ),
         .testTarget(name: "RunStoreTests", dependencies: ["RunStore", "Autodidact", "Randomness", "TestSupport"], swiftSettings: checks),
         .testTarget(name: "ReportsTests", dependencies: ["Reports", "Autodidact", "Studies"], swiftSettings: checks),
-        .testTarget(name: "CommandTests", dependencies: ["AutodidactCLI", "Studies"], exclude: ["Fixtures"], swiftSettings: checks),
+        .testTarget(
+            name: "CommandTests", dependencies: ["AutodidactCLI", "Studies", subprocess, systemPackage], exclude: ["Fixtures"],
+            swiftSettings: checks
+        ),
     ],
     swiftLanguageModes: [.v6]
 )

@@ -17,7 +17,7 @@ extension CommandLineTests {
         func whole() async throws {
             let whole = try await Workplace.with { try await Program.run(Self.arguments, in: $0.folder) }
             try await Workplace.with { place in
-                let program = try place.start(Self.arguments)
+                let program = place.start(Self.arguments)
                 #expect(await program.reaches { $0.contains("generation 2 of 2") })
                 program.send(SIGKILL)
                 #expect(try await program.end().wasKilled)

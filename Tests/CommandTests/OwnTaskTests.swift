@@ -84,7 +84,7 @@ extension CommandLineTests {
         func resume() async throws {
             try await Workplace.with { place in
                 try SumsFile.write(in: place)
-                let program = try place.start(Self.expertIteration)
+                let program = place.start(Self.expertIteration)
                 #expect(await program.reaches { $0.contains("generation 2 of 2") })
                 program.send(SIGKILL)
                 #expect(try await program.end().wasKilled)

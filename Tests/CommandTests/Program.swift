@@ -1,5 +1,4 @@
 import Foundation
-import Synchronization
 
 /// The real binary, run as a user runs it.
 enum Program {
@@ -43,89 +42,5 @@ enum Program {
 
     private static func isProgram(_ file: URL) -> Bool {
         FileManager.default.isExecutableFile(atPath: file.path) && !FileManager.default.fileExists(atPath: file.path + "/")
-    }
-}
-
-/// The program while it runs: its stderr can be followed, and signals sent.
-final class RunningProgram: Sendable {
-    private struct State {
-        var text = ""
-        var isClosed = false
-        var waiter: (isReached: @Sendable (String) -> Bool, resume: @Sendable (Bool) -> Void)?
-    }
-
-    private let process: Process
-    private let outputFile: URL
-    private let errors = Pipe()
-    private let state = Mutex(State())
-    private let exit: Task<Void, Never>
-
-    /// Starts the program; `shell` is a script that ends in `exec "$@"`.
-    init(_ arguments: [String], in folder: URL, through shell: String? = nil) throws {
-        let process = Process()
-        outputFile = folder.appendingPathComponent("stdout-\(UUID().uuidString)")
-        try Data().write(to: outputFile)
-        process.executableURL = shell == nil ? Program.binary : URL(fileURLWithPath: "/bin/bash")
-        process.arguments = (shell.map { ["-c", $0, "bash", Program.binary.path] } ?? []) + arguments
-        process.currentDirectoryURL = folder
-        process.environment = ["PATH": "/usr/bin:/bin", "HOME": folder.path, "COLUMNS": "80"]
-        process.standardInput = FileHandle.nullDevice
-        let output = try FileHandle(forWritingTo: outputFile)
-        process.standardOutput = output
-        process.standardError = errors
-        let (ended, ending) = AsyncStream<Void>.makeStream()
-        process.terminationHandler = { _ in ending.finish() }
-        exit = Task { for await _ in ended {} }
-        self.process = process
-        errors.fileHandleForReading.readabilityHandler = { [self] handle in
-            let data = handle.availableData
-            if data.isEmpty { handle.readabilityHandler = nil }
-            receive(data)
-        }
-        try process.run()
-        // Foundation would keep what it was given open for good, and stops noticing ends after some 250 open files.
-        try output.close()
-    }
-
-    /// Waits until what was written to stderr so far fulfils a condition; false where the program ended before.
-    func reaches(_ isReached: @escaping @Sendable (String) -> Bool) async -> Bool {
-        await withCheckedContinuation { continuation in
-            state.withLock { state in
-                if isReached(state.text) || state.isClosed {
-                    continuation.resume(returning: isReached(state.text))
-                } else {
-                    state.waiter = (isReached, { continuation.resume(returning: $0) })
-                }
-            }
-        }
-    }
-
-    /// Sends a signal.
-    func send(_ signal: Int32) {
-        kill(process.processIdentifier, signal)
-    }
-
-    /// Waits for the end.
-    func end() async throws -> Program.Outcome {
-        await exit.value
-        _ = await reaches { _ in false }
-        try errors.fileHandleForReading.close()
-        let output = try String(contentsOf: outputFile, encoding: .utf8)
-        try FileManager.default.removeItem(at: outputFile)
-        return Program.Outcome(
-            code: process.terminationStatus, wasKilled: process.terminationReason == .uncaughtSignal, output: output,
-            errors: state.withLock { $0.text })
-    }
-
-    private func receive(_ data: Data) {
-        state.withLock { state in
-            state.text += String(decoding: data, as: UTF8.self)
-            if data.isEmpty { state.isClosed = true }
-            guard let waiter = state.waiter else { return }
-            let isReached = waiter.isReached(state.text)
-            guard isReached || state.isClosed else { return }
-            state.waiter = nil
-            waiter.resume(isReached)
-        }
     }
 }

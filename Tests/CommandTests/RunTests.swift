@@ -84,7 +84,7 @@ extension CommandLineTests {
             arguments: [("progress sample 1024/2080", 0), ("progress train ", 0), ("generation 2 of 2", 1)])
         func killed(at mark: String, committed: Int) async throws {
             try await Workplace.with { place in
-                let program = try place.start(Self.arguments)
+                let program = place.start(Self.arguments)
                 #expect(await program.reaches { $0.contains(mark) })
                 program.send(SIGKILL)
                 #expect(try await program.end().wasKilled)
@@ -101,7 +101,7 @@ extension CommandLineTests {
             let arguments = ["run", "--generations", "2", "--json", "--progress"] + Self.models + ["--set"] + settings
             let whole = try await Workplace.with { try await Program.run(arguments, in: $0.folder) }
             try await Workplace.with { place in
-                let program = try place.start(arguments)
+                let program = place.start(arguments)
                 #expect(
                     await program.reaches { text in
                         text.range(of: "generation 2 of 2").map { text[$0.upperBound...].contains("progress train") } ?? false
@@ -117,7 +117,7 @@ extension CommandLineTests {
         @Test("stops on a signal with code 130, says how to go on, and does", arguments: [SIGINT, SIGTERM])
         func interrupted(by signal: Int32) async throws {
             try await Workplace.with { place in
-                let program = try place.start(Self.arguments)
+                let program = place.start(Self.arguments)
                 #expect(await program.reaches { $0.contains("generation 2 of 2") })
                 program.send(signal)
                 let outcome = try await program.end()
@@ -139,7 +139,7 @@ extension CommandLineTests {
         @Test("ends at once on the second signal")
         func secondSignal() async throws {
             try await Workplace.with { place in
-                let program = try place.start(Self.arguments)
+                let program = place.start(Self.arguments)
                 #expect(await program.reaches { $0.contains("generation 1 of 2") })
                 program.send(SIGINT)
                 #expect(await program.reaches { $0.contains("stopping") })
@@ -152,7 +152,7 @@ extension CommandLineTests {
         @Test("is written by one process only")
         func twoProcesses() async throws {
             try await Workplace.with { place in
-                let program = try place.start(Self.arguments)
+                let program = place.start(Self.arguments)
                 #expect(await program.reaches { $0.contains("generation 1 of 2") })
                 program.send(SIGSTOP)
                 #expect(try await Self.runs(place).first?["state"] as? String == "running")
@@ -167,7 +167,7 @@ extension CommandLineTests {
         func otherWeights() async throws {
             try await Workplace.with { place in
                 let model = try place.copiedModel()
-                let program = try place.start(TinyRun.arguments("--model", "./model"))
+                let program = place.start(TinyRun.arguments("--model", "./model"))
                 #expect(await program.reaches { $0.contains("generation 1 of 2") })
                 program.send(SIGKILL)
                 _ = try await program.end()

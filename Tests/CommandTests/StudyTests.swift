@@ -33,7 +33,7 @@ extension CommandLineTests {
             let slug = try #require(StudyCatalogue.all.first?.card.slug)
             try await Workplace.with { place in
                 let arguments = ["study", slug, "--quick", "--output", "out"] + Self.models
-                let first = try place.start(arguments)
+                let first = place.start(arguments)
                 #expect(await first.reaches { $0.contains("1/") && $0.contains("tokens") })
                 first.send(SIGKILL)
                 #expect(try await first.end().wasKilled)
@@ -58,7 +58,7 @@ extension CommandLineTests {
         func interrupted() async throws {
             let slug = try #require(StudyCatalogue.all.first?.card.slug)
             try await Workplace.with { place in
-                let program = try place.start(["study", slug, "--output", "out"] + Self.models)
+                let program = place.start(["study", slug, "--output", "out"] + Self.models)
                 #expect(await program.reaches { $0.contains("\(slug) 2/") })
                 program.send(SIGINT)
                 let outcome = try await program.end()

@@ -19,8 +19,8 @@ struct Workplace: Sendable {
     }
 
     /// Starts the program here.
-    func start(_ arguments: [String]) throws -> RunningProgram {
-        try RunningProgram(arguments, in: folder)
+    func start(_ arguments: [String]) -> RunningProgram {
+        RunningProgram(arguments, in: folder)
     }
 
     /// A copy of the committed base model, to be damaged.
