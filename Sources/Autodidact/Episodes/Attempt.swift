@@ -24,6 +24,6 @@ public struct Attempt: Sendable, Hashable {
 extension Episode {
     /// The episode as those see it who must not see the verdict.
     public var attempt: Attempt {
-        Attempt(question: problem.question, turns: turns.map(\.unjudged), response: response, stopReason: stopReason, origin: origin)
+        Attempt(question: problem.question, turns: turns.map { $0.judged(nil) }, response: response, stopReason: stopReason, origin: origin)
     }
 }

@@ -29,6 +29,13 @@ public struct Turn: Sendable, Hashable, Codable {
         Turn(role: .policy, tokens: completion.tokens, logprobs: completion.logprobs, isTrainable: true, verdict: verdict)
     }
 
+    /// A turn of the policy that it did not write: a text with the end of the turn, which has no logprobs.
+    ///
+    /// - Throws: What the policy throws when it encodes the text.
+    public static func written(_ text: String, as policy: any Policy, isTrainable: Bool) throws -> Turn {
+        Turn(role: .policy, tokens: try policy.turn(saying: text), logprobs: nil, isTrainable: isTrainable)
+    }
+
     /// A turn as it was recorded.
     package init(role: Role, tokens: [TokenID], logprobs: Logprobs<FullVocabulary>?, isTrainable: Bool, verdict: Verdict? = nil) {
         self.role = role
@@ -38,8 +45,10 @@ public struct Turn: Sendable, Hashable, Codable {
         self.verdict = verdict
     }
 
-    /// The same turn for those who must not know what was thought of it.
-    var unjudged: Turn { Turn(role: role, tokens: tokens, logprobs: logprobs, isTrainable: isTrainable) }
+    /// The same turn with what was thought of it; nil for those who must not know.
+    package func judged(_ verdict: Verdict?) -> Turn {
+        Turn(role: role, tokens: tokens, logprobs: logprobs, isTrainable: isTrainable, verdict: verdict)
+    }
 }
 
 /// Where an episode came from, exactly enough to make it again.

@@ -56,39 +56,39 @@ package struct Rollouts: Sendable {
     private func episodes(
         on problems: ArraySlice<Problem>, origins: ArraySlice<RolloutOrigin>, count: Int, options: SamplingOptions
     ) async throws -> [[Episode]] {
-        var groups = try zip(problems, origins).map { problem, origin in
-            var environment = environment(problem)
-            let prompt = try policy.prompt(for: environment.observe())
-            guard prompt.count < policy.contextLength else {
-                throw RolloutError.promptTooLong(problem: problem.id, tokens: prompt.count, contextLength: policy.contextLength)
-            }
-            return (0..<count).map {
-                LiveEpisode(problem: problem, origin: origin, member: $0, environment: environment, turns: [.environment(prompt)])
-            }
+        var groups = try problems.map { problem in
+            Array(repeating: try InteractionState(problem, environment: environment(problem), policy: policy), count: count)
         }
+        let origins = Array(origins)
         for turn in 0..<maximumTurns {
-            let places = groups.indices.flatMap { group in groups[group].indices.map { (group, $0) } }
-                .filter { groups[$0.0][$0.1].verdict == nil }
+            let places = groups.indices.flatMap { group in groups[group].indices.map { (group: group, member: $0) } }
+                .filter { groups[$0.group][$0.member].outcome == nil }
             if places.isEmpty { break }
             let completions =
                 turn == 0
-                ? try await firstTurns(groups, options: options) : try await laterTurns(groups, places, turn: turn, options: options)
-            let responses = completions.map { policy.decode($0.tokens) }
+                ? try await firstTurns(groups, origins: origins, options: options)
+                : try await laterTurns(
+                    places.map { (groups[$0.group][$0.member], origins[$0.group].key("turn", turn, $0.member)) }, options)
             meter.charge(sampling)
-            let steps = await steps(responses, places: places, groups: groups)
-            for (index, place) in places.enumerated() {
-                try groups[place.0][place.1].take(
-                    completions[index], response: responses[index], step: steps[index].step, environment: steps[index].environment,
-                    policy: policy)
-            }
+            let taken = try await taking(completions, in: places.map { (group: $0.group, state: groups[$0.group][$0.member]) })
+            for (place, state) in zip(places, taken) { groups[place.group][place.member] = state }
             meter.charge(verifying)
         }
-        return groups.map { $0.map { $0.finished(maximumTurns: maximumTurns) } }
+        let endless = Verdict.unscorable(reason: "the environment did not end within \(maximumTurns) turns")
+        return zip(groups, origins).map { group, origin in
+            group.enumerated().compactMap { member, state in
+                state.episode(
+                    origin: EpisodeOrigin(weightsHash: origin.weightsHash, step: origin.step, key: origin.key.key, member: member),
+                    orElse: endless)
+            }
+        }
     }
 
     /// One request for each problem, so that its samples share the prompt.
-    private func firstTurns(_ groups: [[LiveEpisode]], options: SamplingOptions) async throws -> [Completion] {
-        let requests = groups.map { SamplingRequest(prompt: $0[0].tokens, count: $0.count, key: $0[0].origin.key) }
+    private func firstTurns(
+        _ groups: [[InteractionState]], origins: [RolloutOrigin], options: SamplingOptions
+    ) async throws -> [Completion] {
+        let requests = zip(groups, origins).map { SamplingRequest(prompt: $0[0].prompt, count: $0.count, key: $1.key) }
         let completions = try await policy.sample(requests, options: options)
         for (index, group) in groups.enumerated() where index >= completions.count || completions[index].count != group.count {
             let got = index < completions.count ? completions[index].count : 0
@@ -98,43 +98,34 @@ package struct Rollouts: Sendable {
     }
 
     /// One request for each episode: they differ from the first turn on.
-    private func laterTurns(
-        _ groups: [[LiveEpisode]], _ places: [(Int, Int)], turn: Int, options: SamplingOptions
-    ) async throws -> [Completion] {
-        let requests = places.map { place in
-            let episode = groups[place.0][place.1]
-            return SamplingRequest(prompt: episode.tokens, count: 1, key: episode.origin.key("turn", turn, episode.member))
-        }
+    private func laterTurns(_ episodes: [(state: InteractionState, key: SeedTree)], _ options: SamplingOptions) async throws -> [Completion]
+    {
+        let requests = episodes.map { SamplingRequest(prompt: $0.state.tokens, count: 1, key: $0.key) }
         let completions = try await policy.sample(requests, options: options)
-        return try places.enumerated().map { index, place in
+        return try episodes.enumerated().map { index, episode in
             guard index < completions.count, let completion = completions[index].first else {
-                throw RolloutError.wrongNumberOfCompletions(problem: groups[place.0][place.1].problem.id, wanted: 1, got: 0)
+                throw RolloutError.wrongNumberOfCompletions(problem: episode.state.problem.id, wanted: 1, got: 0)
             }
             return completion
         }
     }
 
     /// Lets the environments of different problems answer in parallel, those of one problem in turn.
-    private func steps(
-        _ responses: [String], places: [(Int, Int)], groups: [[LiveEpisode]]
-    ) async -> [(step: EnvironmentStep, environment: any Environment)] {
-        typealias Step = (step: EnvironmentStep, environment: any Environment)
-        let ofGroup = Dictionary(grouping: places.indices) { places[$0].0 }
-        return await withTaskGroup(of: [(index: Int, step: Step)].self) { tasks in
-            for indices in ofGroup.values {
-                let work = indices.map { (index: $0, environment: groups[places[$0].0][places[$0].1].environment, response: responses[$0]) }
+    private func taking(
+        _ completions: [Completion], in episodes: [(group: Int, state: InteractionState)]
+    ) async throws -> [InteractionState] {
+        try await withThrowingTaskGroup(of: [(index: Int, state: InteractionState)].self) { [policy] tasks in
+            for indices in Dictionary(grouping: episodes.indices, by: { episodes[$0].group }).values {
+                let work = indices.map { (index: $0, state: episodes[$0].state, completion: completions[$0]) }
                 tasks.addTask {
-                    var steps: [(index: Int, step: Step)] = []
-                    for item in work {
-                        var environment = item.environment
-                        steps.append((item.index, (await environment.act(item.response), environment)))
-                    }
-                    return steps
+                    var taken: [(index: Int, state: InteractionState)] = []
+                    for item in work { taken.append((item.index, try await item.state.after(item.completion, by: policy))) }
+                    return taken
                 }
             }
-            var steps = [Step?](repeating: nil, count: places.count)
-            for await done in tasks { for (index, step) in done { steps[index] = step } }
-            return steps.compactMap(\.self)
+            var states = episodes.map(\.state)
+            for try await done in tasks { for (index, state) in done { states[index] = state } }
+            return states
         }
     }
 }

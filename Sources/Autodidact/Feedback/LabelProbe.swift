@@ -20,11 +20,7 @@ public struct LabelProbe: Sendable, Hashable {
     /// The sequences to score, one for each label: its text and the end of the turn, without which `10` would be part of `100`.
     func sequences(for policy: any Policy) throws -> [ScoredSequence] {
         let context = try policy.prompt(for: prompt)
-        return try labels.map { ScoredSequence(context: context, targets: try targets($0, for: policy)) }
-    }
-
-    private func targets(_ label: String, for policy: any Policy) throws -> [TokenID] {
-        try policy.encode(label) + [policy.endOfTurn].compactMap(\.self)
+        return try labels.map { ScoredSequence(context: context, targets: try policy.turn(saying: $0)) }
     }
 
     /// The probability of each label among the labels: softmax over the logprobs of their texts.
@@ -37,7 +33,7 @@ public struct LabelProbe: Sendable, Hashable {
 
     /// The lesson that teaches a policy this probe's right answer; `question` is what the probe is about.
     public func lesson(_ label: Int, about question: Question, for policy: any Policy) throws -> TrainingExample {
-        let sequence = TrainingSequence(context: try policy.prompt(for: prompt), targets: try targets(labels[label], for: policy))
+        let sequence = TrainingSequence(context: try policy.prompt(for: prompt), targets: try policy.turn(saying: labels[label]))
         return TrainingExample(question: question, sequence: sequence)
     }
 }

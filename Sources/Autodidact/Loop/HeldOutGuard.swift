@@ -3,12 +3,20 @@
 struct HeldOutGuard: Sendable {
     /// The prompts as tokens, with their texts.
     private let prompts: [[TokenID]: String]
-    private let lengths: [Int]
+    private let lengths: Set<Int>
+    /// Digests of the prompts, so that a context is read once however many lengths they have; what a digest lets through is compared.
+    private let digests: Set<Int>
 
     /// A guard that knows the prompts of all problems of the run's evaluations.
     init(prompts: [(tokens: [TokenID], text: String)] = []) {
         self.prompts = Dictionary(prompts.map { ($0.tokens, $0.text) }, uniquingKeysWith: { first, _ in first })
-        lengths = Set(prompts.map(\.tokens.count)).sorted()
+        lengths = Set(prompts.map(\.tokens.count))
+        digests = Set(
+            prompts.map { prompt in
+                var hasher = Hasher()
+                for token in prompt.tokens { hasher.combine(token) }
+                return hasher.finalize()
+            })
     }
 
     /// Passes only questions of the training split.
@@ -25,10 +33,23 @@ struct HeldOutGuard: Sendable {
     func check(_ example: TrainingExample) throws(WorkshopError) {
         try check(example.question)
         let context = example.sequence.context
-        for length in lengths where length <= context.count {
-            guard let text = prompts[Array(context.prefix(length))] else { continue }
+        var hasher = Hasher()
+        for (index, token) in context.enumerated() {
+            hasher.combine(token)
+            let length = index + 1
+            guard lengths.contains(length), digests.contains(hasher.finalized), let text = prompts[Array(context.prefix(length))] else {
+                continue
+            }
             if length < context.count && example.question.prompt.hasPrefix(text) { continue }
             throw .heldOutPrompt(problem: example.question.id)
         }
+    }
+}
+
+extension Hasher {
+    /// The digest so far; more can be combined afterwards.
+    fileprivate var finalized: Int {
+        let copy = self
+        return copy.finalize()
     }
 }

@@ -20,13 +20,20 @@ extension Workshop {
     ///
     /// - Throws: `CancellationError`, or what the policy throws.
     public func logprobs(of sequences: [ScoredSequence], under policy: (any Policy)? = nil) async throws -> [Logprobs<FullVocabulary>] {
+        try await logprobs(of: sequences, under: policy ?? learner, chargedTo: .verify)
+    }
+
+    /// The same with the time charged to a phase.
+    func logprobs(
+        of sequences: [ScoredSequence], under policy: any Policy, chargedTo phase: Phase
+    ) async throws -> [Logprobs<FullVocabulary>] {
         let sequencesPerCall = 512
         var logprobs: [Logprobs<FullVocabulary>] = []
         for first in stride(from: 0, to: sequences.count, by: sequencesPerCall) {
             try Task.checkCancellation()
             let chunk = Array(sequences[first..<min(first + sequencesPerCall, sequences.count)])
-            logprobs += try await (policy ?? learner).logprobs(of: chunk)
-            meter.charge(.verify)
+            logprobs += try await policy.logprobs(of: chunk)
+            meter.charge(phase)
         }
         tally.addScored(tokens: sequences.reduce(0) { $0 + $1.context.count + $1.targets.count })
         return logprobs

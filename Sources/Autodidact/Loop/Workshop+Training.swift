@@ -94,19 +94,8 @@ extension Workshop {
     ///
     /// - Throws: `CancellationError`, or what the reference throws.
     public func scored(_ examples: [TrainingExample], by reference: any Policy) async throws -> [TrainingExample] {
-        let sequencesPerCall = 512
-        var scored: [TrainingExample] = []
-        for first in stride(from: 0, to: examples.count, by: sequencesPerCall) {
-            try Task.checkCancellation()
-            let chunk = examples[first..<min(first + sequencesPerCall, examples.count)]
-            let logprobs = try await reference.logprobs(
-                of: chunk.map { ScoredSequence(context: $0.sequence.context, targets: $0.sequence.targets) }
-            )
-            scored += zip(chunk, logprobs).map { $0.referenced($1) }
-            tally.addScored(tokens: chunk.reduce(0) { $0 + $1.sequence.context.count + $1.sequence.targets.count })
-            meter.charge(.train)
-        }
-        return scored
+        let sequences = examples.map { ScoredSequence(context: $0.sequence.context, targets: $0.sequence.targets) }
+        return zip(examples, try await logprobs(of: sequences, under: reference, chargedTo: .train)).map { $0.referenced($1) }
     }
 
     private func check(_ example: TrainingExample, carries requirements: Set<ObjectiveRequirement>) throws(WorkshopError) {

@@ -46,6 +46,11 @@ public protocol Policy: Sendable {
 }
 
 extension Policy {
+    /// The tokens of a turn of the policy that says a text: the text and the end of the turn, where it has one.
+    ///
+    /// - Throws: What `encode` throws.
+    public func turn(saying text: String) throws -> [TokenID] { try encode(text) + [endOfTurn].compactMap(\.self) }
+
     /// None.
     public var endOfTurn: TokenID? { nil }
 

@@ -45,9 +45,8 @@ public struct CriticLessons: Sendable {
     /// - Throws: What the policy throws when it encodes.
     public func values(of episodes: [Episode], steps segmenter: StepSegmenter) throws -> [TrainingExample] {
         try judged(episodes).flatMap { episode, label in
-            let tokens = episode.attempt.completion
-            let ends = [0] + segmenter.steps(of: tokens, decode: policy.decode).map(\.upperBound)
-            return try ends.map { try lesson(policy.decode(Array(tokens[..<$0])), label, of: episode) }
+            let beginnings = [""] + ResponsePrefix.all(of: episode, by: segmenter, decode: policy.decode).map(\.text)
+            return try beginnings.map { try lesson($0, label, of: episode) }
         }
     }
 

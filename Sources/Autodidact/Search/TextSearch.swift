@@ -56,11 +56,7 @@ public struct TextSearch: Sendable {
     }
 
     private func beginning(of question: Question) throws -> TextState {
-        let prompt = try writer.prompt(for: question.prompt)
-        guard prompt.count < writer.contextLength else {
-            throw RolloutError.promptTooLong(problem: question.id, tokens: prompt.count, contextLength: writer.contextLength)
-        }
-        return TextState(question: question, prompt: prompt)
+        TextState(question: question, prompt: try writer.prompt(for: question.prompt, of: question.id))
     }
 
     private func room(after state: TextState) -> Int {

@@ -52,9 +52,7 @@ extension Workshop {
     public func splice(
         _ bad: InteractionState, steps: Int, revision: String, with good: InteractionState
     ) async throws -> TrajectorySplice? {
-        // Written by us, not sampled: it carries no behavior logprobs.
-        let words = try policy.encode(revision) + [policy.endOfTurn].compactMap(\.self)
-        let turn = Turn(role: .policy, tokens: words, logprobs: nil, isTrainable: true)
+        let turn = try Turn.written(revision, as: policy, isTrainable: true)
         let start = try InteractionState(bad.problem, environment: environment(for: bad.problem), policy: policy)
         return try await TrajectorySplice.replay(bad: bad, badSteps: steps, revision: turn, good: good, from: start, by: policy)
     }

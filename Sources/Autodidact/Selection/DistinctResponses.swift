@@ -4,6 +4,8 @@ public import Randomness
 public protocol SampledResponse: Sendable {
     /// The policy's last turn as text.
     var response: String { get }
+    /// Why the last turn ended.
+    var stopReason: StopReason { get }
     /// Where it came from.
     var origin: EpisodeOrigin { get }
 }
@@ -14,6 +16,9 @@ extension Attempt: SampledResponse {}
 extension SampledResponse {
     /// The response without surrounding white space: equal texts count as one response.
     public var canonicalResponse: String { response.withoutOuterSpace }
+
+    /// Whether it says something and was not cut off.
+    public var isComplete: Bool { !canonicalResponse.isEmpty && stopReason != .length }
 
     /// The random number that decides a draw among responses, from where this one came from.
     func drawKey(_ key: SeedTree) -> UInt64 {

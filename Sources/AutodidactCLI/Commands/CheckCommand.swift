@@ -27,10 +27,7 @@ struct CheckCommand: AsyncParsableCommand {
     @OptionGroup(title: "Output") var output: OutputOptions
 
     func validate() throws {
-        guard ConversationFormat.names.contains(conversation) else {
-            let names = ConversationFormat.names.joined(separator: ", ")
-            throw ValidationError("--conversation is '\(conversation)'; allowed: \(names)")
-        }
+        try ConversationHelp.check(conversation)
         guard model == nil else { return }
         for (option, isGiven) in [("--conversation", conversation != ConversationFormat.automatic), ("--models", models.folder != nil)]
         where isGiven {

@@ -39,10 +39,7 @@ struct EvalCommand: AsyncParsableCommand {
         where value < 1 || value > most {
             throw ValidationError("--\(name) is \(value); allowed: from 1 up to \(most)")
         }
-        guard ConversationFormat.names.contains(conversation) else {
-            let names = ConversationFormat.names.joined(separator: ", ")
-            throw ValidationError("--conversation is '\(conversation)'; allowed: \(names)")
-        }
+        try ConversationHelp.check(conversation)
     }
 
     mutating func run() async throws {

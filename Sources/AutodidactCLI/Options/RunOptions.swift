@@ -7,6 +7,13 @@ import TaskLibrary
 /// What is said of conversation formats where one can be chosen.
 enum ConversationHelp {
     static let text = "How the model is prompted: \(ConversationFormat.names.joined(separator: ", "))"
+
+    /// Refuses what is no name of a format.
+    static func check(_ name: String) throws(ValidationError) {
+        guard ConversationFormat.names.contains(name) else {
+            throw ValidationError("--conversation is '\(name)'; allowed: \(ConversationFormat.names.joined(separator: ", "))")
+        }
+    }
 }
 
 /// What a run is made of: the same for `run` and `plan`.

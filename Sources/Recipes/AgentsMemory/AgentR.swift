@@ -151,13 +151,13 @@ public struct AgentR: Recipe {
         }
         await workshop.record("lessons/good", Double(lessons.count))
         if settings.transition != .none {
-            let failed = trees.flatMap { tree in drawnFailures(in: tree, bar: bar).map { (bad: $0, tree: tree) } }
-            let left = try await leavingPoints(of: failed.map(\.bad.state), in: workshop)         // t′
+            let failed = trees.flatMap { drawnFailures(in: $0, bar: bar) }                        // r(g) − r(b) > β
+            let left = try await leavingPoints(of: failed.map(\.bad), in: workshop)               // t′
             var splices: [SpanSample] = []
             for (failure, steps) in zip(failed, left) {
-                guard let good = counterpart(of: failure.bad, leftAfter: steps, in: failure.tree, bar: bar) else { continue }
+                guard let good = counterpart(of: failure, leftAfter: steps) else { continue }
                 let splice = try await workshop.splice(                                           // b₁…b_t′ ⊕ rs ⊕ g
-                    failure.bad.state, steps: fitting(steps, failure.bad.state, good.state, turns: workshop.task.maximumTurns),
+                    failure.bad, steps: fitting(steps, failure.bad, good.state, turns: workshop.task.maximumTurns),
                     revision: settings.revision, with: good.state)
                 if let splice, (splice.state.outcome?.reward ?? 0) >= good.score { splices.append(splice.sample) }
             }
@@ -170,25 +170,24 @@ public struct AgentR: Recipe {
             on: lessons.map { TrainingExample($0) }, objective: SupervisedFineTuning(), plan: plan)
     }
 
-    /// Bad episodes of a tree that has a better one, at most as many as wanted, drawn at random.
-    private func drawnFailures(in tree: SearchTree<InteractionState>, bar: Double) -> [SearchTerminal<InteractionState>] {
-        guard let best = tree.bestTerminal(), best.score >= bar else { return [] }
-        return tree.terminals().filter { best.score - $0.score > settings.scoreGap }
-            .map { (order: tree.key("failure", $0.node).key, bad: $0) }
-            .sorted { $0.order < $1.order }
+    /// A bad episode and the good ones of its tree.
+    private typealias Failure = (bad: InteractionState, good: [SearchTerminal<InteractionState>])
+
+    /// Bad episodes of a tree, at most as many as wanted, drawn at random.
+    private func drawnFailures(in tree: SearchTree<InteractionState>, bar: Double) -> [Failure] {
+        Dictionary(grouping: tree.pathPairs(gap: settings.scoreGap, bar: bar), by: \.bad.node)
+            .map { node, pairs in (order: tree.key("failure", node).key, node: node, pairs: pairs) }
+            .sorted { ($0.order, $0.node) < ($1.order, $1.node) }
             .prefix(settings.splicesPerProblem)
-            .map(\.bad)
+            .map { ($0.pairs[0].bad.state, $0.pairs.map(\.good)) }
     }
 
     /// The good episode that shares most of a bad one's way up to where that is left; of equal ones the shortest, then the first found.
-    private func counterpart(
-        of bad: SearchTerminal<InteractionState>, leftAfter steps: Int, in tree: SearchTree<InteractionState>, bar: Double
-    ) -> SearchTerminal<InteractionState>? {
-        tree.terminals().filter { $0.score >= bar && $0.score - bad.score > settings.scoreGap }  // r(g) − r(b) > β
-            .min { first, second in
-                let (one, two) = (min(steps, shared(first.state, bad.state)), min(steps, shared(second.state, bad.state)))
-                return (two, first.state.steps.count, first.node) < (one, second.state.steps.count, second.node)
-            }
+    private func counterpart(of failure: Failure, leftAfter steps: Int) -> SearchTerminal<InteractionState>? {
+        failure.good.min { first, second in
+            let (one, two) = (min(steps, shared(first.state, failure.bad)), min(steps, shared(second.state, failure.bad)))
+            return (two, first.state.steps.count, first.node) < (one, second.state.steps.count, second.node)
+        }
     }
 
     /// How many steps two episodes have in common at their beginning.

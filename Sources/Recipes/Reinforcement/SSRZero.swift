@@ -141,6 +141,6 @@ public struct SSRZero: SelfTaughtRecipe {
             case .expected: try await workshop.expectedScore(of: probes, by: judge)
             case .sampled: try await workshop.writtenScore(of: probes, by: judge, key: workshop.seed("judge", step))
             }
-        return zip(attempts, scores).map { $0.canonicalResponse.isEmpty || $0.stopReason == .length ? 0 : $1 }
+        return zip(attempts, scores).map { $0.isComplete ? $1 : 0 }
     }
 }

@@ -5,7 +5,7 @@ import Randomness
 extension Sharpening {
     /// A complete response, scored by the base, with what it is worth.
     struct Candidate {
-        let attempt: Attempt?
+        let attempt: Attempt
         let example: TrainingExample
         let reward: Double
     }
@@ -68,7 +68,7 @@ extension Sharpening {
 
     /// How sharp the policy that sampled already is.
     private func recordSharpness(of groups_P: [[Candidate]], in workshop: BlindWorkshop) async {
-        await workshop.recordRewards(groups_P.joined().compactMap { candidate in candidate.attempt.map { ($0, candidate.reward) } })
+        await workshop.recordRewards(groups_P.joined().map { ($0.attempt, $0.reward) })
         for group in groups_P {
             let best = group.max { ($0.example.sequence.reference?.sum ?? 0) < ($1.example.sequence.reference?.sum ?? 0) }
             guard let best, let own = best.example.sequence.behavior, let reference = best.example.sequence.reference else { continue }

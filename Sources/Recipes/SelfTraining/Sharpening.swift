@@ -70,7 +70,7 @@ public struct Sharpening: SelfTaughtRecipe {
             switch settings.method {
             case .sft:                                                                            // argmax r: maximum likelihood
                 let kept = groups_P.compactMap { best(of: $0, key: workshop.seed("best", round)) }
-                await workshop.recordSelection(kept.compactMap(\.attempt))
+                await workshop.recordSelection(kept.map(\.attempt))
                 try await workshop.train(on: kept.map(\.example), objective: SupervisedFineTuning(), plan: plan)
             case .rlhf:                                                                           // (β Δ log π/π_base − Δ r)² over pairs
                 let groups = groups_P.filter { $0.count > 1 }.enumerated().flatMap { group, candidates in
@@ -87,7 +87,7 @@ public struct Sharpening: SelfTaughtRecipe {
     /// The candidate of highest reward, ties drawn at random.
     private func best(of candidates: [Candidate], key: SeedTree) -> Candidate? {
         let responses = candidates.enumerated().map {
-            ScoredResponse(text: $1.attempt?.canonicalResponse ?? "", reward: $1.reward, member: $0)
+            ScoredResponse(text: $1.attempt.canonicalResponse, reward: $1.reward, member: $0)
         }
         let questionKey = candidates.first.map { key(named: $0.example.question.id) } ?? key
         return RankedResponses(responses, key: questionKey).responses.first.map { candidates[$0.member] }

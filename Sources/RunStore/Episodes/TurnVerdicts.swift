@@ -13,9 +13,7 @@ struct TurnVerdicts: Codable {
     /// The turns with the verdicts on them.
     func added(to turns: [Turn]) -> [Turn] {
         turns.enumerated().map { index, turn in
-            verdicts[index].map {
-                Turn(role: turn.role, tokens: turn.tokens, logprobs: turn.logprobs, isTrainable: turn.isTrainable, verdict: $0)
-            } ?? turn
+            verdicts[index].map { turn.judged($0) } ?? turn
         }
     }
 }

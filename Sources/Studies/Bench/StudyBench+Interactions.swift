@@ -19,9 +19,8 @@ extension StudyBench {
             var generator = root("actions", forced)(named: problem.id).generator
             var state = try InteractionState(problem, environment: family.environment(for: problem), policy: policy)
             for _ in 0..<forced where state.outcome == nil {
-                let words = try policy.encode(actions[generator.index(below: actions.count)]) + [policy.endOfTurn].compactMap(\.self)
-                let turn = Turn(role: .policy, tokens: words, logprobs: nil, isTrainable: false)
-                state = try await state.after(turn, by: policy)
+                let action = actions[generator.index(below: actions.count)]
+                state = try await state.after(try .written(action, as: policy, isTrainable: false), by: policy)
             }
             states.append(state)
         }

@@ -96,9 +96,16 @@ extension StudyArm {
     }
 
     /// The base model, which learns nothing.
-    public static func base(_ name: String = "base", along course: StudyCourse) -> StudyArm {
+    ///
+    /// - Parameter atEnd: Measures more.
+    public static func base(
+        _ name: String = "base", along course: StudyCourse,
+        atEnd: @escaping @Sendable (StudyBench, inout Measurements) async throws -> Void = { _, _ in }
+    ) -> StudyArm {
         StudyArm(name, "the base model, untrained", budget: .own(because: "it does not train"), settings: course.settings) {
-            try await course.base(on: $0)
+            var measurements = try await course.base(on: $0)
+            try await atEnd($0, &measurements)
+            return measurements
         }
     }
 

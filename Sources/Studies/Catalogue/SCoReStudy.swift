@@ -65,11 +65,7 @@ struct SCoReStudy: Study {
             try await bench.measureTransitions(of: family, levels: [1, 2], usage: usage, problems: problems, into: &measurements)
         }
         return [
-            StudyArm("base", "the base model, untrained", budget: .own(because: "it does not train"), settings: course.settings) { bench in
-                var measurements = try await course.base(on: bench)
-                try await measure(bench, &measurements)
-                return measurements
-            },
+            .base(along: course, atEnd: measure),
             try .training("score", "both stages, with the bonus", SCoRe.self, score, along: course, atEnd: measure),
             try .training(
                 "single-stage", "both attempts rewarded, no stage I, no bonus", SCoRe.self, single, along: course, atEnd: measure),
@@ -91,10 +87,7 @@ extension StudyBench {
             on: try problems(count, of: family, levels: levels), of: family, usage: usage, samplesPerProblem: 4,
             options: sampling(family, temperature: 1))
         var meter = TransitionMeter()
-        for episode in episodes.joined() where episode.hasTwoAttempts {
-            let texts = episode.turns.filter { $0.role == .policy }.map { policy.decode($0.tokens) }
-            meter.add(first: episode.attempts[0], second: episode.attempts[1], firstText: texts[0], secondText: texts[1])
-        }
+        for episode in episodes.joined() where episode.hasTwoAttempts { meter.add(episode) { policy.decode($0) } }
         let names = [
             "acc_t1": meter.firstAccuracy, "acc_t2": meter.secondAccuracy, "delta": meter.gain, "incorrect_to_correct": meter.fixedShare,
             "correct_to_incorrect": meter.brokenShare, "identical": meter.identicalShare, "edit_distance": meter.meanDistance,

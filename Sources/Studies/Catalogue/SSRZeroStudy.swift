@@ -69,11 +69,7 @@ struct SSRZeroStudy: Study {
         }
         let recipe = JudgedReinforcement.self
         return [
-            StudyArm("base", "the base model, untrained", budget: .own(because: "it does not train"), settings: course.settings) { bench in
-                var measurements = try await course.base(on: bench)
-                try await measure(bench, &measurements)
-                return measurements
-            },
+            .base(along: course, atEnd: measure),
             try .training("ssr-zero", "judges itself, live", SSRZero.self, own, along: course, atEnd: measure),
             try .training("frozen judge", "judged by the base", SSRZero.self, frozen, along: course, atEnd: measure),
             try .training(

@@ -73,10 +73,8 @@ struct SharpeningStudy: Study {
             }
         }
         return [
-            StudyArm("base", "the base model, untrained", budget: .own(because: "it does not train"), settings: course.settings) { bench in
-                var measurements = try await course.base(on: bench)
+            .base(along: course) { bench, measurements in
                 try await Self.measure(bench, family, under: bench.policy, problems: problems, into: &measurements)
-                return measurements
             },
             try arm("sft", "imitates its likeliest of N", imitation), try arm("rlhf", "regression on pairs of its own", regression),
             try arm("xpo", "the same online, with exploration", exploring),

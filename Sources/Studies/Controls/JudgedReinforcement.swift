@@ -62,7 +62,7 @@ struct JudgedReinforcement: Recipe {
             let judged = groups_P.joined().map { LabelProbe.score(of: $0.canonicalResponse, to: $0.problem.question) }
             let said = try await workshop.expectedScore(of: judged, by: judge)
             // The same condition of form as SSR-Zero's.
-            var scores = zip(groups_P.joined(), said).map { $0.canonicalResponse.isEmpty || $0.stopReason == .length ? 0 : $1 }[...]
+            var scores = zip(groups_P.joined(), said).map { $0.isComplete ? $1 : 0 }[...]
             var batch: [TrainingExample] = []
             for (group, episodes_G) in groups_P.enumerated() {
                 defer { scores = scores.dropFirst(episodes_G.count) }

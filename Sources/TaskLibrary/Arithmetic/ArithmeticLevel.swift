@@ -4,7 +4,9 @@ import Randomness
 /// What the chains of one level are drawn from.
 ///
 /// These numbers decide how hard the task is for the base model: tune them here.
-struct ArithmeticLevel: Sendable, Hashable {
+struct ArithmeticLevel: Sendable, Hashable, NumberedLevel {
+    static let task = ArithmeticFamily.slug
+
     let number: Int
     let operations: Int
     /// The first number, and what is added or subtracted.
@@ -21,14 +23,6 @@ struct ArithmeticLevel: Sendable, Hashable {
     ]
 
     static let defaults = [2, 3]
-
-    /// The level of that number, which must exist.
-    static func level(_ number: Int) -> ArithmeticLevel {
-        guard let level = all.first(where: { $0.number == number }) else {
-            preconditionFailure("arithmetic has no level \(number)")
-        }
-        return level
-    }
 
     /// The level's line in the catalogue.
     var taskLevel: TaskLevel {

@@ -4,7 +4,9 @@ import Randomness
 /// What the questions of one level are drawn from.
 ///
 /// These numbers decide how hard the task is for the base model: tune them here.
-struct ChoiceLevel: Sendable, Hashable {
+struct ChoiceLevel: Sendable, Hashable, NumberedLevel {
+    static let task = ChoiceFamily.slug
+
     let number: Int
     /// Numbers that are added, subtracted, compared and sorted.
     let values: ClosedRange<Int>
@@ -20,12 +22,6 @@ struct ChoiceLevel: Sendable, Hashable {
     ]
 
     static let defaults = [1, 2]
-
-    /// The level of that number, which must exist.
-    static func level(_ number: Int) -> ChoiceLevel {
-        guard let level = all.first(where: { $0.number == number }) else { preconditionFailure("choice has no level \(number)") }
-        return level
-    }
 
     /// The level's line in the catalogue.
     var taskLevel: TaskLevel {

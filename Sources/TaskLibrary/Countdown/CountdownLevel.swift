@@ -3,7 +3,9 @@ import Autodidact
 /// What the problems of one level are drawn from.
 ///
 /// These numbers decide how hard the task is for the base model: tune them here.
-struct CountdownLevel: Sendable, Hashable {
+struct CountdownLevel: Sendable, Hashable, NumberedLevel {
+    static let task = CountdownFamily.slug
+
     let number: Int
     let count: Int
     let values: ClosedRange<Int>
@@ -19,14 +21,6 @@ struct CountdownLevel: Sendable, Hashable {
 
     /// Generated solutions and demonstrations stay at or below this in every step; the verifier knows no such bound.
     static let largestIntermediate = 999
-
-    /// The level of that number, which must exist.
-    static func level(_ number: Int) -> CountdownLevel {
-        guard let level = all.first(where: { $0.number == number }) else {
-            preconditionFailure("countdown has no level \(number)")
-        }
-        return level
-    }
 
     /// The level's line in the catalogue.
     var taskLevel: TaskLevel {

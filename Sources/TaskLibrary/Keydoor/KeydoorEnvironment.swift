@@ -21,7 +21,6 @@ struct KeydoorEnvironment: Environment {
         }
         next.act(KeydoorAction(rawValue: response.hasSuffix("\n") ? String(response.dropLast()) : response))
         state = next
-        let isOver = next.isOut || next.turns == KeydoorLevel.maximumTurns
-        return isOver ? .outcome(KeydoorVerifier.verdict(on: next)) : .observation(next.observation)
+        return next.isOver ? .outcome(KeydoorVerifier.verdict(on: next)) : .observation(next.observation)
     }
 }

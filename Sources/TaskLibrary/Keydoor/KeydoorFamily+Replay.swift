@@ -25,11 +25,10 @@ extension KeydoorFamily {
     public func turns(of actions: some Sequence<some StringProtocol>, on problem: Problem) -> [KeydoorTurn] {
         guard let grid = KeydoorGrid(problem.reference) else { return [] }
         var (state, turns) = (KeydoorState(grid), [KeydoorTurn]())
-        for action in actions where !state.isOut && state.turns < KeydoorLevel.maximumTurns {
+        for action in actions where !state.isOver {
             let before = state.distance ?? 0
             state.act(KeydoorAction(rawValue: String(action)))
-            let isOver = state.isOut || state.turns == KeydoorLevel.maximumTurns
-            let observation = isOver ? "" : state.observation
+            let observation = state.isOver ? "" : state.observation
             turns.append(
                 KeydoorTurn(
                     action: String(action), observation: observation, distanceBefore: before, distanceAfter: state.distance ?? 0))

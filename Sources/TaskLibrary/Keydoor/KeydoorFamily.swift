@@ -49,7 +49,7 @@ public struct KeydoorFamily: ProceduralFamily {
     public func demonstration(for problem: Problem, using generator: inout KeyedGenerator) -> String {
         guard let grid = KeydoorGrid(problem.reference) else { return "" }
         var (state, actions) = (KeydoorState(grid), [KeydoorAction]())
-        while !state.isOut && state.turns < KeydoorLevel.maximumTurns {
+        while !state.isOver {
             let isMistake = generator.uniform() < Self.mistakeProbability
             let choices = isMistake ? KeydoorAction.moves : state.bestActions
             actions.append(choices[generator.index(below: choices.count)])

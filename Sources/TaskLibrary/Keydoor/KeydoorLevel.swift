@@ -4,7 +4,9 @@ import Randomness
 /// What the grids of one level are drawn from.
 ///
 /// These numbers decide how hard the task is for the base model: tune them here.
-struct KeydoorLevel: Sendable, Hashable {
+struct KeydoorLevel: Sendable, Hashable, NumberedLevel {
+    static let task = KeydoorFamily.slug
+
     let number: Int
     let rows: Int
     let columns: Int
@@ -22,12 +24,6 @@ struct KeydoorLevel: Sendable, Hashable {
 
     /// An episode ends after this many actions.
     static let maximumTurns = 14
-
-    /// The level of that number, which must exist.
-    static func level(_ number: Int) -> KeydoorLevel {
-        guard let level = all.first(where: { $0.number == number }) else { preconditionFailure("keydoor has no level \(number)") }
-        return level
-    }
 
     /// The level's line in the catalogue.
     var taskLevel: TaskLevel {

@@ -7,6 +7,9 @@ struct KeydoorState: Sendable, Hashable {
     /// Actions so far, those without effect included.
     private(set) var turns = 0
 
+    /// Whether nothing can be done any more: at the exit, or at the cap.
+    var isOver: Bool { isOut || turns == KeydoorLevel.maximumTurns }
+
     /// The beginning.
     init(_ grid: KeydoorGrid) {
         self.grid = grid

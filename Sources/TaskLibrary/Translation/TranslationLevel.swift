@@ -2,7 +2,9 @@ import Autodidact
 import Randomness
 
 /// What the sentences of one level are made of.
-struct TranslationLevel: Sendable, Hashable {
+struct TranslationLevel: Sendable, Hashable, NumberedLevel {
+    static let task = TranslationFamily.slug
+
     let number: Int
     /// How many of subject and object have an adjective.
     let adjectives: Int
@@ -16,12 +18,6 @@ struct TranslationLevel: Sendable, Hashable {
     ]
 
     static let defaults = [2]
-
-    /// The level of that number, which must exist.
-    static func level(_ number: Int) -> TranslationLevel {
-        guard let level = all.first(where: { $0.number == number }) else { preconditionFailure("translation has no level \(number)") }
-        return level
-    }
 
     /// Words of a sentence, the same in both languages.
     var words: Int { 3 + adjectives + (hasAdverb ? 1 : 0) }
