@@ -100,11 +100,16 @@ public struct SSRZero: SelfTaughtRecipe {
         self.settings = settings
     }
 
-    /// The most that one generation draws and trains on.
+    /// What one generation draws, judges and trains on: of each answer every score's label, or one number that the judge writes.
     public var budget: GenerationBudget {
         let questions = settings.steps * settings.questionsPerStep
         let episodes = questions * settings.samplesPerQuestion
-        return GenerationBudget(problems: questions, episodes: episodes, trainedSequences: episodes, optimizerSteps: settings.steps)
+        let hasPenalty = settings.klCoefficient != 0
+        return GenerationBudget(
+            problems: questions, episodes: episodes, trainedSequences: episodes, optimizerSteps: settings.steps,
+            continuations: settings.readout == .sampled ? episodes : 0, referenceSequences: hasPenalty ? episodes : 0,
+            probeSequences: settings.readout == .expected ? episodes * FeedbackPrompts.scoreAnswers.count : 0,
+            references: hasPenalty || settings.judge == .base ? 1 : 0)
     }
 
     /// One generation.

@@ -97,6 +97,9 @@ public struct AlphaLLM: Recipe {
         }
     }
 
+    /// The part of the labelled problems that teaches no critic and tells what the outcome critic is worth: one in so many.
+    private static let testedPart = 8
+
     private let settings: Settings
 
     /// The recipe with these settings.
@@ -104,12 +107,26 @@ public struct AlphaLLM: Recipe {
         self.settings = settings
     }
 
-    /// The most that one generation draws and trains on, as if every search brought all it may; critics and searches are beside it.
-    public var budget: GenerationBudget {
+    /// The most of responses of one step: as if every search brought all it may, and critics were never asked the same twice.
+    public var budget: GenerationBudget { budget(ofGeneration: 1, stepsPerEpisode: 1) }
+
+    /// The same with a lesson of the value critic for the empty beginning and for each step of a response that teaches.
+    ///
+    /// As many right as wrong responses teach, if so many there are. The outcome critic is tried twice on what it was not taught.
+    public func budget(ofGeneration number: Int, stepsPerEpisode steps: Int) -> GenerationBudget {
         let kept = settings.problems * settings.keptPerProblem
+        let tested = settings.labelledProblems / Self.testedPart
+        let contrasts = min(settings.contrasts, settings.samplesPerProblem / 2)
+        let taught = (settings.labelledProblems - tested) * (settings.contrasts == 0 ? settings.samplesPerProblem : 2 * contrasts)
+        let beginnings = taught * (steps + 1)
+        let tests = 2 * tested * settings.samplesPerProblem * LabelProbe.labelsOfTwo
+        let criticSteps = criticPlan.stepsPerEpoch(examples: beginnings) + criticPlan.stepsPerEpoch(examples: taught)
         return GenerationBudget(
             problems: settings.labelledProblems + settings.problems, episodes: settings.labelledProblems * settings.samplesPerProblem,
-            trainedSequences: kept * settings.epochs, optimizerSteps: plan.stepsPerEpoch(examples: kept) * settings.epochs
+            trainedSequences: kept * settings.epochs, optimizerSteps: plan.stepsPerEpoch(examples: kept) * settings.epochs,
+            continuations: settings.problems * settings.search.continuationsPerTree,
+            probeSequences: settings.problems * settings.search.probeSequencesPerTree + tests,
+            criticSequences: (beginnings + taught) * settings.criticEpochs, criticSteps: criticSteps * settings.criticEpochs, critics: 2
         )
     }
 
@@ -132,9 +149,11 @@ public struct AlphaLLM: Recipe {
         let options = workshop.sampling(temperature: settings.search.temperature, maximumTokens: settings.maximumTokens)
         let labelled = try await workshop.problems(settings.labelledProblems)                     // D⁰, with answers
         let groups_P = try await workshop.rollouts(on: labelled, samplesPerProblem: settings.samplesPerProblem, options: options)
-        let taught_P = groups_P.dropLast(groups_P.count / 8)
+        let taught_P = groups_P.dropLast(groups_P.count / Self.testedPart)
         let lessonsOf = Set(taught_P.compactMap(\.first?.problem.id))
-        let unseen_P = groups_P.suffix(groups_P.count / 8).filter { group in group.first.map { !lessonsOf.contains($0.problem.id) } ?? false }
+        let unseen_P = groups_P.suffix(groups_P.count / Self.testedPart).filter { group in
+            group.first.map { !lessonsOf.contains($0.problem.id) } ?? false
+        }
         let taught = settings.contrasts == 0 ? taught_P.flatMap { $0 } : CriticLessons.contrasts(
             in: Array(taught_P), perProblem: settings.contrasts, key: workshop.seed("contrasts"))
         let lessons = CriticLessons(for: workshop.policy)
