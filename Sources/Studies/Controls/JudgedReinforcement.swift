@@ -42,6 +42,9 @@ struct JudgedReinforcement: Recipe {
         static var help: [String: String] { [:] }
     }
 
+    /// Responses to each problem that teaches a trained judge.
+    private static let samplesPerLesson = 4
+
     private let settings: Settings
 
     init(settings: Settings) { self.settings = settings }
@@ -49,7 +52,10 @@ struct JudgedReinforcement: Recipe {
     var budget: GenerationBudget {
         let problems = settings.steps * settings.problemsPerStep
         let episodes = problems * settings.samplesPerProblem
-        return GenerationBudget(problems: problems, episodes: episodes, trainedSequences: episodes, optimizerSteps: settings.steps)
+        let lessons = settings.judging == .trained ? settings.lessons : 0
+        return GenerationBudget(
+            problems: problems + lessons, episodes: episodes + lessons * Self.samplesPerLesson, trainedSequences: episodes,
+            optimizerSteps: settings.steps)
     }
 
     func improve(in workshop: Workshop) async throws {
@@ -81,7 +87,8 @@ struct JudgedReinforcement: Recipe {
     private func trainedJudge(in workshop: Workshop) async throws -> any TrainablePolicy {
         let critic = try await workshop.copy(of: .base)
         let groups = try await workshop.rollouts(
-            on: try await workshop.problems(settings.lessons), samplesPerProblem: 4, options: workshop.sampling(temperature: 1))
+            on: try await workshop.problems(settings.lessons), samplesPerProblem: Self.samplesPerLesson,
+            options: workshop.sampling(temperature: 1))
         let lessons = try groups.joined().compactMap { episode in
             try episode.verdict.reward.map { reward in
                 let probe = LabelProbe.score(of: episode.canonicalResponse, to: episode.problem.question)
