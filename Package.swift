@@ -97,8 +97,8 @@ let package = Package(
         .testTarget(
             name: "CommandTests",
             dependencies: [
-                "AutodidactCLI", "Autodidact", "Backends", "LanguageModel", "Randomness", "Studies", "TaskLibrary", "Tensors", "TestSupport",
-                subprocess, systemPackage,
+                "AutodidactCLI", "Autodidact", "Backends", "LanguageModel", "Randomness", "Studies", "TaskLibrary", "Tensors",
+                "TestSupport", subprocess, systemPackage,
             ],
             exclude: ["Fixtures"], swiftSettings: checks
         ),
