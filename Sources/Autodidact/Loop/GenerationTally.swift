@@ -11,6 +11,7 @@ struct GenerationTally: Sendable {
     private(set) var tokensSampled = 0
     private(set) var tokensTrained = 0
     private var tokensScored = 0
+    private var tooLong: [TooLong: Int] = [:]
     private(set) var sequencesTrained = 0
     private(set) var steps = 0
     private var skippedSteps = 0
@@ -21,6 +22,14 @@ struct GenerationTally: Sendable {
     private var chosen: Set<EpisodeOrigin> = []
     private var rewards: [EpisodeOrigin: Double] = [:]
 
+    /// The mean length of the episodes of the generation before, in tokens, where that is known.
+    private let earlierLength: Double?
+
+    /// Nothing happened yet.
+    init(earlierLength: Double? = nil) {
+        self.earlierLength = earlierLength
+    }
+
     /// All episodes, in the order in which they were made.
     var episodes: [Episode] { Array(groups.joined()) }
 
@@ -30,6 +39,7 @@ struct GenerationTally: Sendable {
         for (name, value) in monitors { metrics[name] = value }
         metrics["num_tokens"] = Double(tokensSampled + tokensTrained)
         if tokensScored > 0 { metrics["tokens_scored"] = Double(tokensScored) }
+        for (kind, count) in tooLong { metrics[kind.metric] = Double(count) }
         metrics["train/steps"] = Double(steps)
         metrics["train/skipped_steps"] = Double(skippedSteps)
         return metrics
@@ -38,7 +48,7 @@ struct GenerationTally: Sendable {
     /// What the monitors say of the episodes, of what was chosen among them, and of rewards that are not the verifier's.
     private var monitors: [String: Double] {
         let widest = groups.map(\.count).max() ?? 0
-        var figures = lengthMetrics(of: groups)
+        var figures = lengthMetrics(of: groups, earlier: earlierLength)
         if widest > 1 { figures.merge(explorationMetrics(of: groups, k: min(widest, 8))) { _, new in new } }
         if !chosen.isEmpty {
             figures.merge(exploitationMetrics(selected: episodes.filter { chosen.contains($0.origin) }, from: groups)) { _, new in new }
@@ -112,6 +122,9 @@ struct GenerationTally: Sendable {
 
     /// Counts tokens whose logprobs were computed outside training.
     mutating func addScored(tokens: Int) { tokensScored += tokens }
+
+    /// Counts what was left out because it is longer than a context.
+    mutating func addTooLong(_ count: Int, as kind: TooLong) { tooLong[kind, default: 0] += count }
 
     /// Counts an optimiser step of a critic.
     ///

@@ -35,9 +35,12 @@ extension Workshop {
             logprobs += try await policy.logprobs(of: chunk)
             meter.charge(phase)
         }
-        tally.addScored(tokens: sequences.reduce(0) { $0 + $1.context.count + $1.targets.count })
+        tally.addScored(tokens: sequences.reduce(0) { $0 + $1.tokenCount })
         return logprobs
     }
+
+    /// Notes how many things of a kind were left out because they are too long; the generation's figures have their sum.
+    public func countTooLong(_ count: Int, as kind: TooLong) { tally.addTooLong(count, as: kind) }
 
     /// The episodes of the earlier generations that a pool takes in, oldest first, as they were committed.
     ///
