@@ -23,10 +23,10 @@ struct AlphaLLMTests {
     }
 
     /// What one generation did, and how good the policy is then.
-    static func generation(_ recipe: AlphaLLM) async throws -> (
+    static func generation(_ recipe: AlphaLLM, contextLength: Int = 512) async throws -> (
         metrics: [String: Double], episodes: Int, weightsHash: String, accuracy: Double
     ) {
-        let policy = SpellingPolicy()
+        let policy = SpellingPolicy(contextLength: contextLength)
         let start = try await policy.snapshot()
         let workshop = try Workshop(
             policy: policy, generation: 1, seed: SeedTree(root: 1), family: SpellingTask(), start: start, base: start,
@@ -61,6 +61,16 @@ struct AlphaLLMTests {
         #expect(try #require(taught.metrics["critic/pair_accuracy"]) > 0.9)
         #expect(try #require(taught.metrics["search/merged"]) > 0)
         #expect(taught.metrics["critic/loss"] != nil && taught.metrics["reward/gap"] != nil)
+    }
+
+    @Test("learns nothing where its critics can read no whole answer")
+    func shortContext() async throws {
+        // A question about a beginning of three letters takes 49 tokens, about a whole answer 51.
+        let unread = try await Self.generation(Self.recipe(), contextLength: 50)
+        #expect(unread.metrics["lessons/too_long"] ?? 0 > 0 && unread.metrics["feedback/too_long"] ?? 0 > 0)
+        #expect(unread.metrics["critic/loss"] != nil && unread.metrics["critic/pair_accuracy"] == nil)
+        #expect(unread.metrics["selection/kept"] == 0 && unread.metrics["train/steps"] == 0)
+        #expect(unread.metrics["search/nodes"] == 1 && unread.metrics["search/terminals"] == 0)
     }
 
     @Test("equal seeds give equal policies, other settings of the search others")

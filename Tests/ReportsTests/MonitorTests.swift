@@ -12,20 +12,20 @@ struct MonitorTests {
         dossier.generations = dossier.generations.map { record in
             var more = ["exploration/distinct": Double(record.number), "exploration/gain": 0.25, "reward/gap": 0.5]
             if record.number == 2 { more["kl/base"] = 0.125 }
+            if record.number > 1 { more["length/drift"] = 0.25 * Double(record.number) }
             return record.adding(more)
         }
         let page = ParsedPage(HTMLReport.html(for: dossier))
         #expect(page.problem == nil && !plain.text.contains("Monitors"))
         for words in [
             "Monitors", "Exploration", "exploration/distinct1 → 3", "exploration/gain0.25", "Reward against truth", "reward/gap0.5",
-            "Distance from the reference", "kl/base0.125",
+            "Distance from the reference", "kl/base0.125", "Length", "length/drift0.5 → 0.75",
         ] {
             #expect(page.text.contains(words), "\(words)")
         }
-        #expect(!page.text.contains("Length") || plain.text.contains("Length"))
         // Each is drawn once: among the monitors, not again among the other figures.
         #expect(page.text.components(separatedBy: "reward/gap0.5").count == 2)
-        #expect((page.elements["h3"] ?? 0) - (plain.elements["h3"] ?? 0) == 3)
+        #expect((page.elements["h3"] ?? 0) - (plain.elements["h3"] ?? 0) == 4)
     }
 }
 

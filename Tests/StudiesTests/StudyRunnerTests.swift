@@ -28,6 +28,7 @@ struct StudyRunnerTests {
         let course = try #require(record.arms[1].series["mean@4"]?.first)
         #expect(course.steps == [0, 1, 2])
         #expect(record.arms[1].series["loss"]?.first?.steps == [1, 2])
+        #expect(record.arms[1].series["length/drift"]?.first?.steps == [2])
         #expect(record.arms[1].settings["generations"] == "2" && record.arms[1].settings["evaluation.problems"] == "30")
     }
 

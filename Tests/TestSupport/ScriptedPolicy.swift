@@ -15,6 +15,7 @@ package actor ScriptedPolicy: TrainablePolicy {
         case unknownCharacter(Character)
         case unsupportedOptions(SamplingOptions)
         case foreignSnapshot
+        case tooLong(Int, contextLength: Int)
     }
 
     package nonisolated let name: String
@@ -68,6 +69,7 @@ package actor ScriptedPolicy: TrainablePolicy {
     package func sample(_ requests: [SamplingRequest], options: SamplingOptions) throws -> [[Completion]] {
         try onCall(.sample)
         guard options.topK == 0 && options.topP == 1 && options.stopStrings.isEmpty else { throw Failure.unsupportedOptions(options) }
+        for request in requests { try check(request.prompt.count + 1) }
         return requests.map { request in
             let room = min(options.maximumTokens, contextLength - request.prompt.count)
             return (0..<request.count).map { member in
@@ -79,11 +81,18 @@ package actor ScriptedPolicy: TrainablePolicy {
 
     package func logprobs(of sequences: [ScoredSequence]) throws -> [Logprobs<FullVocabulary>] {
         try onCall(.logprobs)
+        for sequence in sequences { try check(sequence.context.count + sequence.targets.count) }
         return sequences.map { table.logprobs(of: $0.targets, after: $0.context) }
+    }
+
+    /// Refuses what the context does not hold, as every backend does.
+    private func check(_ tokens: Int) throws {
+        if tokens > contextLength { throw Failure.tooLong(tokens, contextLength: contextLength) }
     }
 
     package func accumulateGradients(_ batch: TrainingBatch, objective: any Objective) throws -> ObjectiveReport {
         try onCall(.accumulate)
+        for sequence in batch.sequences { try check(sequence.context.count + sequence.targets.count) }
         let logprobs = batch.sequences.map { table.logprobs(of: $0.targets, after: $0.context) }
         let value = objective.evaluate(batch, policy: logprobs)
         for (sequence, slopes) in zip(batch.sequences, value.slopes) {

@@ -9,7 +9,7 @@ import Randomness
 package actor SpellingPolicy: TrainablePolicy {
     package nonisolated let name = "spelling"
     package nonisolated let capabilities = Set(Capability.allCases)
-    package nonisolated let contextLength = 512
+    package nonisolated let contextLength: Int
     private static let certain: Float = 0
     private static let impossible: Float = -30
     private static let question = "Answer yes or no."
@@ -22,14 +22,15 @@ package actor SpellingPolicy: TrainablePolicy {
     private var gradient: [Float]
 
     /// A policy that writes the right letter about every second time, and thinks nothing of answers.
-    package init(skill: Float = 1.3) {
+    package init(skill: Float = 1.3, contextLength: Int = 512) {
         var weights = [Float](repeating: 0, count: Self.bias + SpellingTask.length + 1)
         for letter in 0..<Self.letters { weights[letter * Self.letters + letter] = skill }
-        self.init(weights: weights)
+        self.init(weights: weights, contextLength: contextLength)
     }
 
-    private init(weights: [Float]) {
+    private init(weights: [Float], contextLength: Int) {
         self.weights = weights
+        self.contextLength = contextLength
         optimizer = AdamW(count: weights.count)
         gradient = Array(repeating: 0, count: weights.count)
     }
@@ -74,8 +75,10 @@ package actor SpellingPolicy: TrainablePolicy {
     }
 
     package func logprobs(of sequences: [ScoredSequence]) throws -> [Logprobs<FullVocabulary>] {
-        sequences.map { sequence in
-            Logprobs(
+        try sequences.map { sequence in
+            let tokens = sequence.context.count + sequence.targets.count
+            if tokens > contextLength { throw ScriptedPolicy.Failure.tooLong(tokens, contextLength: contextLength) }
+            return Logprobs(
                 sequence.targets.indices.map { t in
                     let choices = choices(after: sequence.context + sequence.targets[..<t])
                     return choices.tokens.firstIndex(of: sequence.targets[t]).map { choices.logprobs[$0] } ?? Self.impossible
@@ -107,9 +110,9 @@ package actor SpellingPolicy: TrainablePolicy {
         PolicySnapshot(weights: weights.littleEndianBytes, optimizer: optimizer.bytes)
     }
 
-    package func frozen() -> any Policy { SpellingPolicy(weights: weights) }
+    package func frozen() -> any Policy { SpellingPolicy(weights: weights, contextLength: contextLength) }
 
-    package func copy() -> any TrainablePolicy { SpellingPolicy(weights: weights) }
+    package func copy() -> any TrainablePolicy { SpellingPolicy(weights: weights, contextLength: contextLength) }
 
     package func restore(_ snapshot: PolicySnapshot) throws {
         guard

@@ -92,8 +92,7 @@ extension TrainingExample {
         let mask = learned.flatMap { span in span.tokens.map { _ in span.isTrained } }
         let hasBehavior = learned.allSatisfy { !$0.isTrained || $0.behavior != nil }
         let hasAdvantages = learned.allSatisfy { !$0.isTrained || $0.advantage != nil }
-        question = sample.question
-        sequence = TrainingSequence(
+        let sequence = TrainingSequence(
             context: sample.spans[..<first].flatMap(\.tokens),
             targets: learned.flatMap(\.tokens),
             mask: mask.allSatisfy { $0 } ? nil : mask,
@@ -104,5 +103,6 @@ extension TrainingExample {
             klWeights: learned.allSatisfy { $0.klWeight == 1 } ? [] : learned.flatMap { span in span.tokens.map { _ in span.klWeight } },
             reward: reward, groupReward: groupReward
         )
+        self.init(question: sample.question, sequence: sequence)
     }
 }

@@ -33,15 +33,18 @@ extension LabelProbe {
 }
 
 extension LogprobSource {
-    /// The probability that the first of two responses is the better, asked in both orders and averaged.
+    /// The probability that the first of two responses is the better, asked in both orders and averaged; nil where either cannot be read.
     ///
     /// - Throws: What the policy throws.
     public func preference(
         _ pairs: [(question: Question, first: String, second: String)], by policy: any Policy
-    ) async throws -> [Double] {
+    ) async throws -> [Double?] {
         let forward = pairs.map { LabelProbe.preference($0.first, over: $0.second, for: $0.question) }
         let backward = pairs.map { LabelProbe.preference($0.second, over: $0.first, for: $0.question) }
         let said = try await probability(of: forward + backward, by: policy)
-        return zip(said.prefix(pairs.count), said.suffix(pairs.count)).map { ($0 + 1 - $1) / 2 }
+        return zip(said.prefix(pairs.count), said.suffix(pairs.count)).map { first, second in
+            guard let first, let second else { return nil }
+            return (first + 1 - second) / 2
+        }
     }
 }

@@ -32,46 +32,51 @@ public struct LabelProbe: Sendable, Hashable {
     }
 
     /// The lesson that teaches a policy this probe's right answer; `question` is what the probe is about.
+    ///
+    /// It needs room for every label, so that whether it fits into a context does not depend on which is right.
     public func lesson(_ label: Int, about question: Question, for policy: any Policy) throws -> TrainingExample {
-        let sequence = TrainingSequence(context: try policy.prompt(for: prompt), targets: try policy.turn(saying: labels[label]))
-        return TrainingExample(question: question, sequence: sequence)
+        let answers = try sequences(for: policy)
+        return TrainingExample(
+            question: question, sequence: TrainingSequence(context: answers[label].context, targets: answers[label].targets),
+            neededContext: answers.longest)
     }
 }
 
-/// Reads probes: whoever has access to logprobs, a workshop or a study, supplies them.
-public protocol LogprobSource: Sendable {
-    /// The logprobs of given tokens under a policy.
-    func logprobs(of sequences: [ScoredSequence], under policy: (any Policy)?) async throws -> [Logprobs<FullVocabulary>]
+extension [ScoredSequence] {
+    /// The tokens of the longest, context included; 0 without one.
+    var longest: Int { map(\.tokenCount).max() ?? 0 }
 }
 
-extension Workshop: LogprobSource {}
-extension BlindWorkshop: LogprobSource {}
-
 extension LogprobSource {
-    /// The distribution over the labels of each probe, [N][labels], as `policy` sees it.
+    /// The distribution over the labels of each probe, [N][labels], as `policy` sees it; nil where it does not fit into its context.
     ///
+    /// A probe fits where it does with each of its labels. Those that do not are counted as `feedback/too_long`.
     /// - Throws: What the policy throws.
-    public func read(_ probes: [LabelProbe], by policy: any Policy) async throws -> [[Double]] {
+    public func read(_ probes: [LabelProbe], by policy: any Policy) async throws -> [[Double]?] {
         let sequences = try probes.map { try $0.sequences(for: policy) }
-        var logprobs = try await logprobs(of: sequences.flatMap { $0 }, under: policy)[...]
-        return sequences.map { group in
+        let fits = await readable(sequences.map(\.longest), by: policy, as: .feedback)
+        let asked = zip(sequences, fits).filter(\.1).flatMap(\.0)
+        var logprobs = try await logprobs(of: asked, under: policy)[...]
+        return zip(sequences, fits).map { group, isAsked in
+            guard isAsked else { return nil }
             defer { logprobs = logprobs.dropFirst(group.count) }
             return LabelProbe.distribution(logprobs.prefix(group.count).map(\.sum))
         }
     }
 
-    /// The probability of the first label of each probe: P(yes).
+    /// The probability of the first label of each probe, P(yes); nil where the probe cannot be read.
     ///
     /// - Throws: What the policy throws.
-    public func probability(of probes: [LabelProbe], by policy: any Policy) async throws -> [Double] {
-        try await read(probes, by: policy).map { $0[0] }
+    public func probability(of probes: [LabelProbe], by policy: any Policy) async throws -> [Double?] {
+        try await read(probes, by: policy).map { $0?[0] }
     }
 
-    /// The expected score of each scale probe, 0…1.
+    /// The expected score of each scale probe, 0…1; nil where the probe cannot be read.
     ///
     /// - Throws: What the policy throws.
-    public func expectedScore(of probes: [LabelProbe], by policy: any Policy) async throws -> [Double] {
+    public func expectedScore(of probes: [LabelProbe], by policy: any Policy) async throws -> [Double?] {
         try await read(probes, by: policy).map { distribution in
+            guard let distribution else { return nil }
             let last = Double(distribution.count - 1)
             return distribution.enumerated().reduce(0) { $0 + $1.element * Double($1.offset) / last }
         }

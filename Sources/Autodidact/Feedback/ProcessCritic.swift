@@ -37,10 +37,10 @@ public struct ProcessCritic: Sendable {
         return ProcessCritic(policy: student, segmenter: segmenter)
     }
 
-    /// The lowest P(yes) over the steps of each episode's response, 0…1; 0 where a response has no step.
+    /// The lowest P(yes) over the steps of each episode's response, 0…1; 0 where a response has no step, nil where one cannot be read.
     ///
     /// - Throws: What the policy throws.
-    public func lowestProbabilities(of episodes: [Episode], in workshop: Workshop) async throws -> [Double] {
+    public func lowestProbabilities(of episodes: [Episode], in workshop: Workshop) async throws -> [Double?] {
         let learner = workshop.policy
         let probes = episodes.map { ResponsePrefix.all(of: $0, by: segmenter) { learner.decode($0) }.map(Self.probe) }
         var places: [LabelProbe: Int] = [:]
@@ -50,7 +50,11 @@ public struct ProcessCritic: Sendable {
             distinct.append(probe)
         }
         let said = try await workshop.probability(of: distinct, by: policy)
-        return probes.map { $0.compactMap { places[$0].map { said[$0] } }.min() ?? 0 }
+        return probes.map { steps in
+            let words: [Double?] = steps.compactMap { places[$0] }.map { said[$0] }
+            // What the critic would say of a step that it cannot read may be lower still.
+            return words.contains(nil) ? nil : words.compactMap(\.self).min() ?? 0
+        }
     }
 
     private static func probe(_ prefix: ResponsePrefix) -> LabelProbe {

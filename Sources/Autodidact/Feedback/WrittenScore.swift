@@ -3,20 +3,26 @@ public import Randomness
 extension BlindWorkshop {
     /// The score that a judge writes for each scale probe, 0…1; 0 where it does not write a number from 0 to 100.
     ///
+    /// nil, and counted as `feedback/too_long`, where the judge's context has no room for probe and score: a number that was cut off would
+    /// be another number.
     /// - Parameters:
     ///   - temperature: That of the judge.
     ///   - key: Names the draws.
     /// - Throws: What the policy throws.
     public func writtenScore(
         of probes: [LabelProbe], by judge: any Policy, temperature: Float = 1, key: SeedTree
-    ) async throws -> [Double] {
+    ) async throws -> [Double?] {
         let requests = try probes.enumerated().map {
             SamplingRequest(prompt: try judge.prompt(for: $1.prompt), count: 1, key: key("probe", $0))
         }
+        let fits = await readable(requests.map { $0.prompt.count + Self.longestScore }, by: judge, as: .feedback)
+        let asked = zip(requests, fits).filter(\.1).map(\.0)
+        if asked.isEmpty { return fits.map { _ in nil } }
         let options = SamplingOptions(temperature: temperature, maximumTokens: Self.longestScore)
-        let written = try await continuations(of: requests, options: options, by: judge)
-        return written.map { completions in
-            guard let text = completions.first.map({ judge.decode($0.tokens) }) else { return 0 }
+        var written = try await continuations(of: asked, options: options, by: judge)[...]
+        return fits.map { isAsked in
+            guard isAsked else { return nil }
+            guard let text = written.popFirst()?.first.map({ judge.decode($0.tokens) }) else { return 0 }
             return score(in: text) ?? 0
         }
     }

@@ -50,6 +50,9 @@ public struct BlindWorkshop: Sendable {
         try await workshop.logprobs(of: sequences, under: policy)
     }
 
+    /// Notes what was left out because it is too long; see `Workshop.countTooLong`.
+    public func countTooLong(_ count: Int, as kind: TooLong) async { await workshop.countTooLong(count, as: kind) }
+
     /// A copy of the policy that does not learn; see `Workshop.reference`.
     public func reference(_ point: ReferencePoint) async throws -> any Policy { try await workshop.reference(point) }
 

@@ -12,6 +12,7 @@ struct GenerationTally: Sendable {
     private(set) var tokensSampled = 0
     private(set) var tokensTrained = 0
     private var tokensScored = 0
+    private var tooLong: [TooLong: Int] = [:]
     /// Optimiser steps of the policy that were applied.
     private(set) var steps = 0
     private var skippedSteps = 0
@@ -25,6 +26,14 @@ struct GenerationTally: Sendable {
     /// How many episodes were made.
     var episodeCount: Int { spent.episodes }
 
+    /// The mean length of the episodes of the generation before, in tokens, where that is known.
+    private let earlierLength: Double?
+
+    /// Nothing happened yet.
+    init(earlierLength: Double? = nil) {
+        self.earlierLength = earlierLength
+    }
+
     /// All episodes, in the order in which they were made.
     var episodes: [Episode] { Array(groups.joined()) }
 
@@ -34,6 +43,7 @@ struct GenerationTally: Sendable {
         for (name, value) in monitors { metrics[name] = value }
         metrics["num_tokens"] = Double(tokensSampled + tokensTrained)
         if tokensScored > 0 { metrics["tokens_scored"] = Double(tokensScored) }
+        for (kind, count) in tooLong { metrics[kind.metric] = Double(count) }
         metrics["train/steps"] = Double(steps)
         metrics["train/skipped_steps"] = Double(skippedSteps)
         return metrics
@@ -42,7 +52,7 @@ struct GenerationTally: Sendable {
     /// What the monitors say of the episodes, of what was chosen among them, and of rewards that are not the verifier's.
     private var monitors: [String: Double] {
         let widest = groups.map(\.count).max() ?? 0
-        var figures = lengthMetrics(of: groups)
+        var figures = lengthMetrics(of: groups, earlier: earlierLength)
         if widest > 1 { figures.merge(explorationMetrics(of: groups, k: min(widest, 8))) { _, new in new } }
         if !chosen.isEmpty {
             figures.merge(exploitationMetrics(selected: episodes.filter { chosen.contains($0.origin) }, from: groups)) { _, new in new }
@@ -135,6 +145,9 @@ struct GenerationTally: Sendable {
         if phase == .train { spent.referenceSequences += sequences.count } else { spent.probeSequences += sequences.count }
         tokensScored += sequences.reduce(0) { $0 + $1.context.count + $1.targets.count }
     }
+
+    /// Counts what was left out because it is longer than a context.
+    mutating func addTooLong(_ count: Int, as kind: TooLong) { tooLong[kind, default: 0] += count }
 
     /// Counts an optimiser step of a critic.
     ///

@@ -8,6 +8,8 @@ struct RunStanding: Sendable {
     var evaluation: EvaluationResult
     /// How many are committed.
     var generations: Int
+    /// The mean length of the last one's episodes, as it was committed; nil where it made none, and before the first.
+    var meanLength: Double?
 }
 
 extension RunStanding {
@@ -16,7 +18,7 @@ extension RunStanding {
         let promoted = point.generations.last { $0.decision.outcome == .promoted }
         self.init(
             base: point.base, incumbent: point.incumbent, evaluation: promoted?.evaluation ?? point.baseline,
-            generations: point.generations.count
+            generations: point.generations.count, meanLength: point.generations.last?.metrics.meanLength
         )
     }
 }
@@ -64,7 +66,8 @@ struct RunCourse: Sendable {
             family: loop.family, levels: loop.settings.levels, start: standing.incumbent, base: standing.base,
             budget: loop.recipe.budget(ofGeneration: number, stepsPerEpisode: 1), evaluationProblems: heldOut + sealed,
             usage: loop.recipe.usage(of: loop.family),
-            history: { [ledger = loop.ledger] in try await ledger.episodes(of: $0) }, meter: meter, events: loop.events
+            history: { [ledger = loop.ledger] in try await ledger.episodes(of: $0) }, earlierLength: standing.meanLength, meter: meter,
+            events: loop.events
         )
         try await workshop.follow(loop.recipe)
         meter.charge(.train)
@@ -89,6 +92,7 @@ struct RunCourse: Sendable {
             tokensSampled: tally.tokensSampled, tokensTrained: tally.tokensTrained, metrics: tally.metrics,
             evaluation: evaluation, decision: decision, seconds: meter.spent.seconds - spentBefore
         )
+        next.meanLength = record.metrics.meanLength
         try Task.checkCancellation()
         try await loop.ledger.commit(
             record, episodes: tally.episodes, promoted: decision.outcome == .promoted ? candidate : nil, spent: meter.spent

@@ -4,11 +4,19 @@ public struct TrainingExample: Sendable, Hashable {
     public let question: Question
     /// The tokens, and what the objective reads with them.
     public var sequence: TrainingSequence
+    /// The tokens that a context must have room for where this is to be learned; those of the sequence unless it is one answer of several.
+    let neededContext: Int
 
     /// A sequence and its origin.
     public init(question: Question, sequence: TrainingSequence) {
+        self.init(question: question, sequence: sequence, neededContext: sequence.tokenCount)
+    }
+
+    /// A sequence that is left out where another of so many tokens would be.
+    init(question: Question, sequence: TrainingSequence, neededContext: Int) {
         self.question = question
         self.sequence = sequence
+        self.neededContext = neededContext
     }
 
     /// An episode, token for token as it was sampled; only the policy's own turns carry loss.
@@ -34,6 +42,6 @@ public struct TrainingExample: Sendable, Hashable {
 
     /// The same example with the logprobs of a reference policy.
     func referenced(_ reference: Logprobs<FullVocabulary>) -> TrainingExample {
-        TrainingExample(question: question, sequence: sequence.referenced(reference))
+        TrainingExample(question: question, sequence: sequence.referenced(reference), neededContext: neededContext)
     }
 }

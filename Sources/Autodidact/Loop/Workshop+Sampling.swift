@@ -39,6 +39,9 @@ extension Workshop {
         return logprobs
     }
 
+    /// Notes how many things of a kind were left out because they are too long; the generation's figures have their sum.
+    public func countTooLong(_ count: Int, as kind: TooLong) { tally.addTooLong(count, as: kind) }
+
     /// The episodes of the earlier generations that a pool takes in, oldest first, as they were committed.
     ///
     /// - Throws: What the run's ledger throws.

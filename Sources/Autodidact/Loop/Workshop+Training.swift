@@ -3,7 +3,8 @@ import Randomness
 extension Workshop {
     /// One optimiser step on all of `examples` together.
     ///
-    /// A gradient that is not finite is not applied; three in a row end the generation.
+    /// A gradient that is not finite is not applied; three in a row end the generation. Every example must fit into the learner's context, as
+    /// what was sampled does; `train` leaves out what does not.
     /// - Parameter critic: Who learns in the policy's place; its figures are recorded under `critic/`.
     /// - Throws: `WorkshopError`, `CancellationError`, or what the policy throws.
     public func step(
@@ -28,7 +29,8 @@ extension Workshop {
 
     /// Passes over all examples in steps, as planned; each epoch in an order of its own.
     ///
-    /// Examples of one group stay in one step where the objective compares them.
+    /// Examples of one group stay in one step where the objective compares them. What does not fit into the learner's context is left out, a
+    /// group that is compared as a whole, and counted as `lessons/too_long`; where nothing is left, nothing is learned.
     /// - Parameter critic: Who learns in the policy's place.
     /// - Throws: `WorkshopError`, `CancellationError`, or what the policy throws.
     public func train(
@@ -37,10 +39,13 @@ extension Workshop {
         let shuffle = seed("shuffle", trainings)
         trainings += 1
         var step = 0
-        let units = objective.comparesGroups ? groups(of: examples) : examples.map { [$0] }
+        let wholes = objective.comparesGroups ? groups(of: examples) : examples.map { [$0] }
+        let fits = await readable(wholes.map { $0.map(\.neededContext).max() ?? 0 }, by: critic ?? learner, as: .lessons)
+        let units = zip(wholes, fits).filter(\.1).map(\.0)
+        let count = units.reduce(0) { $0 + $1.count }
         for epoch in 0..<plan.epochs {
             let order = permutation(of: units.count, key: shuffle("epoch", epoch))
-            for batch in plan.batches(examples: examples.count, units: units.count) {
+            for batch in plan.batches(examples: count, units: units.count) {
                 let chosen = order[batch].flatMap { units[$0] }
                 try await self.step(critic, on: chosen, objective: objective, optimizer: plan.optimizer(atStep: step))
                 step += 1

@@ -27,7 +27,7 @@ public actor Workshop {
     var standing: (weightsHash: String, steps: Int)
 
     /// What happened so far.
-    var tally = GenerationTally()
+    var tally: GenerationTally
 
     private let environment: @Sendable (Problem) -> any Environment
     private let maximumTurns: Int
@@ -46,12 +46,14 @@ public actor Workshop {
     ///   - evaluationProblems: What no training sequence may be about.
     ///   - usage: How episodes are made; the task's own environments unless told otherwise.
     ///   - history: The committed episodes of an earlier generation.
+    ///   - earlierLength: The mean length of the last generation's episodes, in tokens, which drift is told against; nil where unknown.
     ///   - meter: Charged with everything that the workshop does.
     /// - Throws: What the policy throws when it encodes a prompt.
     public init(
         policy: any TrainablePolicy, generation: Int, seed: SeedTree, family: any TaskFamily, levels: [Int] = [],
         start: PolicySnapshot, base: PolicySnapshot, budget: GenerationBudget, evaluationProblems: [Problem] = [],
-        usage: PolicyUsage? = nil, history: @escaping @Sendable (Int) async throws -> [Episode] = { _ in [] }, meter: PhaseMeter,
+        usage: PolicyUsage? = nil, history: @escaping @Sendable (Int) async throws -> [Episode] = { _ in [] },
+        earlierLength: Double? = nil, meter: PhaseMeter,
         events: @escaping @Sendable (LoopEvent) -> Void = { _ in }
     ) throws {
         self.generation = generation
@@ -63,6 +65,7 @@ public actor Workshop {
         self.base = base
         self.family = family
         self.history = history
+        tally = GenerationTally(earlierLength: earlierLength)
         task = family.card
         learner = policy
         standing = (start.weightsHash, 0)

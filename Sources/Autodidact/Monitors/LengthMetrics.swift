@@ -1,6 +1,7 @@
 /// How long a policy's responses are, by name: rewards that a policy gives itself often pay for length, either way.
 ///
-/// `length/mean` is in tokens; `length/drift` its change as a share of `earlier`, the mean length of an earlier policy, where that is given;
+/// `length/mean` is in tokens; `length/drift` its change as a share of `earlier`, the mean length of an earlier policy, where that is given:
+/// in a run that of the generation before. The base's evaluation is no such length, as it may sample otherwise;
 /// `length/correct_minus_wrong` the difference of the means, in tokens. What cannot be known is not there.
 public func lengthMetrics(of groups: [[Episode]], earlier: Double? = nil) -> [String: Double] {
     var all = RunningMean()
@@ -14,4 +15,9 @@ public func lengthMetrics(of groups: [[Episode]], earlier: Double? = nil) -> [St
     let drift = all.known.flatMap { mean in earlier.flatMap { $0 > 0 ? mean / $0 - 1 : nil } }
     let difference = correct.known.flatMap { right in wrong.known.map { right - $0 } }
     return ["length/mean": all.known, "length/drift": drift, "length/correct_minus_wrong": difference].compactMapValues(\.self)
+}
+
+extension [String: Double] {
+    /// The mean length of responses among the figures of a generation, in tokens: what the next one's drift is told against.
+    package var meanLength: Double? { self["length/mean"] }
 }

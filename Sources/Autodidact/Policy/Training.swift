@@ -10,6 +10,9 @@ public struct ScoredSequence: Sendable, Hashable {
         self.context = context
         self.targets = targets
     }
+
+    /// All its tokens, context included.
+    var tokenCount: Int { context.count + targets.count }
 }
 
 /// One sequence of a training batch with all that objectives may ask about it.
@@ -71,6 +74,9 @@ public struct TrainingSequence: Sendable, Hashable {
         return copy
     }
 
+    /// All its tokens, context included.
+    var tokenCount: Int { context.count + targets.count }
+
     /// Whether target `t` carries loss.
     public func isTrained(_ t: Int) -> Bool { mask?[t] ?? true }
 
@@ -89,7 +95,7 @@ public struct TrainingBatch: Sendable, Hashable {
     }
 
     /// All tokens that pass through the model, contexts included.
-    public var tokens: Int { sequences.reduce(0) { $0 + $1.context.count + $1.targets.count } }
+    public var tokens: Int { sequences.reduce(0) { $0 + $1.tokenCount } }
 
     /// How many targets carry loss.
     public var trainedTokens: Int { sequences.reduce(0) { $0 + $1.trainedTokens } }

@@ -63,31 +63,39 @@ public struct CriticLessons: Sendable {
 extension LogprobSource {
     /// What an outcome critic says of whole responses, beside what the verifier said; give it episodes that it was not taught.
     ///
+    /// Responses too long for the critic are left out.
     /// - Throws: What the critic throws.
     public func certainty(of critic: any Policy, on episodes: [Episode]) async throws -> Certainty {
-        let judged = episodes.filter { $0.verdict.reward != nil }
-        let probes = judged.map { LabelProbe.isCorrect($0.response, leadingTo: $0.problem.question) }
-        return Certainty(probabilities: try await probability(of: probes, by: critic), truths: judged.map(\.verdict.isCorrect))
+        let words = try await words(of: critic, on: [episodes])[0]
+        return Certainty(probabilities: words.map(\.probability), truths: words.map(\.isCorrect))
     }
 
     /// The chance that of a right and a wrong response to one problem the critic prefers the right one; nil without such a pair.
     ///
-    /// What a search needs of a critic; `Certainty.auroc` also counts that it knows hard problems.
+    /// What a search needs of a critic; `Certainty.auroc` also counts that it knows hard problems. Responses too long for it are left out.
     /// - Throws: What the critic throws.
     public func pairAccuracy(of critic: any Policy, on groups: [[Episode]]) async throws -> Double? {
-        let judged = groups.map { $0.filter { $0.verdict.reward != nil } }
-        let probes = judged.joined().map { LabelProbe.isCorrect($0.response, leadingTo: $0.problem.question) }
-        var said = try await probability(of: probes, by: critic)[...]
         var (won, pairs) = (0.0, 0.0)
-        for group in judged {
-            let truths = group.map(\.verdict.isCorrect)
-            let scores = Array(said.prefix(group.count))
-            said = said.dropFirst(group.count)
-            guard let area = areaUnderROC(scores, truths: truths) else { continue }
+        for words in try await words(of: critic, on: groups) {
+            let truths = words.map(\.isCorrect)
+            guard let area = areaUnderROC(words.map(\.probability), truths: truths) else { continue }
             let own = Double(truths.count { $0 } * truths.count { !$0 })
             won += area * own
             pairs += own
         }
         return pairs == 0 ? nil : won / pairs
+    }
+
+    /// P(yes) of the judged episodes of each group that the critic can read, with the truth.
+    private func words(
+        of critic: any Policy, on groups: [[Episode]]
+    ) async throws -> [[(probability: Double, isCorrect: Bool)]] {
+        let judged = groups.map { $0.filter { $0.verdict.reward != nil } }
+        let probes = judged.joined().map { LabelProbe.isCorrect($0.response, leadingTo: $0.problem.question) }
+        var said = try await probability(of: probes, by: critic)[...]
+        return judged.map { group in
+            defer { said = said.dropFirst(group.count) }
+            return zip(group, said).compactMap { episode, said in said.map { (probability: $0, isCorrect: episode.verdict.isCorrect) } }
+        }
     }
 }

@@ -2,11 +2,11 @@ import Synchronization
 
 /// Reads P(yes) of responses by a critic, each text once: small policies repeat themselves.
 ///
-/// The cache is of this reader alone and holds what a policy said that does not learn meanwhile.
+/// The cache is of this reader alone and holds what a policy said that does not learn meanwhile; nil is a text too long for it.
 final class CriticReader: Sendable {
     private let critic: any Policy
     private let source: any ContinuationSource
-    private let known = Mutex<[String: Double]>([:])
+    private let known = Mutex<[String: Double?]>([:])
 
     init(_ critic: any Policy, source: any ContinuationSource) {
         self.critic = critic
@@ -14,20 +14,23 @@ final class CriticReader: Sendable {
     }
 
     /// The probability that each state leads to, or is, a right answer; the first state that has a text pays for its reading.
-    func read(_ states: [TextState]) async throws -> [(probability: Double, tokens: Int)] {
+    ///
+    /// A text that does not fit into the critic's context has no probability and costs nothing.
+    func read(_ states: [TextState]) async throws -> [(probability: Double?, tokens: Int)] {
         let probes = states.map { LabelProbe.isCorrect($0.response, leadingTo: $0.question) }
-        var fresh: [LabelProbe] = []
-        var paid: [Int] = []
         var asked: Set<String> = []
-        for probe in probes {
-            let isNew = known.withLock { $0[probe.prompt] == nil } && asked.insert(probe.prompt).inserted
-            paid.append(isNew ? try probe.sequences(for: critic).reduce(0) { $0 + $1.context.count + $1.targets.count } : 0)
-            if isNew { fresh.append(probe) }
+        let isFresh = probes.map { probe in
+            known.withLock { !$0.keys.contains(probe.prompt) } && asked.insert(probe.prompt).inserted
         }
+        let fresh = zip(probes, isFresh).filter(\.1).map(\.0)
         let said = try await source.probability(of: fresh, by: critic)
-        return known.withLock { known in
-            for (probe, probability) in zip(fresh, said) { known[probe.prompt] = probability }
-            return zip(probes, paid).map { (known[$0.prompt] ?? .nan, $1) }
+        known.withLock { known in
+            for (probe, probability) in zip(fresh, said) { known.updateValue(probability, forKey: probe.prompt) }
+        }
+        return try zip(probes, isFresh).map { probe, isFresh in
+            let probability = known.withLock { $0[probe.prompt] ?? nil }
+            let isPaid = isFresh && probability != nil
+            return (probability, isPaid ? try probe.sequences(for: critic).reduce(0) { $0 + $1.tokenCount } : 0)
         }
     }
 }

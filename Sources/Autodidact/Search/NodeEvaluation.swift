@@ -27,17 +27,23 @@ public struct NodeEvaluation<State: Sendable>: Sendable {
     public let rollouts: [FinishedRollout<State>]
     /// Tokens that critics read.
     public let tokensScored: Int
+    /// Tokens of further rollouts, which no critic could read.
+    public let tokensUnread: Int
+    /// Whether a critic whose word counts could not read what it was shown: the node then has no score, and gets no children.
+    public let isUnread: Bool
 
     /// An evaluation; what no critic was asked for stays out.
     public init(
         value: Double? = nil, reward: Double? = nil, outcome: Double? = nil, rollouts: [FinishedRollout<State>] = [],
-        tokensScored: Int = 0
+        tokensScored: Int = 0, tokensUnread: Int = 0, isUnread: Bool = false
     ) {
         self.value = value
         self.reward = reward
         self.outcome = outcome
         self.rollouts = rollouts
         self.tokensScored = tokensScored
+        self.tokensUnread = tokensUnread
+        self.isUnread = isUnread
     }
 
     /// The outcome of a terminal state, else the mean outcome of the rollouts; nil where there is neither.

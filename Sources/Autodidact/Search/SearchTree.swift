@@ -55,12 +55,12 @@ public struct SearchTree<State: Sendable>: Sendable {
         nodes[node].isClosed = true
     }
 
-    /// Enters what the critics said of a node and carries its score to the root.
+    /// Enters what the critics said of a node and carries its score to the root; a node that they could not read is closed without one.
     mutating func enter(
         _ evaluation: NodeEvaluation<State>, at node: Int, weights: CriticWeights, backup: SearchBackup
     ) throws(SearchError) {
         precondition(nodes[node].statistics.score == nil, "node \(node) was evaluated before")
-        let score = try weights.score(of: evaluation)
+        let score: Double? = evaluation.isUnread ? nil : try weights.score(of: evaluation)
         nodes[node].statistics.criticValue = evaluation.value
         nodes[node].statistics.score = score
         nodes[node].reward = evaluation.reward
@@ -70,7 +70,10 @@ public struct SearchTree<State: Sendable>: Sendable {
             nodes[node].tokens += rollout.tokens
             tokens.rollouts += rollout.tokens
         }
+        nodes[node].tokens += evaluation.tokensUnread
+        tokens.rollouts += evaluation.tokensUnread
         tokens.scored += evaluation.tokensScored
+        guard let score else { return close(node) }
         for place in path(to: node).reversed() {
             nodes[place].statistics.visits += 1
             nodes[place].statistics.sum += score

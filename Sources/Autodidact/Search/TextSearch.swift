@@ -12,8 +12,9 @@ extension BlindWorkshop: ContinuationSource {}
 /// Tree search over the steps of responses to many questions: a policy writes, critics that are policies judge.
 ///
 /// Options are sampled one step each; a new node that is no end gets fast rollouts to the end, which the outcome critic judges; the value
-/// critic reads the node itself. No verifier and no reference can be reached from here. Tokens are counted as far as they are kept: what
-/// a response has beyond its room, because others of its batch had more, is cut off and stands in the workshop's count alone.
+/// critic reads the node itself. What is too long for a critic has no score: a rollout has no say, a node is closed unscored. No verifier
+/// and no reference can be reached from here. Tokens are counted as far as they are kept: what a response has beyond its room, because
+/// others of its batch had more, is cut off and stands in the workshop's count alone.
 public struct TextSearch: Sendable {
     private let source: any ContinuationSource
     private let writer: any Policy
@@ -86,11 +87,27 @@ public struct TextSearch: Sendable {
         return requests.indices.map { i in
             let judged = outcomes.prefix(requests[i].isTerminal ? 1 : rollouts[i].count)
             outcomes = outcomes.dropFirst(judged.count)
-            return NodeEvaluation(
-                value: values[i].probability, outcome: requests[i].isTerminal ? judged.first?.probability : nil,
-                rollouts: zip(rollouts[i], judged).map { FinishedRollout(state: $0.state, outcome: $1.probability, tokens: $0.tokens) },
-                tokensScored: judged.reduce(values[i].tokens) { $0 + $1.tokens })
+            return evaluation(isTerminal: requests[i].isTerminal, value: values[i], rollouts: rollouts[i], outcomes: Array(judged))
         }
+    }
+
+    /// What the critics say of a node, `outcomes` of its own text or of its rollouts.
+    ///
+    /// A rollout whose end is too long for the outcome critic has no say; where none has, or the node itself is too long, it is unread.
+    private func evaluation(
+        isTerminal: Bool, value: (probability: Double?, tokens: Int), rollouts: [(state: TextState, tokens: Int)],
+        outcomes: [(probability: Double?, tokens: Int)]
+    ) -> NodeEvaluation<TextState> {
+        let finished = zip(rollouts, outcomes).compactMap { rollout, outcome in
+            outcome.probability.map { FinishedRollout(state: rollout.state, outcome: $0, tokens: rollout.tokens) }
+        }
+        let hasNoValue = value.probability == nil
+        let hasNoOutcome = !outcomes.isEmpty && outcomes.allSatisfy { $0.probability == nil }
+        return NodeEvaluation(
+            value: value.probability, outcome: isTerminal ? outcomes.first?.probability : nil, rollouts: finished,
+            tokensScored: outcomes.reduce(value.tokens) { $0 + $1.tokens },
+            tokensUnread: rollouts.reduce(0) { $0 + $1.tokens } - finished.reduce(0) { $0 + $1.tokens },
+            isUnread: hasNoValue && settings.valueWeight != 0 || hasNoOutcome && (isTerminal || settings.outcomeWeight != 0))
     }
 
     /// The rollouts of each node that is no end, with the tokens that were sampled for them.

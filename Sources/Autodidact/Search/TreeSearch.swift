@@ -69,7 +69,10 @@ public struct TreeSearch<State: Sendable>: Sendable {
     /// - Throws: `SearchError`, `CancellationError` between rounds, or what the closures throw.
     public func run(_ trees: [SearchTree<State>], expand: Expand, evaluate: Evaluate) async throws -> [SearchTree<State>] {
         var trees = trees
-        let fresh = trees.indices.filter { trees[$0].nodes.count == 1 && trees[$0].nodes[0].statistics.visits == 0 }
+        let fresh = trees.indices.filter {
+            let root = trees[$0].nodes[0]
+            return trees[$0].nodes.count == 1 && root.statistics.visits == 0 && !root.isClosed
+        }
         try await judge(fresh.map { ($0, 0) }, of: &trees, by: evaluate)
         for tree in trees.indices { trees[tree].refresh(from: 0, width: width) }
         while true {

@@ -157,10 +157,11 @@ public struct AgentR: Recipe {
         }
         await workshop.record("lessons/good", Double(lessons.count))
         if settings.transition != .none {
-            let failed = trees.flatMap { drawnFailures(in: $0, bar: bar) }                        // r(g) − r(b) > β
-            let left = try await leavingPoints(of: failed.map(\.bad), in: workshop)               // t′
+            let drawn = trees.flatMap { drawnFailures(in: $0, bar: bar) }                         // r(g) − r(b) > β
+            let left = try await leavingPoints(of: drawn.map(\.bad), in: workshop)                // t′
+            let failed = zip(drawn, left).compactMap { failure, steps in steps.map { (failure: failure, steps: $0) } }
             var splices: [SpanSample] = []
-            for (failure, steps) in zip(failed, left) {
+            for (failure, steps) in failed {
                 guard let good = counterpart(of: failure, leftAfter: steps) else { continue }
                 let splice = try await workshop.splice(                                           // b₁…b_t′ ⊕ rs ⊕ g
                     failure.bad, steps: fitting(steps, failure.bad, good.state, turns: workshop.task.maximumTurns),
@@ -208,7 +209,9 @@ public struct AgentR: Recipe {
     }
 
     /// After how many of its steps each bad episode is left: the policy's own first "bad", else all of them but the last.
-    private func leavingPoints(of states: [InteractionState], in workshop: Workshop) async throws -> [Int] {
+    ///
+    /// nil where the policy has not said bad before a step that it cannot read, its transcript being too long: then nobody knows.
+    private func leavingPoints(of states: [InteractionState], in workshop: Workshop) async throws -> [Int?] {
         // After its last step an episode is over, so nothing can follow it.
         let ends = states.map { max(0, $0.steps.count - 1) }
         guard settings.transition == .judged else { return ends }
@@ -218,7 +221,11 @@ public struct AgentR: Recipe {
         var good = try await workshop.probability(of: probes, by: workshop.policy)[...]
         return ends.map { end in
             defer { good = good.dropFirst(end) }
-            return good.prefix(end).firstIndex { $0 < 0.5 }.map { $0 - good.startIndex + 1 } ?? end
+            for (step, word) in good.prefix(end).enumerated() {
+                guard let word else { return nil }
+                if word < 0.5 { return step + 1 }
+            }
+            return end
         }
     }
 }

@@ -129,8 +129,8 @@ public struct InternalConsistency: SelfTaughtRecipe {
             options: workshop.sampling(temperature: settings.temperature, maximumTokens: settings.maximumTokens))
         let majorities = groups_P.compactMap { Majority(of: $0, in: workshop) }
         let signal_P = try await signals(of: majorities, in: workshop)                            // f = SelfEvaluate(M, x, Y)
-        let ranked = zip(majorities, signal_P).enumerated()
-            .sorted { ($1.element.1, $0.offset) < ($0.element.1, $1.offset) }.map(\.element.0)
+        let ranked = zip(majorities, signal_P).compactMap { majority, signal in signal.map { (majority: majority, signal: $0) } }.enumerated()
+            .sorted { ($1.element.signal, $0.offset) < ($0.element.signal, $1.offset) }.map(\.element.majority)
         let count = Int((Double(groups_P.count) * settings.keptShare).rounded(.up))
         let kept = ranked.prefix(count).flatMap { majority in
             selectDistinct(from: majority.attempts, count: settings.keptPerQuestion, key: workshop.seed("keep")(named: majority.question.id))
@@ -142,12 +142,12 @@ public struct InternalConsistency: SelfTaughtRecipe {
             on: kept.map { TrainingExample($0) }, objective: SupervisedFineTuning(), plan: plan)
     }
 
-    /// The signal of each majority; higher is more consistent.
-    private func signals(of majorities: [Majority], in workshop: BlindWorkshop) async throws -> [Double] {
+    /// The signal of each majority; higher is more consistent, nil where the policy could not be asked: that one is not learned from.
+    private func signals(of majorities: [Majority], in workshop: BlindWorkshop) async throws -> [Double?] {
         switch settings.signal {
-        case .agreement: majorities.map(\.agreement)
+        case .agreement: majorities.map { $0.agreement }
         case .entropy: majorities.map { -$0.entropy }
-        case .likelihood: majorities.map(\.meanLogprob)
+        case .likelihood: majorities.map { $0.meanLogprob }
         case .selfEvaluation:
             try await workshop.probability(
                 of: majorities.map { .isCorrect($0.attempts[0].canonicalResponse, to: $0.question) }, by: workshop.policy)

@@ -125,21 +125,23 @@ public struct SSRZero: SelfTaughtRecipe {
                 options: options)
             let attempts_N = groups_P.flatMap { $0 }
             let score_N = try await scores(of: attempts_N, by: judge, step: step, in: workshop)   // r = judge(s, y) / 100
-            await workshop.recordRewards(Array(zip(attempts_N, score_N)).map { (attempt: $0, reward: $1) })
+            await workshop.recordRewards(zip(attempts_N, score_N).compactMap { attempt, score in score.map { (attempt: attempt, reward: $0) } })
             var batch: [TrainingExample] = []
             for (group, attempts_G) in groups_P.enumerated() {
                 let reward_G = Array(score_N[group * settings.samplesPerQuestion ..< (group + 1) * settings.samplesPerQuestion])
                 let advantage_G = groupNormalized(reward_G)                                       // Â = (r − mean r) / std r
-                batch += zip(attempts_G, advantage_G).map { TrainingExample($0, advantage: Float($1), group: group) }
+                batch += zip(attempts_G, zip(reward_G, advantage_G)).filter { $1.0 != nil }       // what the judge cannot read teaches nothing
+                    .map { TrainingExample($0, advantage: Float($1.1), group: group) }
             }
+            if batch.isEmpty { continue }
             if let base { batch = try await workshop.scored(batch, by: base) }
             try await workshop.step(                                                              // θ ← θ − η ∇L_GRPO on answers only
                 on: batch, objective: objective, optimizer: OptimizerParameters(learningRate: settings.learningRate))
         }
     }
 
-    /// The judge's scores, 0…1; 0 for what is no finished answer.
-    private func scores(of attempts: [Attempt], by judge: any Policy, step: Int, in workshop: BlindWorkshop) async throws -> [Double] {
+    /// The judge's scores, 0…1; 0 for what is no finished answer, nil for what is too long for the judge.
+    private func scores(of attempts: [Attempt], by judge: any Policy, step: Int, in workshop: BlindWorkshop) async throws -> [Double?] {
         let probes = attempts.map { LabelProbe.score(of: $0.canonicalResponse, to: $0.question) }
         let scores =
             switch settings.readout {

@@ -18,15 +18,17 @@ extension BSTaR {
 
     /// The different responses to each problem by reward: 1 where correct, and a fifth of the lowest step's P(yes) put on −1…1.
     ///
-    /// Unscorable responses are no candidates.
+    /// Unscorable responses are no candidates, nor are those of which the critic cannot read a step.
     func ranked(
         _ groups_P: [[Episode]], by critic: ProcessCritic?, in workshop: Workshop, isMonitored: Bool
     ) async throws -> [RankedResponses] {
         let episodes = Array(groups_P.joined())
         let process = try await critic?.lowestProbabilities(of: episodes, in: workshop) ?? episodes.map { _ in 0.5 }
         if isMonitored && critic != nil {
-            let judged = zip(episodes, process).filter { $0.0.verdict.reward != nil }
-            let certainty = Certainty(probabilities: judged.map(\.1), truths: judged.map(\.0.verdict.isCorrect))
+            let judged = zip(episodes, process).compactMap { episode, lowest in
+                episode.verdict.reward == nil ? nil : lowest.map { (probability: $0, isCorrect: episode.verdict.isCorrect) }
+            }
+            let certainty = Certainty(probabilities: judged.map(\.probability), truths: judged.map(\.isCorrect))
             for (name, value) in certainty.metrics { await workshop.record("critic/" + name, value) }
         }
         var lowest = process[...]
@@ -34,7 +36,7 @@ extension BSTaR {
             defer { lowest = lowest.dropFirst(group.count) }
             let responses = zip(group.indices, lowest).compactMap { member, lowest -> ScoredResponse? in
                 let episode = group[member]
-                guard episode.verdict.reward != nil else { return nil }
+                guard episode.verdict.reward != nil, let lowest else { return nil }
                 let reward = (episode.verdict.isCorrect ? 1 : 0) + (2 * lowest - 1) / 5
                 return ScoredResponse(
                     text: episode.canonicalResponse, reward: reward, isCorrect: episode.verdict.isCorrect, member: member)

@@ -44,7 +44,9 @@ extension HTMLReport {
             explanation: "How much probability lies on the responses that the base itself finds most probable."),
         MonitorGroup(
             prefix: "length/", title: "Length",
-            explanation: "Tokens of responses. Right and wrong ones that drift apart show a reward for being short or long."),
+            explanation:
+                "Tokens of responses, and their change since the generation before. Right and wrong ones that drift apart show a reward for "
+                + "being short or long."),
         MonitorGroup(
             prefix: "kl/", title: "Distance from the reference",
             explanation: "How far the policy has moved from where it began, in nats. Much movement for little accuracy is a warning."),

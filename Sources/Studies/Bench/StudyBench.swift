@@ -81,6 +81,7 @@ public final class StudyBench: Sendable {
         _ recipe: any Recipe, on family: any TaskFamily, levels: [Int] = [], generations: Int,
         afterEach: (StudyGeneration) async throws -> Void = { _ in }
     ) async throws {
+        var earlierLength: Double?
         for round in 1...generations {
             try Task.checkCancellation()
             let (history, measured) = state.withLock { ($0.generations, $0.measured.values.sorted { $0.id < $1.id }) }
@@ -88,13 +89,15 @@ public final class StudyBench: Sendable {
             let workshop = try Workshop(
                 policy: policy, generation: number, seed: SeedTree(root: seed)("generation", number), family: family, levels: levels,
                 start: try await policy.snapshot(), base: base, budget: recipe.budget(ofGeneration: number, stepsPerEpisode: 1),
-                evaluationProblems: measured, usage: recipe.usage(of: family), history: { history[$0 - 1] }, meter: meter,
+                evaluationProblems: measured, usage: recipe.usage(of: family), history: { history[$0 - 1] }, earlierLength: earlierLength,
+                meter: meter,
                 events: { [events] in events(.loop($0)) })
             try await workshop.follow(recipe)
             let (episodes, metrics) = (await workshop.episodes, await workshop.metrics)
             count(
                 sampled: await workshop.tokensSampled, scored: Int(metrics["tokens_scored"] ?? 0), trained: await workshop.tokensTrained)
             state.withLock { $0.generations.append(episodes) }
+            earlierLength = metrics.meanLength
             events(.generation(round, of: generations))
             try await afterEach(StudyGeneration(number: number, episodes: episodes, metrics: metrics))
         }

@@ -43,7 +43,9 @@ struct AlphaLLMStudy: Study {
             curve: EvaluationSettings(problems: scale.pick(120, quick: 6), samplesPerProblem: 4))
         var searched = AlphaLLM.Settings()
         (searched.labelledProblems, searched.problems) = (scale.pick(256, quick: 16), scale.pick(256, quick: 6))
-        (searched.samplesPerProblem, searched.search.rounds) = (scale.pick(12, quick: 4), scale.pick(20, quick: 4))
+        (searched.samplesPerProblem, searched.search.rounds) = (scale.pick(12, quick: 4), scale.pick(24, quick: 4))
+        // Wide, as countdown has a dozen sensible first steps: narrower trees are exhausted after a few nodes.
+        (searched.search.rootChildren, searched.search.minimumChildren, searched.search.maximumChildren) = (24, 4, 8)
         var fixed = searched
         fixed.search.widening = 0
         var picked = searched

@@ -48,8 +48,8 @@ struct SCoReStudy: Study {
             family, levels: [1, 2], generations: 2, usage: usage,
             evaluation: EvaluationSettings(problems: scale.pick(200, quick: 10), samplesPerProblem: 4))
         var score = SCoRe.Settings()
-        (score.steps, score.problemsPerStep) = (scale.pick(40, quick: 1), scale.pick(12, quick: 4))
-        (score.stageOneSteps, score.progressBonus, score.firstAttemptKL, score.learningRate) = (score.steps, 10, 2, 2e-4)
+        (score.steps, score.problemsPerStep) = (scale.pick(80, quick: 1), scale.pick(12, quick: 4))
+        (score.stageOneSteps, score.progressBonus, score.firstAttemptKL, score.learningRate) = (score.steps, 10, 2, 4e-4)
         var withoutStageOne = score
         withoutStageOne.stageOneSteps = 0
         var withoutBonus = score

@@ -83,9 +83,11 @@ struct JudgedReinforcement: Recipe {
             for (group, episodes_G) in groups_P.enumerated() {
                 defer { scores = scores.dropFirst(episodes_G.count) }
                 let isVerified = workshop.seed("verified")(named: episodes_G[0].problem.id).generator.firstUniform < settings.verifiedShare
-                let reward_G = isVerified ? episodes_G.map(\.verdict.reward) : scores.prefix(episodes_G.count).map { Optional($0) }
-                batch += zip(episodes_G, groupNormalized(reward_G)).map { TrainingExample($0, advantage: Float($1), group: group) }
+                let reward_G = isVerified ? episodes_G.map(\.verdict.reward) : Array(scores.prefix(episodes_G.count))
+                batch += zip(episodes_G, zip(reward_G, groupNormalized(reward_G))).filter { $1.0 != nil }
+                    .map { TrainingExample($0, advantage: Float($1.1), group: group) }
             }
+            if batch.isEmpty { continue }
             if let base { batch = try await workshop.scored(batch, by: base) }
             try await workshop.step(
                 on: batch, objective: GroupRelative(klCoefficient: settings.klCoefficient),

@@ -22,9 +22,10 @@ struct LabelProbeTests {
             })
         let weights = logprobs.map { exp($0.sum) }
         let read = try await workshop.read([probe, LabelProbe(prompt: "2B", labels: ["3", "b"])], by: policy)
-        for (value, weight) in zip(read[0], weights) { #expect(abs(value - weight / weights.reduce(0, +)) < 1e-9) }
-        #expect(abs(read[1].reduce(0, +) - 1) < 1e-12)
-        #expect(read[1][1] > 0.9)
+        let (first, second) = (try #require(read[0]), try #require(read[1]))
+        for (value, weight) in zip(first, weights) { #expect(abs(value - weight / weights.reduce(0, +)) < 1e-9) }
+        #expect(abs(second.reduce(0, +) - 1) < 1e-12)
+        #expect(second[1] > 0.9)
     }
 
     @Test("a lesson raises the probability of its label")
@@ -33,18 +34,19 @@ struct LabelProbeTests {
         let (workshop, policy) = (fixture.workshop, fixture.policy)
         let question = try await workshop.problems(1)[0].question
         let probe = LabelProbe(prompt: "1A", labels: ["a", "b"])
-        let before = try await workshop.probability(of: [probe], by: policy)[0]
+        let before = try #require(try await workshop.probability(of: [probe], by: policy)[0])
         try await fixture.step(on: [try probe.lesson(0, about: question, for: policy)])
-        #expect(try await workshop.probability(of: [probe], by: policy)[0] > before)
+        #expect(try #require(try await workshop.probability(of: [probe], by: policy)[0]) > before)
     }
 
     @Test("the expected score is the mean of the scale under the distribution")
     func expectedScore() async throws {
         let (workshop, policy) = try await source()
         let probe = LabelProbe(prompt: "1A", labels: ["1", "a", "b"])
-        let distribution = try await workshop.read([probe], by: policy)[0]
+        let distribution = try #require(try await workshop.read([probe], by: policy)[0])
         let expected = distribution[1] * 0.5 + distribution[2]
-        #expect(abs(try await workshop.expectedScore(of: [probe], by: policy)[0] - expected) < 1e-12)
+        let score = try #require(try await workshop.expectedScore(of: [probe], by: policy)[0])
+        #expect(abs(score - expected) < 1e-12)
     }
 
     @Test("the forms ask in the shared texts, with one label for each answer")

@@ -55,6 +55,29 @@ struct ResumeTests {
         #expect(try await run.recover(ledger) == run.undisturbed())
     }
 
+    @Test("tells drift of lengths against what was committed of the generation before, as if it had not been", arguments: [2, 3])
+    func drift(call: Int) async throws {
+        let run = TestRun()
+        let whole = try await run.undisturbed().generations.map(\.metrics)
+        #expect(whole[0]["length/drift"] == nil)
+        for (before, after) in zip(whole, whole.dropFirst()) {
+            let (earlier, mean) = (try #require(before["length/mean"]), try #require(after["length/mean"]))
+            #expect(after["length/drift"] == mean / earlier - 1)
+        }
+        let ledger = MemoryLedger(fault: .init(call: call, takesEffect: true))
+        await #expect(throws: MemoryLedger.Fault.self) { try await run.loop(ScriptedPolicy(), ledger).run(run.manifest) }
+        #expect(try await run.recover(ledger).generations.map(\.metrics) == whole)
+    }
+
+    @Test("tells no drift after a generation without episodes, nor in one")
+    func noDrift() async throws {
+        let imitation = ScriptedRecipe.imitation()
+        let run = TestRun(recipe: ScriptedRecipe { if $0.generation != 2 { try await imitation.improve(in: $0) } })
+        let metrics = try await run.undisturbed().generations.map(\.metrics)
+        #expect(metrics.map { $0["length/mean"] != nil } == [true, false, true])
+        #expect(metrics.allSatisfy { $0["length/drift"] == nil })
+    }
+
     @Test("after its last commit goes straight to the sealed problems")
     func committedButNotFinished() async throws {
         let run = TestRun()

@@ -92,6 +92,23 @@ struct InteractionTests {
         #expect(sequence.trainedTokens == 6)
     }
 
+    @Test("a splice that outgrows the context with its last turn is left out, and the others are learned")
+    func longSplice() async throws {
+        // Prompt 3; three steps of 2 + 2 tokens; the last turn 2: 17, one more than fits. The good episode alone has 3 + 4 + 2 = 9.
+        let policy = ScriptedPolicy(contextLength: 16)
+        let workshop = try await workshop(policy)
+        let (bad, good) = (try await state(problem(), ["c", "d"], policy), try await state(problem(), ["a", "b"], policy))
+        let splice = try #require(try await workshop.splice(bad, steps: 1, revision: "h", with: good))
+        #expect(splice.state.outcome?.isCorrect == true)
+        #expect(splice.sample.tokens.count == 17 && good.sample.tokens.count == 9)
+        try await workshop.train(
+            on: [TrainingExample(splice.sample), TrainingExample(good.sample)], objective: SupervisedFineTuning(),
+            plan: TrainingPlan(sequencesPerStep: 2, optimizer: OptimizerParameters(learningRate: 0.1)))
+        let metrics = await workshop.metrics
+        #expect(metrics["lessons/too_long"] == 1 && metrics["train/steps"] == 1)
+        #expect(await workshop.tokensTrained == 9)
+    }
+
     @Test("a splice that comes too late fails in its replay, whatever the good episode had reached")
     func lateSplice() async throws {
         let policy = ScriptedPolicy()

@@ -130,6 +130,66 @@ struct TextSearchTests {
         #expect(Int(scored) == trees.reduce(0) { $0 + $1.tokens.scored })
     }
 
+    /// The fixture's critic with a context of so many tokens.
+    private func critic(of fixture: Fixture, contextLength: Int) async throws -> SpellingPolicy {
+        let critic = SpellingPolicy(contextLength: contextLength)
+        try await critic.restore(try await fixture.critic.snapshot())
+        return critic
+    }
+
+    /// A question that asks for these letters.
+    private func question(_ letters: String) -> Question {
+        Problem(task: "spelling", canonical: letters, prompt: letters + "\n", reference: "", level: 1).question
+    }
+
+    @Test("a question whose answers are too long for the critics gets none, and those beside it are searched as ever")
+    func unreadAnswers() async throws {
+        let fixture = try await Fixture()
+        // "AB" with its whole answer takes 2 + 1 + 3 + 36 + 3 = 45 tokens; "BADC" 4 + 1 + 7 + 36 + 3 = 51, without an answer 44.
+        let judge = try await critic(of: fixture, contextLength: 48)
+        let search = TextSearch(
+            source: fixture.workshop, writer: fixture.policy, valueCritic: judge, outcomeCritic: judge, settings: TextSearchSettings(),
+            maximumTokens: 9)
+        let before = (sampled: await fixture.workshop.tokensSampled, scored: await fixture.workshop.metrics["tokens_scored"] ?? 0)
+        let trees = try await search.trees(for: [question("AB"), question("BADC")], key: SeedTree(root: 6))
+        let metrics = await fixture.workshop.metrics
+        #expect(await fixture.workshop.tokensSampled - before.sampled == trees.reduce(0) { $0 + $1.tokens.sampled })
+        #expect(Int((metrics["tokens_scored"] ?? 0) - before.scored) == trees.reduce(0) { $0 + $1.tokens.scored })
+        // The two rollouts from the root of the long one, which may say the same.
+        #expect([1, 2].contains(metrics["feedback/too_long"]))
+
+        let alone = try await fixture.search().trees(for: [question("AB")], key: SeedTree(root: 6))
+        #expect(trees[0].trace(\.response) == alone[0].trace(\.response))
+        #expect(!trees[0].terminals().isEmpty)
+        let unread = trees[1]
+        #expect(unread.violations().isEmpty && unread.nodes.count == 1 && unread.nodes[0].isExhausted)
+        #expect(unread.nodes[0].statistics.score == nil && unread.nodes[0].statistics.visits == 0)
+        #expect(unread.terminals().isEmpty && unread.greedyTerminal() == nil)
+        // Two rollouts of 8 tokens; the value critic read the root, with yes and with no.
+        #expect(unread.tokens.rollouts == 16 && unread.tokens.scored == 44 + 43)
+    }
+
+    @Test("an end that the value critic cannot read has no score, and is no answer")
+    func unreadEnds() async throws {
+        let fixture = try await Fixture()
+        // Three of four letters take 49 tokens, all four 51.
+        let judge = try await critic(of: fixture, contextLength: 50)
+        var settings = TextSearchSettings()
+        (settings.rollouts, settings.outcomeWeight, settings.widening, settings.rounds) = (0, 0, 0, 60)
+        let search = TextSearch(
+            source: fixture.workshop, writer: fixture.policy, valueCritic: judge, outcomeCritic: judge, settings: settings,
+            maximumTokens: 9)
+        let tree = try await search.trees(for: [question("BADC")], key: SeedTree(root: 6))[0]
+        #expect(tree.violations().isEmpty)
+        #expect(tree.nodes.contains { $0.statistics.isTerminal })
+        for node in tree.nodes {
+            #expect((node.statistics.score == nil) == node.statistics.isTerminal)
+            #expect(node.statistics.isTerminal == (node.statistics.depth == 4))
+        }
+        #expect(tree.terminals().isEmpty && tree.nodes[0].isExhausted)
+        #expect(await fixture.workshop.metrics["feedback/too_long"] ?? 0 > 0)
+    }
+
     @Test("a prompt without room for an answer is refused by name")
     func noRoom() async throws {
         let fixture = try await Fixture()
@@ -213,6 +273,18 @@ struct CriticLessonsTests {
         #expect(CriticLessons.contrasts(in: groups, perProblem: 1, key: key).count == 2)
         let again = CriticLessons.contrasts(in: groups.map { $0.reversed() }, perProblem: 4, key: key)
         #expect(again.map(\.canonicalResponse) == chosen.map(\.canonicalResponse))
+    }
+
+    @Test("what a critic cannot read is no part of what it is worth")
+    func unreadEpisodes() async throws {
+        let fixture = try await TextSearchTests.Fixture()
+        // All whole answers take 51 tokens.
+        let judge = SpellingPolicy(contextLength: 50)
+        #expect(try await fixture.workshop.certainty(of: judge, on: fixture.checked).probabilities.isEmpty)
+        #expect(try await fixture.workshop.pairAccuracy(of: judge, on: [fixture.checked]) == nil)
+        try await fixture.workshop.recordCritic(judge, on: [fixture.checked])
+        #expect(await fixture.workshop.metrics["certainty/auroc"] == nil)
+        #expect(await fixture.workshop.metrics["feedback/too_long"] == Double(4 * fixture.checked.count))
     }
 
     @Test("a taught critic tells right from wrong on episodes it has not seen")
