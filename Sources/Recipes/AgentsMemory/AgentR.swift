@@ -21,16 +21,11 @@ import Randomness
 public struct AgentR: Recipe {
     /// What the catalogue says.
     public static let card = RecipeCard(
-        slug: "agent-r",
-        name: "Agent-R",
-        family: "AgentsMemory",
+        slug: "agent-r", name: "Agent-R", family: "AgentsMemory",
         paper: "Agent-R: Training Language Model Agents to Reflect via Iterative Self-Training (Yuan, Chen, Xi, Ye, Du, Chen)",
         arxiv: "2501.11425",
         summary: "search episodes, splice a good end onto a bad beginning where it first went wrong, fine-tune",
-        needs: [.logprobs, .training, .snapshots],
-        interaction: .environment,
-        judges: [.itself]
-    )
+        needs: [.logprobs, .training, .snapshots], interaction: .environment, judges: [.itself])
 
     /// Where a bad episode is left.
     public enum Transition: String, Sendable, Hashable, Codable, CaseIterable {
@@ -43,86 +38,60 @@ public struct AgentR: Recipe {
     }
 
     /// The settings of one generation.
-    public struct Settings: RecipeSettings {
+    public struct Settings: RecipeSettings, FineTuningSettings {
         /// Problems that are searched.
+        @Setting(
+            "problems that are searched in a generation (paper: up to 300 WebShop, 200 ScienceWorld and TextCraft tasks)",
+            1...CountLimits.items)
         public var problems = 200
         /// Expansions of each tree.
+        @Setting("expansions of each tree (paper: 4 iterations by default, more by environment)", 1...CountLimits.repetitions)
         public var searchRounds = 24
         /// Actions sampled at each.
-        public var children = 4
+        @Setting("actions sampled at each expansion (paper: 4)", 1...CountLimits.samples) public var children = 4
         /// The exploration constant of the search.
-        public var exploration = 0.25
+        @Setting("constant of UCB in the search (paper: 0.25)", 0...100) public var exploration = 0.25
         /// The sampling temperature of actions.
-        public var temperature: Float = 1
+        @Setting("sampling temperature of actions (paper: 1)", 0.01...10) public var temperature: Float = 1
         /// β: by how much a good episode's score must pass a bad one's.
-        public var scoreGap = 0.2
+        @Setting("β, by how much a good episode's score must pass a bad one's (paper: 0.2)", 0...1) public var scoreGap = 0.2
         /// α: the least score of a good episode, by generation; the last goes on.
+        @Setting("α, least score of a good episode in generation 1, 2, … (paper: 0.5, 0.7, 1.0)", each: 0...1)
         public var goodScores: [Double] = [0.5, 0.7, 1]
         /// Where a bad episode is left.
+        @Setting("where a bad episode is left: judged (paper), end (Direct-Revision) or none (good episodes alone)")
         public var transition = Transition.judged
         /// The most splices that are kept of a problem.
-        public var splicesPerProblem = 4
+        @Setting("most splices kept of a problem (paper: thousands in all)", 1...CountLimits.samples) public var splicesPerProblem = 4
         /// The most good episodes that are kept of a problem.
+        @Setting("most good episodes kept of a problem (paper: 2,000 in all on WebShop)", 0...CountLimits.samples)
         public var goodPerProblem = 2
         /// What is said on turning round: an action that changes nothing.
+        @Setting("what is said on turning round, an action that changes nothing (paper: one of about ten thoughts)")
         public var revision = "wait"
         /// Passes over what was kept.
-        public var epochs = 2
+        @Setting("passes over what was kept (paper: not confirmed)", 1...100) public var epochs = 2
         /// Sequences of one optimiser step.
-        public var sequencesPerStep = 32
+        @Setting("sequences of one optimiser step (paper: not confirmed)", 1...CountLimits.items) public var sequencesPerStep = 32
         /// The learning rate after warm-up.
-        public var learningRate: Float = 3e-4
+        @Setting("learning rate after warm-up (paper: not confirmed)", 1e-9...1) public var learningRate: Float = 3e-4
         /// Optimiser steps of linear warm-up in each generation.
-        public var warmUpSteps = 3
+        @Setting("optimiser steps of linear warm-up in each generation", 0...CountLimits.repetitions) public var warmUpSteps = 3
 
         /// The miniature's values.
         public init() {}
 
-        /// Refuses values outside their range, and splices that would not be made.
-        public func validate() throws(SettingsError) {
-            try require(1...CountLimits.items, ["problems": problems, "sequencesPerStep": sequencesPerStep])
-            try require(1...CountLimits.samples, ["children": children, "splicesPerProblem": splicesPerProblem])
-            try require(0...CountLimits.samples, ["goodPerProblem": goodPerProblem])
-            try require(1...CountLimits.repetitions, ["searchRounds": searchRounds])
-            try require(0...CountLimits.repetitions, ["warmUpSteps": warmUpSteps])
-            try require(1...100, ["epochs": epochs])
-            try require(0...100, ["exploration": exploration])
-            try require(0...1, ["scoreGap": scoreGap])
-            for score in goodScores { try require(0...1, ["goodScores": score]) }
-            try require(0.01...10, ["temperature": Double(temperature)])
-            try require(1e-9...1, ["learningRate": Double(learningRate)])
+        /// Refuses splices that could not be made.
+        public func validateTogether() throws(SettingsError) {
             if goodScores.isEmpty { throw .outOfRange(key: "goodScores", value: "", allowed: "one score or more, such as 0.5,0.7,1") }
             if revision.isEmpty { throw .outOfRange(key: "revision", value: "", allowed: "a text") }
-        }
-
-        /// One line for each key.
-        public static var help: [String: String] {
-            [
-                "problems": "problems that are searched in a generation (paper: up to 300 WebShop, 200 ScienceWorld and TextCraft tasks)",
-                "searchRounds": "expansions of each tree (paper: 4 iterations by default, more by environment)",
-                "children": "actions sampled at each expansion (paper: 4)",
-                "exploration": "constant of UCB in the search (paper: 0.25)",
-                "temperature": "sampling temperature of actions (paper: 1)",
-                "scoreGap": "β, by how much a good episode's score must pass a bad one's (paper: 0.2)",
-                "goodScores": "α, least score of a good episode in generation 1, 2, … (paper: 0.5, 0.7, 1.0)",
-                "transition": "where a bad episode is left: judged (paper), end (Direct-Revision) or none (good episodes alone)",
-                "splicesPerProblem": "most splices kept of a problem (paper: thousands in all)",
-                "goodPerProblem": "most good episodes kept of a problem (paper: 2,000 in all on WebShop)",
-                "revision": "what is said on turning round, an action that changes nothing (paper: one of about ten thoughts)",
-                "epochs": "passes over what was kept (paper: not confirmed)",
-                "sequencesPerStep": "sequences of one optimiser step (paper: not confirmed)",
-                "learningRate": "learning rate after warm-up (paper: not confirmed)",
-                "warmUpSteps": "optimiser steps of linear warm-up in each generation",
-            ]
         }
     }
 
     private let settings: Settings
 
     /// The recipe with these settings.
-    public init(settings: Settings) {
-        self.settings = settings
-    }
+    public init(settings: Settings) { self.settings = settings }
 
     /// The most that one generation draws and trains on.
     public var budget: GenerationBudget {
@@ -132,11 +101,7 @@ public struct AgentR: Recipe {
             optimizerSteps: plan.stepsPerEpoch(examples: lessons) * settings.epochs)
     }
 
-    private var plan: TrainingPlan {
-        TrainingPlan(
-            epochs: settings.epochs, sequencesPerStep: settings.sequencesPerStep, warmUpSteps: settings.warmUpSteps,
-            optimizer: OptimizerParameters(learningRate: settings.learningRate))
-    }
+    private var plan: TrainingPlan { settings.plan }
 
     /// One generation.
     // swift-format-ignore
@@ -165,7 +130,6 @@ public struct AgentR: Recipe {
             await workshop.record("splice/dropped", 1 - Double(splices.count) / Double(max(1, failed.count)))
             lessons += splices
         }
-        if lessons.isEmpty { return }
         try await workshop.train(                                                                 // min E[−Σ m_i log π(x_i)]
             on: lessons.map { TrainingExample($0) }, objective: SupervisedFineTuning(), plan: plan)
     }

@@ -20,89 +20,58 @@ import Randomness
 public struct AlphaLLM: Recipe {
     /// What the catalogue says.
     public static let card = RecipeCard(
-        slug: "alphallm",
-        name: "AlphaLLM",
-        family: "Search",
+        slug: "alphallm", name: "AlphaLLM", family: "Search",
         paper: "Toward Self-Improvement of LLMs via Imagination, Searching, and Criticizing (Tian et al.)",
         arxiv: "2404.12253",
         summary: "search answers to new questions by MCTS under trained critics, fine-tune on the paths they like best",
-        needs: [.logprobs, .training, .snapshots],
-        judges: [.critic]
-    )
+        needs: [.logprobs, .training, .snapshots], judges: [.critic])
 
     /// The settings of one generation.
-    public struct Settings: RecipeSettings {
+    public struct Settings: RecipeSettings, FineTuningSettings {
         /// Problems whose rollouts are verified, to teach the critics.
+        @Setting("problems whose rollouts are verified, to teach the critics (paper: the training sets' own labels)", 2...CountLimits.items)
         public var labelledProblems = 512
         /// Rollouts of each.
-        public var samplesPerProblem = 16
+        @Setting("rollouts of each of them", 1...CountLimits.samples) public var samplesPerProblem = 16
         /// Right and as many wrong responses of each that teach the critics; 0 takes all rollouts as they are.
+        @Setting(
+            "right and as many wrong responses of each that teach the critics; 0 = all rollouts, as in the paper",
+            0...CountLimits.repetitions)
         public var contrasts = 4
         /// Questions that are searched without a verdict.
+        @Setting("new questions that are searched, unverified (paper: synthesised from 7,500 seeds)", 1...CountLimits.items)
         public var problems = 256
         /// The search.
         public var search = TextSearchSettings()
         /// The most tokens of a response; 0 as many as the task's longest answer needs.
+        @Setting("most tokens of a response; 0 = as many as the task's longest answer needs", 0...CountLimits.repetitions)
         public var maximumTokens = 0
         /// The outcome critic's score from which on an answer is learned from.
-        public var threshold = 0.8
+        @Setting("outcome critic's score from which on an answer is learned from (paper: not stated)", 0...1) public var threshold = 0.8
         /// The most answers that are learned from of one question.
+        @Setting("most different answers learned from of one question (paper: 1, the best path)", 1...CountLimits.samples)
         public var keptPerProblem = 1
         /// Passes of the critics over their lessons.
-        public var criticEpochs = 2
+        @Setting("passes of the critics over their lessons", 1...100) public var criticEpochs = 2
         /// The critics' learning rate.
-        public var criticLearningRate: Float = 1e-3
+        @Setting("learning rate of the critics", 1e-9...1) public var criticLearningRate: Float = 1e-3
         /// Passes over the searched answers.
-        public var epochs = 2
+        @Setting("passes over the searched answers", 1...100) public var epochs = 2
         /// Sequences of one optimiser step, of policy and critics.
-        public var sequencesPerStep = 64
+        @Setting("sequences of one optimiser step, of policy and critics", 1...CountLimits.items) public var sequencesPerStep = 64
         /// The policy's learning rate after warm-up.
-        public var learningRate: Float = 5e-4
+        @Setting("learning rate after warm-up (paper: 5e-6 on 70 billion parameters)", 1e-9...1) public var learningRate: Float = 5e-4
         /// Optimiser steps of linear warm-up.
-        public var warmUpSteps = 5
+        @Setting("optimiser steps of linear warm-up", 0...CountLimits.repetitions) public var warmUpSteps = 5
 
         /// The miniature's values.
         public init() {}
-
-        /// Refuses values outside their range.
-        public func validate() throws(SettingsError) {
-            try search.validate()
-            try require(2...CountLimits.items, ["labelledProblems": labelledProblems])
-            try require(1...CountLimits.items, ["problems": problems, "sequencesPerStep": sequencesPerStep])
-            try require(1...CountLimits.samples, ["samplesPerProblem": samplesPerProblem, "keptPerProblem": keptPerProblem])
-            try require(1...100, ["criticEpochs": criticEpochs, "epochs": epochs])
-            try require(0...CountLimits.repetitions, ["contrasts": contrasts, "maximumTokens": maximumTokens, "warmUpSteps": warmUpSteps])
-            try require(0...1, ["threshold": threshold])
-            try require(1e-9...1, ["criticLearningRate": Double(criticLearningRate), "learningRate": Double(learningRate)])
-        }
-
-        /// One line for each key.
-        public static var help: [String: String] {
-            let own = [
-                "labelledProblems": "problems whose rollouts are verified, to teach the critics (paper: the training sets' own labels)",
-                "samplesPerProblem": "rollouts of each of them",
-                "contrasts": "right and as many wrong responses of each that teach the critics; 0 = all rollouts, as in the paper",
-                "problems": "new questions that are searched, unverified (paper: synthesised from 7,500 seeds)",
-                "maximumTokens": "most tokens of a response; 0 = as many as the task's longest answer needs",
-                "threshold": "outcome critic's score from which on an answer is learned from (paper: not stated)",
-                "keptPerProblem": "most different answers learned from of one question (paper: 1, the best path)",
-                "criticEpochs": "passes of the critics over their lessons",
-                "criticLearningRate": "learning rate of the critics",
-                "epochs": "passes over the searched answers",
-                "sequencesPerStep": "sequences of one optimiser step, of policy and critics",
-                "learningRate": "learning rate after warm-up (paper: 5e-6 on 70 billion parameters)",
-                "warmUpSteps": "optimiser steps of linear warm-up",
-            ]
-            return TextSearchSettings.help.reduce(into: own) { $0["search." + $1.key] = $1.value }
-        }
     }
 
     private let settings: Settings
 
     /// The recipe with these settings.
-    public init(settings: Settings) {
-        self.settings = settings
-    }
+    public init(settings: Settings) { self.settings = settings }
 
     /// The most that one generation draws and trains on, as if every search brought all it may; critics and searches are beside it.
     public var budget: GenerationBudget {
@@ -113,12 +82,7 @@ public struct AlphaLLM: Recipe {
         )
     }
 
-    private var plan: TrainingPlan {
-        TrainingPlan(
-            epochs: settings.epochs, sequencesPerStep: settings.sequencesPerStep, warmUpSteps: settings.warmUpSteps,
-            optimizer: OptimizerParameters(learningRate: settings.learningRate)
-        )
-    }
+    private var plan: TrainingPlan { settings.plan }
 
     private var criticPlan: TrainingPlan {
         TrainingPlan(
@@ -158,7 +122,6 @@ public struct AlphaLLM: Recipe {
             $0.imitable(bar: settings.threshold, count: settings.keptPerProblem, name: \.response)
         }
         try await workshop.recordSelection(of: best)
-        if best.isEmpty { return }
         try await workshop.train(on: best.map(\.state.example), objective: SupervisedFineTuning(), plan: plan)   // π ← SFT
     }
 }

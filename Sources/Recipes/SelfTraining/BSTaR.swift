@@ -19,22 +19,16 @@ import Randomness
 public struct BSTaR: Recipe {
     /// What the catalogue says.
     public static let card = RecipeCard(
-        slug: "b-star",
-        name: "B-STaR",
-        family: "SelfTraining",
+        slug: "b-star", name: "B-STaR", family: "SelfTraining",
         paper: "B-STaR: Monitoring and Balancing Exploration and Exploitation in Self-Taught Reasoners (Zeng et al.)",
         arxiv: "2412.17256",
         summary: "choose temperature and reward threshold anew in each generation by the yield and precision of what would be kept",
-        needs: [.logprobs, .training, .snapshots],
-        judges: [.critic]
-    )
+        needs: [.logprobs, .training, .snapshots], judges: [.critic])
 
     let settings: Settings
 
     /// The recipe with these settings.
-    public init(settings: Settings) {
-        self.settings = settings
-    }
+    public init(settings: Settings) { self.settings = settings }
 
     /// The most that one generation draws and trains on; lessons of the critic are not counted.
     public var budget: GenerationBudget {
