@@ -71,7 +71,9 @@ protocol DescribedSetting {
 
 extension Setting: DescribedSetting {
     func check(_ setting: Any, key: String) throws(SettingsError) {
-        guard let setting = setting as? Setting else { preconditionFailure("\(key) is a \(type(of: setting)), its default a \(Setting.self)") }
+        guard let setting = setting as? Setting else {
+            preconditionFailure("the setting \(key) is of type \(type(of: setting)), its default of \(Setting.self)")
+        }
         if let (value, allowed) = refusal(setting.wrappedValue) { throw .outOfRange(key: key, value: value, allowed: allowed) }
     }
 }

@@ -68,7 +68,7 @@ public struct AlphaLLM: Recipe {
         public init() {}
     }
 
-    private let settings: Settings
+    let settings: Settings
 
     /// The recipe with these settings.
     public init(settings: Settings) { self.settings = settings }
@@ -84,38 +84,20 @@ public struct AlphaLLM: Recipe {
 
     private var plan: TrainingPlan { settings.plan }
 
-    private var criticPlan: TrainingPlan {
-        TrainingPlan(
-            epochs: settings.criticEpochs, sequencesPerStep: settings.sequencesPerStep,
-            optimizer: OptimizerParameters(learningRate: settings.criticLearningRate))
-    }
-
     /// One generation.
     // swift-format-ignore
     public func improve(in workshop: Workshop) async throws {
         let options = workshop.sampling(temperature: settings.search.temperature, maximumTokens: settings.maximumTokens)
         let labelled = try await workshop.problems(settings.labelledProblems)                     // D⁰, with answers
         let groups_P = try await workshop.rollouts(on: labelled, samplesPerProblem: settings.samplesPerProblem, options: options)
-        let taught_P = groups_P.dropLast(groups_P.count / 8)
-        let lessonsOf = Set(taught_P.compactMap(\.first?.problem.id))
-        let unseen_P = groups_P.suffix(groups_P.count / 8).filter { group in group.first.map { !lessonsOf.contains($0.problem.id) } ?? false }
-        let taught = settings.contrasts == 0 ? taught_P.flatMap { $0 } : CriticLessons.contrasts(
-            in: Array(taught_P), perProblem: settings.contrasts, key: workshop.seed("contrasts"))
-        let lessons = CriticLessons(for: workshop.policy)
-        let segmenter = settings.search.segmenter(maximumTokens: options.maximumTokens)
-        let value = try await workshop.copy(of: .generationStart)
-        try await workshop.train(value, on: lessons.values(of: taught, steps: segmenter), objective: SupervisedFineTuning(), plan: criticPlan)  // v
-        let outcome = try await value.copy()
-        try await workshop.train(outcome, on: lessons.outcomes(of: taught), objective: SupervisedFineTuning(), plan: criticPlan)  // ORM
-        try await workshop.recordCritic(outcome, on: unseen_P)                                    // what it is worth
+        let (value, outcome) = try await critics(taughtOn: groups_P, options: options, in: workshop)   // v, ORM
 
         let known = Set(labelled.map(\.id))                                                       // a file of problems begins again
         let imagined = try await workshop.problems(settings.problems).map(\.question).filter { !known.contains($0.id) }   // x ~ imagination
         if imagined.isEmpty { throw WorkshopError.noProblems(task: workshop.task.slug) }
         let search = TextSearch(                                                                  // ηMCTS
             source: workshop, writer: workshop.policy, valueCritic: value, outcomeCritic: outcome, settings: settings.search,
-            maximumTokens: options.maximumTokens
-        )
+            maximumTokens: options.maximumTokens)
         let trees = try await search.trees(for: imagined, key: workshop.seed("search"))           // τ ~ MCTS(x; π, v, ORM)
         await workshop.recordSearches(trees)
         let best = trees.flatMap {                                                                // the paths that critics like best

@@ -83,16 +83,14 @@ public struct NFT: Recipe {
         let options = workshop.sampling(temperature: settings.temperature, maximumTokens: settings.maximumTokens)
         let objective = NegativeAware(
             problemWeight: settings.problemWeight, negativeWeight: settings.negativeWeight, floor: settings.floor,
-            divisor: options.maximumTokens
-        )
+            divisor: options.maximumTokens)
         for _ in 0..<settings.steps {                                                             // for each iteration
             let groups_P = try await mixedGroups(in: workshop, options: options)                  //   a_1…a_G ~ π_old(·|q), c_i = V(q, a_i)
             let batch = groups_P.enumerated().flatMap { examples($1, group: $0) }                 //   r_q = mean c_i
             if batch.isEmpty { continue }
             let plan = TrainingPlan(
                 sequencesPerStep: (batch.count + settings.updatesPerStep - 1) / settings.updatesPerStep,
-                optimizer: OptimizerParameters(learningRate: settings.learningRate)
-            )
+                optimizer: OptimizerParameters(learningRate: settings.learningRate))
             try await workshop.train(on: batch, objective: objective, plan: plan)                 //   θ ← θ − η ∇ L_NFT (eq. 10)
         }
     }
