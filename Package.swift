@@ -95,8 +95,12 @@ let package = Package(
         .testTarget(name: "RunStoreTests", dependencies: ["RunStore", "Autodidact", "Randomness", "TestSupport"], swiftSettings: checks),
         .testTarget(name: "ReportsTests", dependencies: ["Reports", "Autodidact", "Studies"], swiftSettings: checks),
         .testTarget(
-            name: "CommandTests", dependencies: ["AutodidactCLI", "Studies", subprocess, systemPackage], exclude: ["Fixtures"],
-            swiftSettings: checks
+            name: "CommandTests",
+            dependencies: [
+                "AutodidactCLI", "Autodidact", "Backends", "LanguageModel", "Randomness", "Studies", "TaskLibrary", "Tensors",
+                "TestSupport", subprocess, systemPackage,
+            ],
+            exclude: ["Fixtures"], swiftSettings: checks
         ),
     ],
     swiftLanguageModes: [.v6]

@@ -52,6 +52,29 @@ extension CommandLineTests {
             let cost = try #require(plan["cost"] as? [String: Any])
             for name in ["samples", "tokensSampled", "optimizerSteps", "megabytes"] { #expect((cost[name] as? Double ?? 0) > 0, "\(name)") }
             #expect(((cost["seconds"] as? [String: Double])?["total"] ?? 0) > 0)
+            for name in ["continuations", "referenceSequences", "probeSequences", "criticSequences", "tokensScored"] {
+                #expect(cost[name] as? Int == 0, "\(name)")
+            }
+        }
+
+        @Test("plan counts what searches sample, judges score and critics learn, and second attempts")
+        func planOfSearches() async throws {
+            func cost(_ recipe: String) async throws -> [String: Any] {
+                let arguments = ["plan", recipe, "--set", "generations=2", "--json"] + Self.models
+                let outcome = try await Workplace.with { try await Program.run(arguments, in: $0.folder) }
+                let plan = try #require(try json(outcome.output) as? [String: Any], "\(outcome)")
+                return try #require(plan["cost"] as? [String: Any])
+            }
+            let search = try await cost("alphallm")
+            // 256 trees of 24 rounds with 1 + 2 options each, and 25 nodes with 2 rollouts, in 2 generations.
+            #expect(search["continuations"] as? Int == 2 * 256 * (24 * 3 + 25 * 2))
+            for name in ["probeSequences", "criticSequences", "criticSteps", "tokensScored"] {
+                #expect((search[name] as? Int ?? 0) > 0, "\(name)")
+            }
+            #expect(search["turnsPerEpisode"] as? Int == 1 && search["referenceSequences"] as? Int == 0)
+            let correction = try await cost("score")
+            #expect(correction["turnsPerEpisode"] as? Int == 2)
+            #expect(correction["referenceSequences"] as? Int == correction["samples"] as? Int)
         }
 
         @Test("bench")

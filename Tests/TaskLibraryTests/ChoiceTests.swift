@@ -5,6 +5,7 @@ import Testing
 
 @Suite("Choice")
 struct ChoiceTests {
+    private static let form = "the answer is one letter, A, B, C, D, or an option with its letter"
     private let family = ChoiceFamily()
 
     private func verdict(on response: String, reference: String = "17+25;32|41|42|52") -> Verdict {
@@ -21,14 +22,17 @@ struct ChoiceTests {
     func accepts(reference: String, letter: String) {
         for other in ["A", "B", "C", "D"] { #expect(verdict(on: other, reference: reference).isCorrect == (other == letter)) }
         #expect(verdict(on: letter + "\n", reference: reference) == .correct)
+        let options = zip(["A", "B", "C", "D"], reference.split(separator: ";")[1].split(separator: "|"))
+        for (other, option) in options { #expect(verdict(on: "\(option) \(other)", reference: reference).isCorrect == (other == letter)) }
     }
 
     @Test(
         "says what is wrong",
         arguments: [
-            ("A", "it is C, not A"), ("", "the response is empty"), ("c", "the answer is one letter, A, B, C, D"),
-            ("CC", "the answer is one letter, A, B, C, D"), ("C\nC", "the answer is one letter, A, B, C, D"),
-            ("42", "the answer is one letter, A, B, C, D"),
+            ("A", "it is C, not A"), ("", "the response is empty"), ("c", Self.form),
+            ("41 B", "it is C, not B"), ("CC", Self.form), ("C\nC", Self.form), ("C C", Self.form), ("41 C", Self.form),
+            ("42 B", Self.form),
+            ("42", Self.form), ("42\nC", Self.form), ("42 C ", Self.form), ("42 C 52 C", Self.form),
         ])
     func feedback(response: String, feedback: String) {
         #expect(verdict(on: response) == .wrong(score: 0, feedback: feedback))
@@ -41,12 +45,12 @@ struct ChoiceTests {
             var generator = SeedTree(root: 3)("choices", level).generator
             for _ in 0..<2_000 {
                 let problem = family.problem(level: level, using: &generator)
-                let match = try #require(problem.prompt.wholeMatch(of: /choice (.+) A ([0-9 ]+) B ([0-9 ]+) C ([0-9 ]+) D ([0-9 ]+)\n/))
+                let match = try #require(problem.prompt.wholeMatch(of: /choice (.+), ([0-9 ]+) A, ([0-9 ]+) B, ([0-9 ]+) C, ([0-9 ]+) D\n/))
                 let options = [String(match.2), String(match.3), String(match.4), String(match.5)]
                 #expect(Set(options).count == 4)
                 let place = try #require(options.firstIndex(of: plainAnswer(String(match.1), options)), "\(problem.prompt)")
                 let letter = ["A", "B", "C", "D"][place]
-                #expect(family.oracleResponse(for: problem) == letter)
+                #expect(family.oracleResponse(for: problem) == "\(options[place]) \(letter)")
                 letters[letter, default: 0] += 1
             }
         }
@@ -78,8 +82,8 @@ struct ChoiceTests {
     func answers() {
         var generator = KeyedGenerator(key: 7)
         let question = family.problem(level: 1, using: &generator).question
-        #expect(family.answer(in: "B\n", to: question) == "B")
-        for response in ["", "E", "b", "B B", "B\nB", " B"] { #expect(family.answer(in: response, to: question) == nil) }
+        #expect(family.answer(in: "B\n", to: question) == "B" && family.answer(in: "7 12 B", to: question) == "B")
+        for response in ["", "E", "b", "B B", "7\nB", " B", "B 7", "x B"] { #expect(family.answer(in: response, to: question) == nil) }
     }
 
     @Test("arithmetic's answer is what its last line gives")

@@ -109,7 +109,7 @@ struct FamilyLaws {
         case "translation":
             let words = response.split(separator: " ")
             return words.count == right.split(separator: " ").count && words.allSatisfy { $0.wholeMatch(of: /[a-z]{4}(-[a-z]{2})*/) != nil }
-        case "choice": return ["A", "B", "C", "D"].contains(response)
+        case "choice": return response.wholeMatch(of: /[0-9]+( [0-9]+)* [ABCD]/) != nil
         default:
             let isStep = { (line: Substring) in line.wholeMatch(of: /[1-9][0-9]{0,5}[-+*\/][1-9][0-9]{0,5}=[1-9][0-9]{0,5}/) != nil }
             return lines.count == right.split(separator: "\n").count && lines.allSatisfy(isStep)

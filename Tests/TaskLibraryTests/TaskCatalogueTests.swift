@@ -30,7 +30,7 @@ struct TaskCatalogueTests {
             #expect(!card.defaultLevels.isEmpty && card.defaultLevels.allSatisfy { level in card.levels.contains { $0.number == level } })
             #expect(!card.summary.isEmpty && !card.summary.contains("\n"))
         }
-        #expect(TaskCatalogue.families.map(\.card.maximumResponseTokens) == [52, 81, 7, 67, 3])
+        #expect(TaskCatalogue.families.map(\.card.maximumResponseTokens) == [52, 81, 7, 67, 16])
         #expect(TaskCatalogue.families.map(\.card.maximumTurns) == [1, 1, 14, 1, 1])
     }
 }

@@ -1,4 +1,7 @@
 extension LabelProbe {
+    /// The labels of a probe that asks for one of two: so many sequences are scored to read it.
+    public static let labelsOfTwo = 2
+
     /// Is this response correct? Its first label is yes.
     public static func isCorrect(_ response: String, to question: Question) -> LabelProbe {
         LabelProbe(

@@ -3,15 +3,16 @@ struct GenerationTally: Sendable {
     /// How many steps in a row may be skipped for a gradient that is not finite.
     private static let skippedStepsAllowed = 2
 
+    /// What was drawn, scored and trained on, in the units of a budget.
+    private(set) var spent = GenerationBudget()
     /// The episodes as they were made, by problem and visit.
     private(set) var groups: [[Episode]] = []
-    private(set) var episodeCount = 0
     private(set) var correct = 0
     private(set) var unscorable = 0
     private(set) var tokensSampled = 0
     private(set) var tokensTrained = 0
     private var tokensScored = 0
-    private(set) var sequencesTrained = 0
+    /// Optimiser steps of the policy that were applied.
     private(set) var steps = 0
     private var skippedSteps = 0
     private var skippedInARow = 0
@@ -20,6 +21,9 @@ struct GenerationTally: Sendable {
 
     private var chosen: Set<EpisodeOrigin> = []
     private var rewards: [EpisodeOrigin: Double] = [:]
+
+    /// How many episodes were made.
+    var episodeCount: Int { spent.episodes }
 
     /// All episodes, in the order in which they were made.
     var episodes: [Episode] { Array(groups.joined()) }
@@ -66,6 +70,14 @@ struct GenerationTally: Sendable {
         means.record(name, value, weight: weight)
     }
 
+    /// Counts problems as they are drawn.
+    mutating func addProblems(_ count: Int) { spent.problems += count }
+
+    /// Counts a copy of the policy: a critic in the making, or a reference.
+    mutating func addCopy(isCritic: Bool) {
+        if isCritic { spent.critics += 1 } else { spent.references += 1 }
+    }
+
     /// Counts episodes as they are made, grouped by problem.
     ///
     /// - Throws: `WorkshopError.tooManyUnscorable`.
@@ -74,10 +86,15 @@ struct GenerationTally: Sendable {
         try note(groups, options: options)
     }
 
-    /// The same for episodes whose tokens were counted when they were sampled: those of searches.
-    mutating func note(_ groups: [[Episode]], options: SamplingOptions) throws(WorkshopError) {
+    /// The same for episodes that searches came upon, whose tokens were counted when they were sampled.
+    mutating func addSearched(_ groups: [[Episode]], options: SamplingOptions) throws(WorkshopError) {
+        spent.searchedEpisodes += groups.reduce(0) { $0 + $1.count }
+        try note(groups, options: options)
+    }
+
+    private mutating func note(_ groups: [[Episode]], options: SamplingOptions) throws(WorkshopError) {
         self.groups += groups
-        episodeCount += groups.reduce(0) { $0 + $1.count }
+        spent.episodes += groups.reduce(0) { $0 + $1.count }
         for group in groups {
             let rewards = group.compactMap(\.verdict.reward)
             let mean = rewards.reduce(0, +) / Double(rewards.count)
@@ -107,17 +124,25 @@ struct GenerationTally: Sendable {
         }
     }
 
-    /// Counts tokens that were sampled outside episodes.
-    mutating func addSampled(tokens: Int) { tokensSampled += tokens }
+    /// Counts what was sampled outside rollouts.
+    mutating func addContinuations(_ completions: [Completion]) {
+        spent.continuations += completions.count
+        tokensSampled += completions.reduce(0) { $0 + $1.tokens.count }
+    }
 
-    /// Counts tokens whose logprobs were computed outside training.
-    mutating func addScored(tokens: Int) { tokensScored += tokens }
+    /// Counts sequences whose logprobs were computed outside training: for a reference where the time is training's, else for a judge.
+    mutating func addScored(_ sequences: [ScoredSequence], for phase: Phase) {
+        if phase == .train { spent.referenceSequences += sequences.count } else { spent.probeSequences += sequences.count }
+        tokensScored += sequences.reduce(0) { $0 + $1.context.count + $1.targets.count }
+    }
 
     /// Counts an optimiser step of a critic.
     ///
     /// - Throws: `WorkshopError.gradientNotFinite` for a gradient that cannot be applied: a critic is made anew, nothing is gained by going on.
-    mutating func addCritic(_ report: ObjectiveReport, _ outcome: OptimizerReport) throws(WorkshopError) {
+    mutating func addCritic(_ report: ObjectiveReport, _ outcome: OptimizerReport, sequences: Int) throws(WorkshopError) {
         tokensTrained += report.tokens
+        spent.criticSequences += sequences
+        spent.criticSteps += 1
         record("critic/loss", report.loss)
         record("critic/grad_norm", outcome.gradientNorm)
         for (name, value) in report.metrics { record("critic/" + name, value) }
@@ -129,7 +154,8 @@ struct GenerationTally: Sendable {
     /// - Throws: `WorkshopError.gradientNotFinite` where too many in a row were skipped.
     mutating func add(_ report: ObjectiveReport, _ outcome: OptimizerReport, sequences: Int, learningRate: Float) throws(WorkshopError) {
         tokensTrained += report.tokens
-        sequencesTrained += sequences
+        spent.trainedSequences += sequences
+        spent.optimizerSteps += 1
         record("loss", report.loss)
         record("learning_rate", Double(learningRate))
         record("grad_norm", outcome.gradientNorm)

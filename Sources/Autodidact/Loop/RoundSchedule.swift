@@ -84,7 +84,7 @@ extension RoundSchedule.Pool: LosslessStringConvertible, Codable {
     }
 
     /// The earlier generations whose episodes belong to the pool in generation `number`.
-    func earlier(before number: Int) -> Range<Int> {
+    package func earlier(before number: Int) -> Range<Int> {
         switch self {
         case .thisRound: number..<number
         case .window(let rounds): max(1, number - rounds + 1)..<number

@@ -62,7 +62,8 @@ struct RunCourse: Sendable {
         let workshop = try Workshop(
             policy: loop.policy, generation: number, seed: SeedTree(root: loop.settings.seed)("generation", number),
             family: loop.family, levels: loop.settings.levels, start: standing.incumbent, base: standing.base,
-            budget: loop.recipe.budget, evaluationProblems: heldOut + sealed, usage: loop.recipe.usage(of: loop.family),
+            budget: loop.recipe.budget(ofGeneration: number, stepsPerEpisode: 1), evaluationProblems: heldOut + sealed,
+            usage: loop.recipe.usage(of: loop.family),
             history: { [ledger = loop.ledger] in try await ledger.episodes(of: $0) }, meter: meter, events: loop.events
         )
         try await workshop.follow(loop.recipe)

@@ -3,6 +3,8 @@ extension Workshop {
     package var episodes: [Episode] { tally.episodes }
     /// The figures recorded so far.
     package var metrics: [String: Double] { tally.metrics }
+    /// What was drawn, scored and trained on so far; a critic that was copied from a critic is not counted again.
+    package var spent: GenerationBudget { tally.spent }
     /// Tokens sampled so far, judgements and searches included.
     package var tokensSampled: Int { tally.tokensSampled }
     /// Tokens that passed through the trainer so far, critics' included.

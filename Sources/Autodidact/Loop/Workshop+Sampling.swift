@@ -9,7 +9,7 @@ extension Workshop {
         try Task.checkCancellation()
         defer { meter.charge(.sample) }
         let completions = try await (policy ?? learner).sample(requests, options: options)
-        tally.addSampled(tokens: completions.joined().reduce(0) { $0 + $1.tokens.count })
+        tally.addContinuations(Array(completions.joined()))
         events(
             .progress(
                 phase: .sample, done: tally.episodeCount, total: max(tally.episodeCount, budget.episodes), tokens: tally.tokensSampled))
@@ -35,7 +35,7 @@ extension Workshop {
             logprobs += try await policy.logprobs(of: chunk)
             meter.charge(phase)
         }
-        tally.addScored(tokens: sequences.reduce(0) { $0 + $1.context.count + $1.targets.count })
+        tally.addScored(sequences, for: phase)
         return logprobs
     }
 

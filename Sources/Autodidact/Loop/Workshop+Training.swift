@@ -22,7 +22,7 @@ extension Workshop {
         if critic == nil {
             try count(report, outcome, sequences: examples.count, learningRate: optimizer.learningRate)
         } else {
-            try tally.addCritic(report, outcome)
+            try tally.addCritic(report, outcome, sequences: examples.count)
         }
     }
 
@@ -68,6 +68,7 @@ extension Workshop {
         if let known = references[point] { return known }
         let reference = try await at(point) { try await learner.frozen() }
         references[point] = reference
+        tally.addCopy(isCritic: false)
         return reference
     }
 
@@ -75,7 +76,9 @@ extension Workshop {
     ///
     /// - Throws: What the policy throws.
     public func copy(of point: ReferencePoint) async throws -> any TrainablePolicy {
-        try await at(point) { try await learner.copy() }
+        let copy = try await at(point) { try await learner.copy() }
+        tally.addCopy(isCritic: true)
+        return copy
     }
 
     /// Takes something from the policy as it was at a point, and leaves it where it is.

@@ -42,7 +42,7 @@ public actor Workshop {
     ///   - seed: Names all random draws of the generation.
     ///   - levels: The levels of the training problems; the task's own choice where empty.
     ///   - base: The state the run began with.
-    ///   - budget: The recipe's own estimate, which progress is told against.
+    ///   - budget: The most that the recipe will spend, which progress is told against.
     ///   - evaluationProblems: What no training sequence may be about.
     ///   - usage: How episodes are made; the task's own environments unless told otherwise.
     ///   - history: The committed episodes of an earlier generation.
@@ -86,6 +86,7 @@ public actor Workshop {
         let problems = stream.next(count)
         if problems.isEmpty && count > 0 { throw WorkshopError.noProblems(task: task.slug) }
         for problem in problems { issued[problem.id] = problem }
+        tally.addProblems(problems.count)
         return problems
     }
 
@@ -118,7 +119,7 @@ public actor Workshop {
     /// Changes the tally and tells how far training has come.
     func count(_ report: ObjectiveReport, _ outcome: OptimizerReport, sequences: Int, learningRate: Float) throws(WorkshopError) {
         try tally.add(report, outcome, sequences: sequences, learningRate: learningRate)
-        let done = tally.sequencesTrained
+        let done = tally.spent.trainedSequences
         events(.progress(phase: .train, done: done, total: max(done, budget.trainedSequences), tokens: tally.tokensTrained))
     }
 

@@ -79,8 +79,15 @@ public protocol Recipe: Sendable {
     /// The recipe with these settings.
     init(settings: Settings)
 
-    /// What one generation will draw and train on, for `autodidact plan`.
+    /// The most that the first generation draws, scores and trains on where every episode has one step.
     var budget: GenerationBudget { get }
+
+    /// The most that a generation draws, scores and trains on, for progress and `autodidact plan`.
+    ///
+    /// - Parameters:
+    ///   - number: The number of the generation, from 1 up.
+    ///   - stepsPerEpisode: The most steps of an episode: lines or sentences of a response, or turns. Judges read a response step by step.
+    func budget(ofGeneration number: Int, stepsPerEpisode: Int) -> GenerationBudget
 
     /// How the policy meets the problems of a task, in rollouts and in evaluation.
     func usage(of family: any TaskFamily) -> PolicyUsage
@@ -90,6 +97,9 @@ public protocol Recipe: Sendable {
 }
 
 extension Recipe {
+    /// The same in every generation, however many steps episodes have.
+    public func budget(ofGeneration number: Int, stepsPerEpisode: Int) -> GenerationBudget { budget }
+
     /// The task's own environments.
     public func usage(of family: any TaskFamily) -> PolicyUsage { PolicyUsage(of: family) }
 }
@@ -113,25 +123,5 @@ extension Workshop {
         } else {
             try await recipe.improve(in: self)
         }
-    }
-}
-
-/// The most that one generation draws and trains on.
-public struct GenerationBudget: Sendable, Hashable, Codable {
-    /// Problems drawn.
-    public let problems: Int
-    /// Episodes sampled.
-    public let episodes: Int
-    /// Sequences that pass through the trainer, epochs counted.
-    public let trainedSequences: Int
-    /// Optimiser steps.
-    public let optimizerSteps: Int
-
-    /// A budget.
-    public init(problems: Int, episodes: Int, trainedSequences: Int, optimizerSteps: Int) {
-        self.problems = problems
-        self.episodes = episodes
-        self.trainedSequences = trainedSequences
-        self.optimizerSteps = optimizerSteps
     }
 }

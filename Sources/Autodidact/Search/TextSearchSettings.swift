@@ -71,6 +71,16 @@ public struct TextSearchSettings: SettingsGroup {
         }
     }
 
+    /// The most sequences that are sampled for one tree.
+    ///
+    /// An option a round, drawn anew as often as a merge may, and the rollouts of the root and of a node a round.
+    public var continuationsPerTree: Int {
+        rounds * (1 + (minimumDistance > 0 ? resamples : 0)) + (rounds + 1) * rollouts
+    }
+
+    /// The most sequences that critics score for one tree: of the root and of a node a round the value, and the outcome or those of rollouts.
+    public var probeSequencesPerTree: Int { (rounds + 1) * (1 + max(1, rollouts)) * LabelProbe.labelsOfTwo }
+
     /// Where steps end, in responses of at most so many tokens.
     public func segmenter(maximumTokens: Int) -> StepSegmenter {
         switch step {

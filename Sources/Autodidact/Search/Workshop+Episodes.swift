@@ -46,7 +46,7 @@ extension Workshop {
                     origin: EpisodeOrigin(weightsHash: weightsHash, step: step, key: tree.key.key, member: node))
             }
         }
-        try tally.note(groups.filter { !$0.isEmpty }, options: options)
+        try tally.addSearched(groups.filter { !$0.isEmpty }, options: options)
         return grown
     }
 }

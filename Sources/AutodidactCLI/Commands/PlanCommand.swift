@@ -23,8 +23,7 @@ struct PlanCommand: AsyncParsableCommand {
         try asked.check(policy)
         let composed = try asked.resolved(conversation: policy.conversation.format.name)
         if let note = composed.task.note { console.note(note) }
-        let speed = try await SpeedProbe(
-            policy, on: composed.family, levels: composed.settings.levels, clock: SystemClock())
+        let speed = try await SpeedProbe(policy, for: composed, clock: SystemClock())
         let plan = RunPlan(composed, model: model.name, cost: RunCost(composed, speed: speed))
         try console.show(plan, text: plan.text(width: console.width, color: console.color))
     }

@@ -1,26 +1,46 @@
 import Autodidact
 
-/// What a run will draw and train on, and about what it will cost.
+/// What a run will draw, score and train on, and about what it will cost.
+///
+/// Counts that depend on what comes out are the most that the recipe's settings allow, as its `GenerationBudget` states them.
 struct RunCost: Encodable {
     let generations: Int
     /// Training problems.
     let problems: Int
-    /// Responses sampled for training.
+    /// Episodes for training, those that searches come upon included.
     let samples: Int
+    /// Of these, those of searches, whose turns are among the continuations.
+    let searchedSamples: Int
+    /// The most turns of an episode.
+    let turnsPerEpisode: Int
+    /// The most steps of an episode, among those tried.
+    let stepsPerEpisode: Int
+    /// Sequences sampled for training outside rollouts: at most.
+    let continuations: Int
     /// Responses sampled to evaluate, greedy ones included: the base, each candidate, and both ends on the sealed problems.
     let evaluationSamples: Int
     /// Sequences that pass through the trainer: at most, since what is learnt from is known only then.
     let sequencesTrained: Int
     /// At most.
     let optimizerSteps: Int
-    /// Tokens in all responses, evaluation included.
+    /// Sequences that reference policies score: at most.
+    let referenceSequences: Int
+    /// Sequences that judges score, one for each label: at most.
+    let probeSequences: Int
+    /// Sequences that critics learn from: at most.
+    let criticSequences: Int
+    /// Optimiser steps of critics: at most.
+    let criticSteps: Int
+    /// Tokens in all responses, evaluation and continuations included.
     let tokensSampled: Int
-    /// At most.
+    /// At most, critics' included.
     let tokensTrained: Int
+    /// Read by references and judges: at most.
+    let tokensScored: Int
     let megabytes: Double
     let seconds: Seconds
 
-    /// Estimated from the speed probe.
+    /// Estimated from the speed probe; references' work counts as training, judges' as verifying, as in a run.
     struct Seconds: Encodable {
         let total: Double
         let sample: Double
@@ -30,27 +50,50 @@ struct RunCost: Encodable {
     }
 
     init(_ run: ComposedRun, speed: SpeedProbe) {
-        let (budget, settings) = (run.recipe.budget, run.settings)
-        let evaluation = settings.evaluation
+        let (settings, evaluation) = (run.settings, run.settings.evaluation)
+        let budgets = (1...settings.generations).map {
+            run.recipe.budget(ofGeneration: $0, stepsPerEpisode: speed.stepsPerEpisode)
+        }
+        func sum(_ count: (GenerationBudget) -> Int) -> Int { budgets.reduce(0) { Self.sum($0, count($1)) } }
         generations = settings.generations
-        problems = budget.problems * generations
-        samples = budget.episodes * generations
+        problems = sum(\.problems)
+        samples = sum(\.episodes)
+        searchedSamples = sum(\.searchedEpisodes)
+        turnsPerEpisode = run.recipe.usage(of: run.family).maximumTurns
+        stepsPerEpisode = speed.stepsPerEpisode
+        continuations = sum(\.continuations)
         let heldOut = min(evaluation.problems, run.task.count(.heldOut, levels: settings.levels) ?? .max)
         let sealed = min(evaluation.sealedProblems, run.task.count(.sealed, levels: settings.levels) ?? .max)
         let problemsRead = heldOut * (generations + 1) + 2 * sealed
         evaluationSamples = problemsRead * (evaluation.samplesPerProblem + 1)
-        sequencesTrained = budget.trainedSequences * generations
-        optimizerSteps = budget.optimizerSteps * generations
-        let trained = Double(sequencesTrained) * (speed.tokensPerPrompt + speed.tokensPerResponse)
-        tokensSampled = Self.whole(Double(samples + evaluationSamples) * speed.tokensPerResponse)
+        sequencesTrained = sum(\.trainedSequences)
+        optimizerSteps = sum(\.optimizerSteps)
+        referenceSequences = sum(\.referenceSequences)
+        probeSequences = sum(\.probeSequences)
+        criticSequences = sum(\.criticSequences)
+        criticSteps = sum(\.criticSteps)
+
+        // A continuation is at most a turn; what a search comes upon was sampled turn by turn.
+        let episodes = Double(samples - searchedSamples) + Double(continuations) / speed.turnsPerEpisode
+        let trained = Double(sequencesTrained) * speed.tokensThroughModel + Double(criticSequences) * speed.tokensPerProbe
+        let referenced = Double(referenceSequences) * speed.tokensThroughModel
+        let probed = Double(probeSequences) * speed.tokensPerProbe
+        tokensSampled = Self.whole((episodes + Double(evaluationSamples)) * speed.tokensPerEpisode)
         tokensTrained = Self.whole(trained)
+        tokensScored = Self.whole(referenced + probed)
         megabytes = speed.peakMegabytes
-        let secondsPerResponse = speed.tokensPerResponse / speed.sampledTokensPerSecond
-        let sample = Double(samples) * secondsPerResponse
-        let verify = Double(samples) / speed.judgedPerSecond
-        let train = trained / speed.trainedTokensPerSecond
-        let evaluate = Double(evaluationSamples) * (secondsPerResponse + 1 / speed.judgedPerSecond)
+
+        let sample = episodes * speed.samplingSecondsPerEpisode
+        let verify = episodes * speed.judgingSecondsPerEpisode + probed / speed.scoredTokensPerSecond
+        let train = trained / speed.trainedTokensPerSecond + referenced / speed.scoredTokensPerSecond
+        let evaluate = Double(evaluationSamples) * (speed.samplingSecondsPerEpisode + speed.judgingSecondsPerEpisode)
         seconds = Seconds(total: sample + verify + train + evaluate, sample: sample, verify: verify, train: train, evaluate: evaluate)
+    }
+
+    /// The sum, or the largest number there is.
+    private static func sum(_ first: Int, _ second: Int) -> Int {
+        let (sum, isTooLarge) = first.addingReportingOverflow(second)
+        return isTooLarge ? .max : sum
     }
 
     /// The whole number, or the largest there is.

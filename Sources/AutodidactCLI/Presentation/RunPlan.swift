@@ -39,31 +39,63 @@ struct RunPlan: Encodable {
         return [["file", file.path], ["problems", splits.joined(separator: ", ") + ", verifier \(file.verifier)"]]
     }
 
+    private var samples: String {
+        let number = Figures.count(cost.samples)
+        return (cost.searchedSamples > 0 ? "at most \(number), found by searches," : number)
+            + " on \(Figures.count(cost.problems)) training problems"
+            + (cost.turnsPerEpisode > 1 ? ", of at most \(cost.turnsPerEpisode) turns" : "")
+    }
+
+    /// What is sampled outside rollouts.
+    private var continuationRows: [[String]] {
+        guard cost.continuations > 0 else { return [] }
+        return [["more samples", "at most \(Figures.count(cost.continuations)) of a turn or less, by searches, steps and judges"]]
+    }
+
+    /// What references and judges read.
+    private var scoringRows: [[String]] {
+        let parts = [("references", cost.referenceSequences), ("judges", cost.probeSequences)].filter { $0.1 > 0 }
+        guard !parts.isEmpty else { return [] }
+        return [["scoring", "at most " + parts.map { "\(Figures.count($0.1)) sequences by \($0.0)" }.joined(separator: ", ")]]
+    }
+
+    private var criticRows: [[String]] {
+        guard cost.criticSequences > 0 else { return [] }
+        return [["critics", "at most \(Figures.count(cost.criticSequences)) sequences in \(Figures.count(cost.criticSteps)) steps"]]
+    }
+
+    private var tokens: String {
+        "about \(Figures.count(cost.tokensSampled)) sampled, at most \(Figures.count(cost.tokensTrained)) trained"
+            + (cost.tokensScored > 0 ? ", at most \(Figures.count(cost.tokensScored)) scored" : "")
+    }
+
     /// The plan for people: what is changed from the defaults is marked.
     func text(width: Int?, color: TerminalColor) -> String {
         let seconds = [
             ("sample", cost.seconds.sample), ("verify", cost.seconds.verify), ("train", cost.seconds.train),
             ("evaluate", cost.seconds.evaluate),
         ]
-        let facts = table(
-            columns: [TextColumn(""), TextColumn("")],
-            rows: [["run", "\(recipe) on \(task) with \(model)"]] + fileRows + [
-                ["generations", "\(cost.generations)"],
-                ["samples", "\(Figures.count(cost.samples)) on \(Figures.count(cost.problems)) training problems"],
-                ["evaluation", "\(Figures.count(cost.evaluationSamples)) samples on held-out and sealed problems"],
-                ["training", "at most \(Figures.count(cost.sequencesTrained)) sequences in \(Figures.count(cost.optimizerSteps)) steps"],
-                ["tokens", "about \(Figures.count(cost.tokensSampled)) sampled, at most \(Figures.count(cost.tokensTrained)) trained"],
-                ["memory", "about \(Figures.count(cost.megabytes.rounded())) MB"],
-                [
-                    "time",
-                    "about \(Figures.seconds(cost.seconds.total)): "
-                        + seconds.map { "\($0.0) \(Figures.seconds($0.1))" }.joined(separator: " · "),
-                ],
-            ], width: width, color: color)
+        var facts = [["run", "\(recipe) on \(task) with \(model)"]] + fileRows
+        facts.append(["generations", "\(cost.generations)"])
+        facts.append(["samples", samples])
+        facts += continuationRows
+        facts.append(["evaluation", "\(Figures.count(cost.evaluationSamples)) samples on held-out and sealed problems"])
+        facts += scoringRows
+        facts.append([
+            "training", "at most \(Figures.count(cost.sequencesTrained)) sequences in \(Figures.count(cost.optimizerSteps)) steps",
+        ])
+        facts += criticRows
+        facts.append(["tokens", tokens])
+        facts.append(["memory", "about \(Figures.count(cost.megabytes.rounded())) MB"])
+        facts.append([
+            "time",
+            "about \(Figures.seconds(cost.seconds.total)): "
+                + seconds.map { "\($0.0) \(Figures.seconds($0.1))" }.joined(separator: " · "),
+        ])
         let list = table(
             columns: [TextColumn("setting"), TextColumn("value", isRightAligned: true), TextColumn(""), TextColumn("")],
             rows: settings.map { [$0.key, $0.value.isEmpty ? "–" : $0.value, $0.isDefault ? "" : "changed", $0.help] }, width: width,
             color: color)
-        return facts + "\n\n" + list
+        return table(columns: [TextColumn(""), TextColumn("")], rows: facts, width: width, color: color) + "\n\n" + list
     }
 }

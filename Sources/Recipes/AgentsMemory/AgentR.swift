@@ -32,12 +32,18 @@ public struct AgentR: Recipe {
     /// The recipe with these settings.
     public init(settings: Settings) { self.settings = settings }
 
-    /// The most that one generation draws and trains on.
-    public var budget: GenerationBudget {
-        let lessons = settings.problems * (settings.goodPerProblem + (settings.transition == .none ? 0 : settings.splicesPerProblem))
+    /// The most of episodes of one step: as if every action that is sampled ended one, and every splice replayed.
+    public var budget: GenerationBudget { budget(ofGeneration: 1, stepsPerEpisode: 1) }
+
+    /// The same with every step but the last of the episodes that are spliced judged.
+    public func budget(ofGeneration number: Int, stepsPerEpisode steps: Int) -> GenerationBudget {
+        let spliced = settings.problems * (settings.transition == .none ? 0 : settings.splicesPerProblem)
+        let lessons = settings.problems * settings.goodPerProblem + spliced
+        let actions = settings.problems * settings.searchRounds * settings.children
         return GenerationBudget(
-            problems: settings.problems, episodes: settings.problems * settings.searchRounds, trainedSequences: lessons * settings.epochs,
-            optimizerSteps: plan.stepsPerEpoch(examples: lessons) * settings.epochs)
+            problems: settings.problems, episodes: actions, trainedSequences: lessons * settings.epochs,
+            optimizerSteps: plan.stepsPerEpoch(examples: lessons) * settings.epochs, searchedEpisodes: actions, continuations: actions,
+            probeSequences: settings.transition == .judged ? spliced * max(0, steps - 1) * LabelProbe.labelsOfTwo : 0)
     }
 
     private var plan: TrainingPlan { settings.plan }

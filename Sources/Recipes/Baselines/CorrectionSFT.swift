@@ -60,9 +60,9 @@ public struct CorrectionSFT: Recipe {
     /// The recipe with these settings.
     public init(settings: Settings) { self.settings = settings }
 
-    /// The most that one generation draws and trains on.
+    /// The most that one generation draws and trains on: as if each problem taught all that may be kept of it.
     public var budget: GenerationBudget {
-        let kept = settings.problems * settings.keptPerProblem
+        let kept = settings.problems * min(settings.keptPerProblem, settings.samplesPerProblem)
         return GenerationBudget(
             problems: settings.problems, episodes: settings.problems * settings.samplesPerProblem,
             trainedSequences: kept * settings.epochs, optimizerSteps: plan.stepsPerEpoch(examples: kept) * settings.epochs)

@@ -73,9 +73,13 @@ public struct ExpertIteration: Recipe {
     /// The recipe with these settings.
     public init(settings: Settings) { self.settings = settings }
 
-    /// The most that one generation draws and trains on: as if all that may be kept were correct.
-    public var budget: GenerationBudget {
-        let kept = settings.problems * min(settings.keptPerProblem, settings.samplesPerProblem)
+    /// The most of a first generation: as if all that may be kept were correct.
+    public var budget: GenerationBudget { budget(ofGeneration: 1, stepsPerEpisode: 1) }
+
+    /// The same with what `pool` takes in of earlier generations, as if it held no problem twice.
+    public func budget(ofGeneration number: Int, stepsPerEpisode: Int) -> GenerationBudget {
+        let rounds = 1 + settings.pool.earlier(before: number).count
+        let kept = rounds * settings.problems * min(settings.keptPerProblem, settings.samplesPerProblem)
         return GenerationBudget(
             problems: settings.problems, episodes: settings.problems * settings.samplesPerProblem,
             trainedSequences: kept * settings.epochs, optimizerSteps: plan.stepsPerEpoch(examples: kept) * settings.epochs

@@ -74,8 +74,10 @@ public struct GRPO: Recipe {
         let problems = settings.steps * settings.problemsPerStep
         let episodes = problems * settings.samplesPerProblem
         let updates = settings.updatesPerStep
+        let hasPenalty = settings.klCoefficient != 0
         return GenerationBudget(
-            problems: problems, episodes: episodes, trainedSequences: episodes * updates, optimizerSteps: settings.steps * updates
+            problems: problems, episodes: episodes, trainedSequences: episodes * updates, optimizerSteps: settings.steps * updates,
+            referenceSequences: hasPenalty ? episodes : 0, references: hasPenalty ? 1 : 0
         )
     }
 

@@ -70,12 +70,14 @@ public struct InternalConsistency: SelfTaughtRecipe {
     /// The recipe with these settings.
     public init(settings: Settings) { self.settings = settings }
 
-    /// The most that one generation draws and trains on.
+    /// The most that one generation draws, scores and trains on: as if every question had a majority of different responses.
     public var budget: GenerationBudget {
-        let kept = Int((Double(settings.questions) * settings.keptShare).rounded(.up)) * settings.keptPerQuestion
+        let ofQuestion = min(settings.keptPerQuestion, settings.samplesPerQuestion)
+        let kept = Int((Double(settings.questions) * settings.keptShare).rounded(.up)) * ofQuestion
         return GenerationBudget(
             problems: settings.questions, episodes: settings.questions * settings.samplesPerQuestion,
-            trainedSequences: kept * settings.epochs, optimizerSteps: plan.stepsPerEpoch(examples: kept) * settings.epochs)
+            trainedSequences: kept * settings.epochs, optimizerSteps: plan.stepsPerEpoch(examples: kept) * settings.epochs,
+            probeSequences: settings.signal == .selfEvaluation ? settings.questions * LabelProbe.labelsOfTwo : 0)
     }
 
     private var plan: TrainingPlan { settings.plan }

@@ -63,11 +63,13 @@ public struct SCoRe: Recipe {
     /// The recipe with these settings.
     public init(settings: Settings) { self.settings = settings }
 
-    /// What one generation draws and trains on.
+    /// The most that one generation draws, scores and trains on: as if both attempts of every episode were judged.
     public var budget: GenerationBudget {
         let problems = settings.steps * settings.problemsPerStep
         let episodes = problems * settings.samplesPerProblem
-        return GenerationBudget(problems: problems, episodes: episodes, trainedSequences: episodes, optimizerSteps: settings.steps)
+        return GenerationBudget(
+            problems: problems, episodes: episodes, trainedSequences: episodes, optimizerSteps: settings.steps,
+            referenceSequences: episodes, references: 1)
     }
 
     /// Two attempts, in rollouts and in evaluation: what counts is the second.

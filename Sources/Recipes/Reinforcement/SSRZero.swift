@@ -18,8 +18,7 @@ public struct SSRZero: SelfTaughtRecipe {
     public static let card = RecipeCard(
         slug: "ssr-zero", name: "SSR-Zero", family: "Reinforcement",
         paper: "SSR-Zero: Simple Self-Rewarding Reinforcement Learning for Machine Translation (Yang et al.)",
-        arxiv: "2505.16637",
-        summary: "score one's own answers from 0 to 100 and reinforce by that score",
+        arxiv: "2505.16637", summary: "score one's own answers from 0 to 100 and reinforce by that score",
         needs: [.logprobs, .training, .snapshots], feedback: .none, judges: [.itself])
 
     /// Whose weights judge.
@@ -70,11 +69,16 @@ public struct SSRZero: SelfTaughtRecipe {
     /// The recipe with these settings.
     public init(settings: Settings) { self.settings = settings }
 
-    /// The most that one generation draws and trains on.
+    /// What one generation draws, judges and trains on: of each answer every score's label, or one number that the judge writes.
     public var budget: GenerationBudget {
         let questions = settings.steps * settings.questionsPerStep
         let episodes = questions * settings.samplesPerQuestion
-        return GenerationBudget(problems: questions, episodes: episodes, trainedSequences: episodes, optimizerSteps: settings.steps)
+        let hasPenalty = settings.klCoefficient != 0
+        return GenerationBudget(
+            problems: questions, episodes: episodes, trainedSequences: episodes, optimizerSteps: settings.steps,
+            continuations: settings.readout == .sampled ? episodes : 0, referenceSequences: hasPenalty ? episodes : 0,
+            probeSequences: settings.readout == .expected ? episodes * FeedbackPrompts.scoreAnswers.count : 0,
+            references: hasPenalty || settings.judge == .base ? 1 : 0)
     }
 
     /// One generation.

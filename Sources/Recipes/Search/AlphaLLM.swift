@@ -26,59 +26,34 @@ public struct AlphaLLM: Recipe {
         summary: "search answers to new questions by MCTS under trained critics, fine-tune on the paths they like best",
         needs: [.logprobs, .training, .snapshots], judges: [.critic])
 
-    /// The settings of one generation.
-    public struct Settings: RecipeSettings, FineTuningSettings {
-        /// Problems whose rollouts are verified, to teach the critics.
-        @Setting("problems whose rollouts are verified, to teach the critics (paper: the training sets' own labels)", 2...CountLimits.items)
-        public var labelledProblems = 512
-        /// Rollouts of each.
-        @Setting("rollouts of each of them", 1...CountLimits.samples) public var samplesPerProblem = 16
-        /// Right and as many wrong responses of each that teach the critics; 0 takes all rollouts as they are.
-        @Setting(
-            "right and as many wrong responses of each that teach the critics; 0 = all rollouts, as in the paper",
-            0...CountLimits.repetitions)
-        public var contrasts = 4
-        /// Questions that are searched without a verdict.
-        @Setting("new questions that are searched, unverified (paper: synthesised from 7,500 seeds)", 1...CountLimits.items)
-        public var problems = 256
-        /// The search.
-        public var search = TextSearchSettings()
-        /// The most tokens of a response; 0 as many as the task's longest answer needs.
-        @Setting("most tokens of a response; 0 = as many as the task's longest answer needs", 0...CountLimits.repetitions)
-        public var maximumTokens = 0
-        /// The outcome critic's score from which on an answer is learned from.
-        @Setting("outcome critic's score from which on an answer is learned from (paper: not stated)", 0...1) public var threshold = 0.8
-        /// The most answers that are learned from of one question.
-        @Setting("most different answers learned from of one question (paper: 1, the best path)", 1...CountLimits.samples)
-        public var keptPerProblem = 1
-        /// Passes of the critics over their lessons.
-        @Setting("passes of the critics over their lessons", 1...100) public var criticEpochs = 2
-        /// The critics' learning rate.
-        @Setting("learning rate of the critics", 1e-9...1) public var criticLearningRate: Float = 1e-3
-        /// Passes over the searched answers.
-        @Setting("passes over the searched answers", 1...100) public var epochs = 2
-        /// Sequences of one optimiser step, of policy and critics.
-        @Setting("sequences of one optimiser step, of policy and critics", 1...CountLimits.items) public var sequencesPerStep = 64
-        /// The policy's learning rate after warm-up.
-        @Setting("learning rate after warm-up (paper: 5e-6 on 70 billion parameters)", 1e-9...1) public var learningRate: Float = 5e-4
-        /// Optimiser steps of linear warm-up.
-        @Setting("optimiser steps of linear warm-up", 0...CountLimits.repetitions) public var warmUpSteps = 5
-
-        /// The miniature's values.
-        public init() {}
-    }
+    /// The part of the labelled problems that teaches no critic and tells what the outcome critic is worth: one in so many.
+    static let testedPart = 8
 
     let settings: Settings
 
     /// The recipe with these settings.
     public init(settings: Settings) { self.settings = settings }
 
-    /// The most that one generation draws and trains on, as if every search brought all it may; critics and searches are beside it.
-    public var budget: GenerationBudget {
+    /// The most of responses of one step: as if every search brought all it may, and critics were never asked the same twice.
+    public var budget: GenerationBudget { budget(ofGeneration: 1, stepsPerEpisode: 1) }
+
+    /// The same with a lesson of the value critic for the empty beginning and for each step of a response that teaches.
+    ///
+    /// As many right as wrong responses teach, if so many there are. The outcome critic is tried twice on what it was not taught.
+    public func budget(ofGeneration number: Int, stepsPerEpisode steps: Int) -> GenerationBudget {
         let kept = settings.problems * settings.keptPerProblem
+        let tested = settings.labelledProblems / Self.testedPart
+        let contrasts = min(settings.contrasts, settings.samplesPerProblem / 2)
+        let taught = (settings.labelledProblems - tested) * (settings.contrasts == 0 ? settings.samplesPerProblem : 2 * contrasts)
+        let beginnings = taught * (steps + 1)
+        let tests = 2 * tested * settings.samplesPerProblem * LabelProbe.labelsOfTwo
+        let criticSteps = criticPlan.stepsPerEpoch(examples: beginnings) + criticPlan.stepsPerEpoch(examples: taught)
         return GenerationBudget(
             problems: settings.labelledProblems + settings.problems, episodes: settings.labelledProblems * settings.samplesPerProblem,
-            trainedSequences: kept * settings.epochs, optimizerSteps: plan.stepsPerEpoch(examples: kept) * settings.epochs
+            trainedSequences: kept * settings.epochs, optimizerSteps: plan.stepsPerEpoch(examples: kept) * settings.epochs,
+            continuations: settings.problems * settings.search.continuationsPerTree,
+            probeSequences: settings.problems * settings.search.probeSequencesPerTree + tests,
+            criticSequences: (beginnings + taught) * settings.criticEpochs, criticSteps: criticSteps * settings.criticEpochs, critics: 2
         )
     }
 

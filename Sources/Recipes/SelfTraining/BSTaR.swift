@@ -30,15 +30,23 @@ public struct BSTaR: Recipe {
     /// The recipe with these settings.
     public init(settings: Settings) { self.settings = settings }
 
-    /// The most that one generation draws and trains on; lessons of the critic are not counted.
-    public var budget: GenerationBudget {
+    /// The most of episodes of one step: as if the threshold kept all responses, and no two were the same.
+    public var budget: GenerationBudget { budget(ofGeneration: 1, stepsPerEpisode: 1) }
+
+    /// The same with a critic that reads every step of a response, and is taught every one of its own episodes'.
+    ///
+    /// All steps of these but the last are continued to find their values.
+    public func budget(ofGeneration number: Int, stepsPerEpisode steps: Int) -> GenerationBudget {
         let probes = settings.configuration == .balanced ? settings.probeProblems : 0
         let kept = settings.problems * settings.samplesPerProblem
+        let candidates = (settings.problems + probes * settings.temperatures.count) * settings.samplesPerProblem
+        let taught = settings.criticProblems * settings.criticSamples
+        let hasCritic = taught > 0
         return GenerationBudget(
-            problems: settings.problems + probes + settings.criticProblems,
-            episodes: (settings.problems + probes * settings.temperatures.count) * settings.samplesPerProblem
-                + settings.criticProblems * settings.criticSamples,
-            trainedSequences: kept, optimizerSteps: plan.stepsPerEpoch(examples: kept)
+            problems: settings.problems + probes + settings.criticProblems, episodes: candidates + taught, trainedSequences: kept,
+            optimizerSteps: plan.stepsPerEpoch(examples: kept), continuations: taught * max(0, steps - 1) * settings.criticSamples,
+            probeSequences: hasCritic ? candidates * steps * LabelProbe.labelsOfTwo : 0, criticSequences: taught * steps,
+            criticSteps: plan.stepsPerEpoch(examples: taught * steps), critics: hasCritic ? 1 : 0
         )
     }
 

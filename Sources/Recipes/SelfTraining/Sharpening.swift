@@ -31,13 +31,19 @@ public struct Sharpening: SelfTaughtRecipe {
     /// The recipe with these settings.
     public init(settings: Settings) { self.settings = settings }
 
-    /// The most that one generation draws and trains on; `xpo` samples as much again from the base.
+    /// The most that one generation draws, scores and trains on: as if no response were cut off.
+    ///
+    /// The base scores every response; `xpo` samples as much again from it and scores that too.
     public var budget: GenerationBudget {
         let episodes = settings.questions * settings.samplesPerQuestion
-        let learned = [Method.sft: settings.questions, .rlhf: episodes, .xpo: 2 * episodes][settings.method, default: 0]
+        let explored = settings.method == .xpo ? episodes : 0
+        let learnedOfQuestion = settings.method == .sft ? 1 : settings.samplesPerQuestion * (settings.method == .xpo ? 2 : 1)
+        let questionsOfRound = (settings.questions + settings.rounds - 1) / settings.rounds
         return GenerationBudget(
-            problems: settings.questions, episodes: episodes, trainedSequences: learned * settings.epochs,
-            optimizerSteps: settings.rounds * plan.stepsPerEpoch(examples: learned / settings.rounds + 1) * settings.epochs
+            problems: settings.questions, episodes: episodes,
+            trainedSequences: settings.questions * learnedOfQuestion * settings.epochs,
+            optimizerSteps: settings.rounds * plan.stepsPerEpoch(examples: questionsOfRound * learnedOfQuestion) * settings.epochs,
+            continuations: explored, referenceSequences: episodes + explored, references: 1
         )
     }
 

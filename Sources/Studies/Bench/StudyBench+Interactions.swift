@@ -57,7 +57,8 @@ struct InteractionFigures {
         var (steps, repeated) = (0, 0)
         for state in states {
             var seen: Set<String> = []
-            var before = ""
+            // The first state is told at the end of the prompt, as later ones are by observations.
+            var before = state.problem.prompt.split(separator: "\n").last.map { $0 + "\n" } ?? ""
             for (index, step) in state.steps.enumerated() {
                 let isNew = seen.insert(before + "\n" + step.action).inserted
                 if index >= forced {

@@ -87,8 +87,9 @@ public final class StudyBench: Sendable {
             let number = history.count + 1
             let workshop = try Workshop(
                 policy: policy, generation: number, seed: SeedTree(root: seed)("generation", number), family: family, levels: levels,
-                start: try await policy.snapshot(), base: base, budget: recipe.budget, evaluationProblems: measured,
-                usage: recipe.usage(of: family), history: { history[$0 - 1] }, meter: meter, events: { [events] in events(.loop($0)) })
+                start: try await policy.snapshot(), base: base, budget: recipe.budget(ofGeneration: number, stepsPerEpisode: 1),
+                evaluationProblems: measured, usage: recipe.usage(of: family), history: { history[$0 - 1] }, meter: meter,
+                events: { [events] in events(.loop($0)) })
             try await workshop.follow(recipe)
             let (episodes, metrics) = (await workshop.episodes, await workshop.metrics)
             count(

@@ -29,6 +29,9 @@ struct JudgedReinforcement: Recipe {
         @Setting("constant learning rate", 1e-9...1) var learningRate: Float = 1e-4
     }
 
+    /// Responses to each problem that teaches a trained judge.
+    private static let samplesPerLesson = 4
+
     private let settings: Settings
 
     init(settings: Settings) { self.settings = settings }
@@ -36,7 +39,20 @@ struct JudgedReinforcement: Recipe {
     var budget: GenerationBudget {
         let problems = settings.steps * settings.problemsPerStep
         let episodes = problems * settings.samplesPerProblem
-        return GenerationBudget(problems: problems, episodes: episodes, trainedSequences: episodes, optimizerSteps: settings.steps)
+        let isTaught = settings.judging == .trained
+        let lessons = isTaught ? settings.lessons * Self.samplesPerLesson : 0
+        let hasBase = settings.klCoefficient != 0
+        return GenerationBudget(
+            problems: problems + (isTaught ? settings.lessons : 0), episodes: episodes + lessons, trainedSequences: episodes,
+            optimizerSteps: settings.steps, referenceSequences: hasBase ? episodes : 0,
+            probeSequences: episodes * FeedbackPrompts.scoreAnswers.count, criticSequences: lessons * judgePlan.epochs,
+            criticSteps: judgePlan.stepsPerEpoch(examples: lessons) * judgePlan.epochs, references: hasBase ? 1 : 0,
+            critics: isTaught ? 1 : 0)
+    }
+
+    private var judgePlan: TrainingPlan {
+        TrainingPlan(
+            epochs: 2, sequencesPerStep: 64, warmUpSteps: 3, optimizer: OptimizerParameters(learningRate: settings.learningRate * 3))
     }
 
     func improve(in workshop: Workshop) async throws {
@@ -68,16 +84,15 @@ struct JudgedReinforcement: Recipe {
     private func trainedJudge(in workshop: Workshop) async throws -> any TrainablePolicy {
         let critic = try await workshop.copy(of: .base)
         let groups = try await workshop.rollouts(
-            on: try await workshop.problems(settings.lessons), samplesPerProblem: 4, options: workshop.sampling(temperature: 1))
+            on: try await workshop.problems(settings.lessons), samplesPerProblem: Self.samplesPerLesson,
+            options: workshop.sampling(temperature: 1))
         let lessons = try groups.joined().compactMap { episode in
             try episode.verdict.reward.map { reward in
                 let probe = LabelProbe.score(of: episode.canonicalResponse, to: episode.problem.question)
                 return try probe.lesson(Int((reward * 10).rounded()), about: episode.problem.question, for: critic)
             }
         }
-        let plan = TrainingPlan(
-            epochs: 2, sequencesPerStep: 64, warmUpSteps: 3, optimizer: OptimizerParameters(learningRate: settings.learningRate * 3))
-        try await workshop.train(critic, on: lessons, objective: SupervisedFineTuning(), plan: plan)
+        try await workshop.train(critic, on: lessons, objective: SupervisedFineTuning(), plan: judgePlan)
         return critic
     }
 }

@@ -11,6 +11,8 @@ extension ChoiceFamily {
             ("do-nothing", ""),
             ("all-letters", ChoiceReference.letters.joined()),
             ("letters-in-turn", ChoiceReference.letters.joined(separator: "\n")),
+            ("two-letters", "\(reference.letter(after: 1))\n\(reference.letter)"),
+            ("every-option", reference.options.indices.map(reference.response).joined(separator: ", ")),
             ("the-option-itself", reference.answerText),
             ("prompt-echo", problem.prompt),
             ("lower-case", reference.letter.lowercased()),
@@ -26,11 +28,16 @@ extension ChoiceFamily {
     }
 
     private static let auditPlan = AuditPlan<ChoiceReference>(
-        right: [{ reference, _ in reference.letter }, { reference, _ in reference.letter + "\n" }],
+        right: [
+            { reference, _ in reference.letter }, { reference, _ in reference.letter + "\n" },
+            { reference, _ in reference.response(choosing: reference.answer) },
+        ],
         wrong: [
             { reference, _ in reference.letter(after: 1) }, { reference, _ in reference.letter(after: 2) },
             { reference, _ in reference.letter(after: 3) + "\n" }, { _, _ in "E" },
             { reference, _ in reference.answerText },
+            { reference, _ in reference.response(choosing: (reference.answer + 1) % ChoiceReference.letters.count) },
+            { reference, _ in "\(reference.answerText) \(reference.letter(after: 1))" },
         ],
         adversarial: specialForgeries + Forgery.additions.map { disguise in { reference, _ in disguise(reference.letter) } }
     )
@@ -45,6 +52,10 @@ extension ChoiceFamily {
         { reference, _ in "the answer is \(reference.letter)" },
         { reference, _ in "\\boxed{\(reference.letter)}" },
         { reference, _ in "\(reference.letter) \(reference.answerText)" },
+        { reference, _ in "\(reference.answerText)\n\(reference.letter)" },
+        { reference, _ in " \(reference.answerText) \(reference.letter)" },
+        { reference, _ in "\(reference.answerText)  \(reference.letter)" },
+        { reference, _ in "\(reference.answerText)\(reference.letter)" },
         { reference, _ in lookalikes[reference.answer] },
         { _, _ in "ABCD" },
     ]

@@ -1,10 +1,10 @@
 public import Autodidact
 public import Randomness
 
-/// Choose among four options by computing, comparing or sorting; the answer is one letter.
+/// Choose among four options by computing, comparing or sorting; the answer is one letter, and the option may be written before it.
 ///
-/// The prompt is `choice 17+25 A 42 B 41 C 52 D 32` and a newline, or asks for the `largest` or `smallest` option, or has numbers to
-/// `sort`. `ChoiceVerifier` says what a response is.
+/// The prompt is `choice 17+25, 42 A, 41 B, 52 C, 32 D` and a newline, or asks for the `largest` or `smallest` option, or has numbers to
+/// `sort`. A demonstration is `42 A`: what the answer is, and then its name. `ChoiceVerifier` says what a response is.
 public struct ChoiceFamily: ProceduralFamily {
     static let slug = "choice"
 
@@ -19,7 +19,7 @@ public struct ChoiceFamily: ProceduralFamily {
         summary: "Choose A, B, C or D: the result of an operation, an extreme, or numbers in order.",
         levels: ChoiceLevel.all.map(\.taskLevel),
         defaultLevels: ChoiceLevel.defaults,
-        maximumResponseTokens: 3  // the letter, a newline and the end-of-text token
+        maximumResponseTokens: 16  // four numbers of two digits, spaces, the letter, a newline and the end-of-text token
     )
 
     /// Compares letters.
@@ -28,10 +28,12 @@ public struct ChoiceFamily: ProceduralFamily {
     /// The family, with the levels of `ChoiceLevel`.
     public init() {}
 
-    /// The letter; nil where the response is anything else.
+    /// The letter, where the response is one, or is numbers and one; nil where it is anything else.
     public func answer(in response: String, to question: Question) -> String? {
         guard let lines = ResponseText.lines(of: response), lines.count == 1 else { return nil }
-        return ChoiceReference.letters.first { Array($0.utf8)[...] == lines[0] }
+        let parts = lines[0].split(separator: UInt8(ascii: " "), omittingEmptySubsequences: false)
+        guard let letter = ChoiceReference.letters.first(where: { parts.last?.elementsEqual($0.utf8) == true }) else { return nil }
+        return parts.dropLast().allSatisfy { part in !part.isEmpty && part.allSatisfy { 0x30...0x39 ~= $0 } } ? letter : nil
     }
 
     /// A random question.
@@ -44,15 +46,15 @@ public struct ChoiceFamily: ProceduralFamily {
         ChoiceReference(problem.reference).map { Double($0.text.utf8.count { 0x30...0x39 ~= $0 }) } ?? 0
     }
 
-    /// The right letter, or with `guessProbability` any; empty where the problem's reference cannot be read.
+    /// The right option and its letter, or with `guessProbability` any; empty where the problem's reference cannot be read.
     public func demonstration(for problem: Problem, using generator: inout KeyedGenerator) -> String {
         guard let reference = ChoiceReference(problem.reference) else { return "" }
         let isGuess = generator.uniform() < Self.guessProbability
-        return isGuess ? ChoiceReference.letters[generator.index(below: ChoiceReference.letters.count)] : reference.letter
+        return reference.response(choosing: isGuess ? generator.index(below: ChoiceReference.letters.count) : reference.answer)
     }
 
-    /// The right letter; empty where the problem's reference cannot be read.
+    /// The right option and its letter; empty where the problem's reference cannot be read.
     public func oracleResponse(for problem: Problem) -> String {
-        ChoiceReference(problem.reference)?.letter ?? ""
+        ChoiceReference(problem.reference).map { $0.response(choosing: $0.answer) } ?? ""
     }
 }

@@ -40,12 +40,21 @@ struct ChoiceReference: Sendable, Hashable {
     /// The right letter.
     var letter: String { Self.letters[answer] }
 
+    /// The option at a place as it is shown, such as `42 C`.
+    func response(choosing place: Int) -> String { "\(ChoiceQuestion.text(options[place])) \(Self.letters[place])" }
+
+    /// The place that a line names by its letter, alone or behind the option; nil where it does neither.
+    func place(namedBy line: some Sequence<UInt8>) -> Int? {
+        let line = Array(line)
+        return options.indices.first { line == Array(Self.letters[$0].utf8) || line == Array(response(choosing: $0).utf8) }
+    }
+
     /// The problem, whose identity does not depend on the order of the options.
     func problem(level: Int) -> Problem {
-        let list = zip(Self.letters, options).map { "\($0) \(ChoiceQuestion.text($1))" }.joined(separator: " ")
+        let list = options.indices.map(response).joined(separator: ", ")
         let sorted = options.map(ChoiceQuestion.text).sorted().joined(separator: "|")
         return Problem(
-            task: ChoiceFamily.slug, canonical: "\(question.text);\(sorted)", prompt: "\(ChoiceFamily.slug) \(question.text) \(list)\n",
+            task: ChoiceFamily.slug, canonical: "\(question.text);\(sorted)", prompt: "\(ChoiceFamily.slug) \(question.text), \(list)\n",
             reference: text, level: level)
     }
 }

@@ -2,10 +2,11 @@ public import Autodidact
 
 /// Judges the letter of an answer to a multiple-choice question.
 ///
-/// Right is exactly the letter of the right option, in upper case, with or without one newline at the end. There is no partial credit.
+/// Right is exactly the letter of the right option, in upper case, or the option as it is shown with its letter behind it, with or without
+/// one newline at the end. There is no partial credit.
 public struct ChoiceVerifier: Verifier {
     /// Changes with the rules above.
-    public let version = "choice/1"
+    public let version = "choice/2"
 
     /// The judge of all choices.
     public init() {}
@@ -16,9 +17,9 @@ public struct ChoiceVerifier: Verifier {
             return .unscorable(reason: "the reference of problem \(problem.id) cannot be read")
         }
         guard let lines = ResponseText.lines(of: response) else { return .wrong(ResponseText.tooLong) }
-        guard let line = lines.first else { return .wrong(ResponseText.empty) }
-        guard lines.count == 1, let place = ChoiceReference.letters.firstIndex(where: { Array($0.utf8)[...] == line }) else {
-            return .wrong("the answer is one letter, \(ChoiceReference.letters.joined(separator: ", "))")
+        if lines.isEmpty { return .wrong(ResponseText.empty) }
+        guard lines.count == 1, let place = reference.place(namedBy: lines[0]) else {
+            return .wrong("the answer is one letter, \(ChoiceReference.letters.joined(separator: ", ")), or an option with its letter")
         }
         return place == reference.answer ? .correct : .wrong("it is \(reference.letter), not \(ChoiceReference.letters[place])")
     }
