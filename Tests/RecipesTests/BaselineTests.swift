@@ -90,5 +90,8 @@ struct BaselineTests {
         var settings = ExpertIteration.Settings()
         settings.learningRate = -1
         #expect(throws: SettingsError.self) { try settings.validate() }
+        var stages = SCoRe.Settings()
+        (stages.steps, stages.stageOneSteps) = (3, 4)
+        #expect(throws: SettingsError.outOfRange(key: "stageOneSteps", value: "4", allowed: "from 0 up to 3")) { try stages.validate() }
     }
 }

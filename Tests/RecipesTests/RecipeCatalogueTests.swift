@@ -26,6 +26,12 @@ struct RecipeCatalogueTests {
         let settings = R.Settings()
         try settings.validate()
         #expect(Set(R.Settings.help.keys) == Set(SettingsTree(defaults: settings).keys.map(\.key)))
+        // Settings that were read from text know their ranges as well.
+        var tree = SettingsTree(defaults: settings)
+        #expect(try tree.resolved() == settings)
+        try tree.apply("learningRate=2")
+        let changed = try tree.resolved()
+        #expect(throws: SettingsError.outOfRange(key: "learningRate", value: "2.0", allowed: "1e-09 to 1.0")) { try changed.validate() }
         #expect(!recipe.card.paper.isEmpty && recipe.card.arxiv.contains("."))
         #expect(recipe.card.needs.isSuperset(of: [.training, .snapshots]))
         let budget = R(settings: settings).budget

@@ -153,6 +153,7 @@ struct SelfTrainingTests {
         #expect(refuses { (settings: inout Sharpening.Settings) in settings.beta = 2 })
         #expect(refuses { (settings: inout Sharpening.Settings) in (settings.method, settings.optimism) = (.rlhf, 0.1) })
         #expect(refuses { (settings: inout Sharpening.Settings) in settings.rounds = 2 })
+        #expect(refuses { (settings: inout Sharpening.Settings) in (settings.method, settings.questions, settings.rounds) = (.xpo, 3, 4) })
         #expect(refuses { (settings: inout Sharpening.Settings) in (settings.method, settings.reward) = (.xpo, .majority) })
         #expect(!refuses { (settings: inout Sharpening.Settings) in (settings.method, settings.rounds, settings.beta) = (.xpo, 4, 0.5) })
     }

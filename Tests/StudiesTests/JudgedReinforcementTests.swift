@@ -179,7 +179,8 @@ struct JudgedReinforcementTests {
         var settings = JudgedReinforcement.Settings()
         #expect(throws: Never.self) { try settings.validate() }
         settings.verifiedShare = share
-        #expect(throws: SettingsError.outOfRange(key: "verifiedShare", value: "\(share)", allowed: "0 to 1")) { try settings.validate() }
+        let refusal = SettingsError.outOfRange(key: "verifiedShare", value: "\(share)", allowed: "0.0 to 1.0")
+        #expect(throws: refusal) { try settings.validate() }
         settings = JudgedReinforcement.Settings()
         settings.steps = 0
         #expect(throws: SettingsError.self) { try settings.validate() }

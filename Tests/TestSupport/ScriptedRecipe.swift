@@ -5,8 +5,6 @@ package struct ScriptedRecipe: Recipe {
     /// No settings.
     package struct Settings: RecipeSettings {
         package init() {}
-        package func validate() throws(SettingsError) {}
-        package static var help: [String: String] { [:] }
     }
 
     package static let card = RecipeCard(

@@ -65,17 +65,8 @@ public enum Judge: String, Sendable, Hashable, Codable, CaseIterable {
     case critic
 }
 
-/// The typed settings of a recipe, with defaults.
-public protocol RecipeSettings: Codable, Hashable, Sendable {
-    /// The defaults.
-    init()
-
-    /// Refuses values outside their range, and values that would have no effect.
-    func validate() throws(SettingsError)
-
-    /// One line for each key: what it means and what the paper uses.
-    static var help: [String: String] { get }
-}
+/// The typed settings of a recipe, with defaults: a `Setting` for each key, and in `validateTogether()` what goes beyond single ranges.
+public protocol RecipeSettings: SettingsGroup {}
 
 /// A published self-improvement system: identity, settings, and one generation.
 public protocol Recipe: Sendable {

@@ -23,3 +23,16 @@ public enum SettingsError: Error, Hashable, Sendable, CustomStringConvertible {
         }
     }
 }
+
+extension SettingsError {
+    /// The same error of a key that lies in a group, such as `recipe.`.
+    package func inGroup(_ prefix: String) -> SettingsError {
+        switch self {
+        case .unknownKey(let key, let nearest): .unknownKey(prefix + key, nearest: nearest.map { prefix + $0 })
+        case .wrongType(let key, let value, let expected): .wrongType(key: prefix + key, value: value, expected: expected)
+        case .outOfRange(let key, let value, let allowed): .outOfRange(key: prefix + key, value: value, allowed: allowed)
+        case .noEffect(let key, let reason): .noEffect(key: prefix + key, because: reason)
+        case .malformed: self
+        }
+    }
+}

@@ -47,16 +47,3 @@ struct SettingsOfRun<Recipe: RecipeSettings>: Codable, Sendable {
         }
     }
 }
-
-extension SettingsError {
-    /// The same error of a key that lies in a group.
-    fileprivate func inGroup(_ prefix: String) -> SettingsError {
-        switch self {
-        case .unknownKey(let key, let nearest): .unknownKey(prefix + key, nearest: nearest.map { prefix + $0 })
-        case .wrongType(let key, let value, let expected): .wrongType(key: prefix + key, value: value, expected: expected)
-        case .outOfRange(let key, let value, let allowed): .outOfRange(key: prefix + key, value: value, allowed: allowed)
-        case .noEffect(let key, let reason): .noEffect(key: prefix + key, because: reason)
-        case .malformed: self
-        }
-    }
-}

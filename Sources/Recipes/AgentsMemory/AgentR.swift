@@ -21,108 +21,16 @@ import Randomness
 public struct AgentR: Recipe {
     /// What the catalogue says.
     public static let card = RecipeCard(
-        slug: "agent-r",
-        name: "Agent-R",
-        family: "AgentsMemory",
+        slug: "agent-r", name: "Agent-R", family: "AgentsMemory",
         paper: "Agent-R: Training Language Model Agents to Reflect via Iterative Self-Training (Yuan, Chen, Xi, Ye, Du, Chen)",
         arxiv: "2501.11425",
         summary: "search episodes, splice a good end onto a bad beginning where it first went wrong, fine-tune",
-        needs: [.logprobs, .training, .snapshots],
-        interaction: .environment,
-        judges: [.itself]
-    )
+        needs: [.logprobs, .training, .snapshots], interaction: .environment, judges: [.itself])
 
-    /// Where a bad episode is left.
-    public enum Transition: String, Sendable, Hashable, Codable, CaseIterable {
-        /// After the first step that the policy itself judges bad, else at the end.
-        case judged
-        /// At the end: the paper's Direct-Revision.
-        case end
-        /// Nowhere: good episodes alone are learned from.
-        case none
-    }
-
-    /// The settings of one generation.
-    public struct Settings: RecipeSettings {
-        /// Problems that are searched.
-        public var problems = 200
-        /// Expansions of each tree.
-        public var searchRounds = 24
-        /// Actions sampled at each.
-        public var children = 4
-        /// The exploration constant of the search.
-        public var exploration = 0.25
-        /// The sampling temperature of actions.
-        public var temperature: Float = 1
-        /// β: by how much a good episode's score must pass a bad one's.
-        public var scoreGap = 0.2
-        /// α: the least score of a good episode, by generation; the last goes on.
-        public var goodScores: [Double] = [0.5, 0.7, 1]
-        /// Where a bad episode is left.
-        public var transition = Transition.judged
-        /// The most splices that are kept of a problem.
-        public var splicesPerProblem = 4
-        /// The most good episodes that are kept of a problem.
-        public var goodPerProblem = 2
-        /// What is said on turning round: an action that changes nothing.
-        public var revision = "wait"
-        /// Passes over what was kept.
-        public var epochs = 2
-        /// Sequences of one optimiser step.
-        public var sequencesPerStep = 32
-        /// The learning rate after warm-up.
-        public var learningRate: Float = 3e-4
-        /// Optimiser steps of linear warm-up in each generation.
-        public var warmUpSteps = 3
-
-        /// The miniature's values.
-        public init() {}
-
-        /// Refuses values outside their range, and splices that would not be made.
-        public func validate() throws(SettingsError) {
-            try require(1...CountLimits.items, ["problems": problems, "sequencesPerStep": sequencesPerStep])
-            try require(1...CountLimits.samples, ["children": children, "splicesPerProblem": splicesPerProblem])
-            try require(0...CountLimits.samples, ["goodPerProblem": goodPerProblem])
-            try require(1...CountLimits.repetitions, ["searchRounds": searchRounds])
-            try require(0...CountLimits.repetitions, ["warmUpSteps": warmUpSteps])
-            try require(1...100, ["epochs": epochs])
-            try require(0...100, ["exploration": exploration])
-            try require(0...1, ["scoreGap": scoreGap])
-            for score in goodScores { try require(0...1, ["goodScores": score]) }
-            try require(0.01...10, ["temperature": Double(temperature)])
-            try require(1e-9...1, ["learningRate": Double(learningRate)])
-            if goodScores.isEmpty { throw .outOfRange(key: "goodScores", value: "", allowed: "one score or more, such as 0.5,0.7,1") }
-            if revision.isEmpty { throw .outOfRange(key: "revision", value: "", allowed: "a text") }
-        }
-
-        /// One line for each key.
-        public static var help: [String: String] {
-            [
-                "problems": "problems that are searched in a generation (paper: up to 300 WebShop, 200 ScienceWorld and TextCraft tasks)",
-                "searchRounds": "expansions of each tree (paper: 4 iterations by default, more by environment)",
-                "children": "actions sampled at each expansion (paper: 4)",
-                "exploration": "constant of UCB in the search (paper: 0.25)",
-                "temperature": "sampling temperature of actions (paper: 1)",
-                "scoreGap": "β, by how much a good episode's score must pass a bad one's (paper: 0.2)",
-                "goodScores": "α, least score of a good episode in generation 1, 2, … (paper: 0.5, 0.7, 1.0)",
-                "transition": "where a bad episode is left: judged (paper), end (Direct-Revision) or none (good episodes alone)",
-                "splicesPerProblem": "most splices kept of a problem (paper: thousands in all)",
-                "goodPerProblem": "most good episodes kept of a problem (paper: 2,000 in all on WebShop)",
-                "revision": "what is said on turning round, an action that changes nothing (paper: one of about ten thoughts)",
-                "epochs": "passes over what was kept (paper: not confirmed)",
-                "sequencesPerStep": "sequences of one optimiser step (paper: not confirmed)",
-                "learningRate": "learning rate after warm-up (paper: not confirmed)",
-                "warmUpSteps": "optimiser steps of linear warm-up in each generation",
-            ]
-        }
-    }
-
-    private let settings: Settings
+    let settings: Settings
 
     /// The recipe with these settings.
-    public init(settings: Settings) {
-        self.settings = settings
-    }
+    public init(settings: Settings) { self.settings = settings }
 
     /// The most of episodes of one step: as if every action that is sampled ended one, and every splice replayed.
     public var budget: GenerationBudget { budget(ofGeneration: 1, stepsPerEpisode: 1) }
@@ -138,11 +46,7 @@ public struct AgentR: Recipe {
             probeSequences: settings.transition == .judged ? spliced * max(0, steps - 1) * LabelProbe.labelsOfTwo : 0)
     }
 
-    private var plan: TrainingPlan {
-        TrainingPlan(
-            epochs: settings.epochs, sequencesPerStep: settings.sequencesPerStep, warmUpSteps: settings.warmUpSteps,
-            optimizer: OptimizerParameters(learningRate: settings.learningRate))
-    }
+    private var plan: TrainingPlan { settings.plan }
 
     /// One generation.
     // swift-format-ignore
@@ -172,60 +76,7 @@ public struct AgentR: Recipe {
             await workshop.record("splice/dropped", 1 - Double(splices.count) / Double(max(1, failed.count)))
             lessons += splices
         }
-        if lessons.isEmpty { return }
         try await workshop.train(                                                                 // min E[−Σ m_i log π(x_i)]
             on: lessons.map { TrainingExample($0) }, objective: SupervisedFineTuning(), plan: plan)
-    }
-
-    /// A bad episode and the good ones of its tree.
-    private typealias Failure = (bad: InteractionState, good: [SearchTerminal<InteractionState>])
-
-    /// Bad episodes of a tree, at most as many as wanted, drawn at random.
-    private func drawnFailures(in tree: SearchTree<InteractionState>, bar: Double) -> [Failure] {
-        Dictionary(grouping: tree.pathPairs(gap: settings.scoreGap, bar: bar), by: \.bad.node)
-            .map { node, pairs in (order: tree.key("failure", node).key, node: node, pairs: pairs) }
-            .sorted { ($0.order, $0.node) < ($1.order, $1.node) }
-            .prefix(settings.splicesPerProblem)
-            .map { ($0.pairs[0].bad.state, $0.pairs.map(\.good)) }
-    }
-
-    /// The good episode that shares most of a bad one's way up to where that is left; of equal ones the shortest, then the first found.
-    private func counterpart(of failure: Failure, leftAfter steps: Int) -> SearchTerminal<InteractionState>? {
-        failure.good.min { first, second in
-            let (one, two) = (min(steps, shared(first.state, failure.bad)), min(steps, shared(second.state, failure.bad)))
-            return (two, first.state.steps.count, first.node) < (one, second.state.steps.count, second.node)
-        }
-    }
-
-    /// How many steps two episodes have in common at their beginning.
-    private func shared(_ first: InteractionState, _ second: InteractionState) -> Int {
-        zip(first.actions, second.actions).prefix { $0 == $1 }.count
-    }
-
-    /// After how many steps the bad episode is left so that the revision and the good rest still fit.
-    private func fitting(_ steps: Int, _ bad: InteractionState, _ good: InteractionState, turns: Int) -> Int {
-        let rest = good.steps.count - min(shared(bad, good), steps)
-        return max(1, min(steps, turns - 1 - rest))
-    }
-
-    /// After how many of its steps each bad episode is left: the policy's own first "bad", else all of them but the last.
-    ///
-    /// nil where the policy has not said bad before a step that it cannot read, its transcript being too long: then nobody knows.
-    private func leavingPoints(of states: [InteractionState], in workshop: Workshop) async throws -> [Int?] {
-        // After its last step an episode is over, so nothing can follow it.
-        let ends = states.map { max(0, $0.steps.count - 1) }
-        guard settings.transition == .judged else { return ends }
-        let probes = zip(states, ends).flatMap { state, end in
-            (0..<end).map { LabelProbe.isGoodStep(transcript: state.transcript(steps: $0 + 1)) }
-        }
-        var good = try await workshop.probability(of: probes, by: workshop.policy)[...]
-        return ends.map { end in
-            defer { good = good.dropFirst(end) }
-            for (step, word) in good.prefix(end).enumerated() {
-                guard let word else { return nil }
-                if word < 0.5 { return step + 1 }
-            }
-            return end
-        }
     }
 }

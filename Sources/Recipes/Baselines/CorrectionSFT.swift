@@ -15,14 +15,11 @@ import Randomness
 public struct CorrectionSFT: Recipe {
     /// What the catalogue says.
     public static let card = RecipeCard(
-        slug: "correction-sft",
-        name: "Pair-SFT and multi-turn STaR",
-        family: "Baselines",
+        slug: "correction-sft", name: "Pair-SFT and multi-turn STaR", family: "Baselines",
         paper: "Training Language Models to Self-Correct via Reinforcement Learning, baselines (Kumar, Zhuang, Agarwal, Su et al.)",
         arxiv: "2409.12917",
         summary: "fine-tune on right second attempts after wrong first ones",
-        needs: [.training, .snapshots]
-    )
+        needs: [.training, .snapshots])
 
     /// Which samples are learned from.
     public enum Samples: String, Sendable, Hashable, Codable, CaseIterable {
@@ -33,61 +30,35 @@ public struct CorrectionSFT: Recipe {
     }
 
     /// The settings of one generation.
-    public struct Settings: RecipeSettings {
+    public struct Settings: RecipeSettings, FineTuningSettings {
         /// Problems drawn.
-        public var problems = 600
+        @Setting("problems drawn in a generation", 1...CountLimits.items) public var problems = 600
         /// Episodes of two attempts at each.
-        public var samplesPerProblem = 8
+        @Setting("episodes of two attempts at each problem", 1...CountLimits.samples) public var samplesPerProblem = 8
         /// The sampling temperature.
-        public var temperature: Float = 1
+        @Setting("sampling temperature", 0.01...10) public var temperature: Float = 1
         /// Which samples are learned from.
+        @Setting("which samples are learned from: pairs (wrong before right) or star (episodes that ended right)")
         public var samples = Samples.pairs
         /// The most that are kept of a problem.
-        public var keptPerProblem = 4
+        @Setting("most samples kept of a problem", 1...CountLimits.samples) public var keptPerProblem = 4
         /// Passes over what was kept.
-        public var epochs = 1
+        @Setting("passes over what was kept (paper: 1 for pairs, 3 iterations for star)", 1...100) public var epochs = 1
         /// Sequences of one optimiser step.
-        public var sequencesPerStep = 64
+        @Setting("sequences of one optimiser step", 1...CountLimits.items) public var sequencesPerStep = 64
         /// The learning rate after warm-up.
-        public var learningRate: Float = 5e-4
+        @Setting("learning rate after warm-up", 1e-9...1) public var learningRate: Float = 5e-4
         /// Optimiser steps of linear warm-up in each generation.
-        public var warmUpSteps = 3
+        @Setting("optimiser steps of linear warm-up in each generation", 0...CountLimits.repetitions) public var warmUpSteps = 3
 
         /// The miniature's values.
         public init() {}
-
-        /// Refuses values outside their range.
-        public func validate() throws(SettingsError) {
-            try require(1...CountLimits.items, ["problems": problems, "sequencesPerStep": sequencesPerStep])
-            try require(1...CountLimits.samples, ["samplesPerProblem": samplesPerProblem, "keptPerProblem": keptPerProblem])
-            try require(1...100, ["epochs": epochs])
-            try require(0...CountLimits.repetitions, ["warmUpSteps": warmUpSteps])
-            try require(0.01...10, ["temperature": Double(temperature)])
-            try require(1e-9...1, ["learningRate": Double(learningRate)])
-        }
-
-        /// One line for each key.
-        public static var help: [String: String] {
-            [
-                "problems": "problems drawn in a generation",
-                "samplesPerProblem": "episodes of two attempts at each problem",
-                "temperature": "sampling temperature",
-                "samples": "which samples are learned from: pairs (wrong before right) or star (episodes that ended right)",
-                "keptPerProblem": "most samples kept of a problem",
-                "epochs": "passes over what was kept (paper: 1 for pairs, 3 iterations for star)",
-                "sequencesPerStep": "sequences of one optimiser step",
-                "learningRate": "learning rate after warm-up",
-                "warmUpSteps": "optimiser steps of linear warm-up in each generation",
-            ]
-        }
     }
 
     private let settings: Settings
 
     /// The recipe with these settings.
-    public init(settings: Settings) {
-        self.settings = settings
-    }
+    public init(settings: Settings) { self.settings = settings }
 
     /// The most that one generation draws and trains on: as if each problem taught all that may be kept of it.
     public var budget: GenerationBudget {
@@ -97,11 +68,7 @@ public struct CorrectionSFT: Recipe {
             trainedSequences: kept * settings.epochs, optimizerSteps: plan.stepsPerEpoch(examples: kept) * settings.epochs)
     }
 
-    private var plan: TrainingPlan {
-        TrainingPlan(
-            epochs: settings.epochs, sequencesPerStep: settings.sequencesPerStep, warmUpSteps: settings.warmUpSteps,
-            optimizer: OptimizerParameters(learningRate: settings.learningRate))
-    }
+    private var plan: TrainingPlan { settings.plan }
 
     /// Two attempts, in rollouts and in evaluation: what counts is the second.
     public func usage(of family: any TaskFamily) -> PolicyUsage { .twoAttempts(at: family, request: FeedbackPrompts.revision) }
@@ -118,7 +85,6 @@ public struct CorrectionSFT: Recipe {
             return settings.samples == .pairs ? pairs(of: judged, seed: workshop.seed("pair")) : successes(of: judged)
         }
         await workshop.record("lessons/kept", Double(lessons.count))
-        if lessons.isEmpty { return }
         try await workshop.train(                                                                 // θ ← θ + η ∇ Σ log π(y₂|x, y₁, p₁)
             on: lessons.map { TrainingExample($0) }, objective: SupervisedFineTuning(), plan: plan)
     }

@@ -18,84 +18,60 @@ import Randomness
 public struct ExpertIteration: Recipe {
     /// What the catalogue says.
     public static let card = RecipeCard(
-        slug: "expert-iteration",
-        name: "Expert iteration",
-        family: "Baselines",
+        slug: "expert-iteration", name: "Expert iteration", family: "Baselines",
         paper: "STaR: Bootstrapping Reasoning With Reasoning (Zelikman et al.); also ReST-EM (Singh et al.) and RAFT (Dong et al.)",
         arxiv: "2203.14465",
         summary: "sample, verify, keep what is correct, fine-tune on it, repeat",
-        needs: [.training, .snapshots],
-        interaction: .any
-    )
+        needs: [.training, .snapshots], interaction: .any)
 
     /// The settings of one generation.
-    public struct Settings: RecipeSettings {
+    public struct Settings: RecipeSettings, FineTuningSettings {
         /// Problems drawn.
+        @Setting("problems drawn in a generation (papers: one fixed set of training problems)", 1...CountLimits.items)
         public var problems = 1000
         /// Responses sampled to each.
-        public var samplesPerProblem = 8
+        @Setting("responses sampled to each problem (STaR 1, ReST-EM 32)", 1...CountLimits.samples) public var samplesPerProblem = 8
         /// The sampling temperature.
-        public var temperature: Float = 1
+        @Setting("sampling temperature (ReST-EM 0.7 with top-k 40)", 0.01...10) public var temperature: Float = 1
         /// The most tokens of a response; 0 as many as the task's longest answer needs.
+        @Setting("most tokens of a response; 0 = as many as the task's longest answer needs", 0...CountLimits.repetitions)
         public var maximumTokens = 0
         /// The most correct responses that are kept of a problem.
+        @Setting("most different correct responses kept of a problem (STaR 1, ReST-EM 10, RAFT 1)", 1...CountLimits.samples)
         public var keptPerProblem = 4
         /// Passes over what was kept.
+        @Setting("passes over the kept responses (papers: until a validation set stops it, or a fixed number of steps)", 1...100)
         public var epochs = 1
         /// Sequences of one optimiser step.
-        public var sequencesPerStep = 64
+        @Setting("sequences of one optimiser step (STaR 8)", 1...CountLimits.items) public var sequencesPerStep = 64
         /// The learning rate after warm-up.
-        public var learningRate: Float = 5e-4
+        @Setting("learning rate after warm-up (STaR 1e-6 on 6 billion parameters)", 1e-9...1) public var learningRate: Float = 5e-4
         /// Optimiser steps of linear warm-up in each generation.
-        public var warmUpSteps = 5
+        @Setting("optimiser steps of linear warm-up in each generation (STaR 100)", 0...CountLimits.repetitions) public var warmUpSteps = 5
         /// What training starts from.
+        @Setting("what training starts from: continue = the incumbent (RAFT), restart = the base (STaR, ReST-EM)")
         public var start = RoundSchedule.Start.continue
         /// What becomes of the optimiser's memory.
-        public var optimizer = RoundSchedule.OptimizerMemory.kept
+        @Setting("the optimiser's memory: kept or reset") public var optimizer = RoundSchedule.OptimizerMemory.kept
         /// Whose responses are learned from.
+        @Setting("whose responses are learned from: this-round (papers), window:N rounds, or accumulated")
         public var pool = RoundSchedule.Pool.thisRound
 
         /// The miniature's values.
         public init() {}
 
-        /// Refuses values outside their range.
-        public func validate() throws(SettingsError) {
-            try require(1...CountLimits.items, ["problems": problems, "sequencesPerStep": sequencesPerStep])
-            try require(1...CountLimits.samples, ["samplesPerProblem": samplesPerProblem, "keptPerProblem": keptPerProblem])
-            try require(1...100, ["epochs": epochs])
-            try require(0...CountLimits.repetitions, ["maximumTokens": maximumTokens, "warmUpSteps": warmUpSteps])
-            try require(0.01...10, ["temperature": Double(temperature)])
-            try require(1e-9...1, ["learningRate": Double(learningRate)])
+        /// Refuses a limit that cannot be reached.
+        public func validateTogether() throws(SettingsError) {
             if keptPerProblem > samplesPerProblem && keptPerProblem != Settings().keptPerProblem {
                 throw .noEffect(key: "keptPerProblem", because: "no more than samplesPerProblem = \(samplesPerProblem) can be kept")
             }
-        }
-
-        /// One line for each key.
-        public static var help: [String: String] {
-            [
-                "problems": "problems drawn in a generation (papers: one fixed set of training problems)",
-                "samplesPerProblem": "responses sampled to each problem (STaR 1, ReST-EM 32)",
-                "temperature": "sampling temperature (ReST-EM 0.7 with top-k 40)",
-                "maximumTokens": "most tokens of a response; 0 = as many as the task's longest answer needs",
-                "keptPerProblem": "most different correct responses kept of a problem (STaR 1, ReST-EM 10, RAFT 1)",
-                "epochs": "passes over the kept responses (papers: until a validation set stops it, or a fixed number of steps)",
-                "sequencesPerStep": "sequences of one optimiser step (STaR 8)",
-                "learningRate": "learning rate after warm-up (STaR 1e-6 on 6 billion parameters)",
-                "warmUpSteps": "optimiser steps of linear warm-up in each generation (STaR 100)",
-                "start": "what training starts from: continue = the incumbent (RAFT), restart = the base (STaR, ReST-EM)",
-                "optimizer": "the optimiser's memory: kept or reset",
-                "pool": "whose responses are learned from: this-round (papers), window:N rounds, or accumulated",
-            ]
         }
     }
 
     private let settings: Settings
 
     /// The recipe with these settings.
-    public init(settings: Settings) {
-        self.settings = settings
-    }
+    public init(settings: Settings) { self.settings = settings }
 
     /// The most of a first generation: as if all that may be kept were correct.
     public var budget: GenerationBudget { budget(ofGeneration: 1, stepsPerEpisode: 1) }
@@ -110,12 +86,7 @@ public struct ExpertIteration: Recipe {
         )
     }
 
-    private var plan: TrainingPlan {
-        TrainingPlan(
-            epochs: settings.epochs, sequencesPerStep: settings.sequencesPerStep, warmUpSteps: settings.warmUpSteps,
-            optimizer: OptimizerParameters(learningRate: settings.learningRate)
-        )
-    }
+    private var plan: TrainingPlan { settings.plan }
 
     /// One generation.
     // swift-format-ignore

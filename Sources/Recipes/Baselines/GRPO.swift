@@ -17,52 +17,44 @@ public import Autodidact
 public struct GRPO: Recipe {
     /// What the catalogue says.
     public static let card = RecipeCard(
-        slug: "grpo",
-        name: "GRPO",
-        family: "Baselines",
+        slug: "grpo", name: "GRPO", family: "Baselines",
         paper: "DeepSeekMath: Pushing the Limits of Mathematical Reasoning in Open Language Models (Shao et al.)",
         arxiv: "2402.03300",
         summary: "policy gradient on rewards relative to the other responses to the same problem",
-        needs: [.logprobs, .training, .snapshots],
-        interaction: .any
-    )
+        needs: [.logprobs, .training, .snapshots], interaction: .any)
 
     /// The settings of one generation.
     public struct Settings: RecipeSettings {
         /// Rollout batches, each followed by its updates.
+        @Setting("rollout batches in a generation (paper: one pass over 144,000 questions)", 1...CountLimits.repetitions)
         public var steps = 60
         /// Problems of one rollout batch.
+        @Setting("problems of a rollout batch (paper: 16, as 1,024 responses in groups of 64)", 1...CountLimits.repetitions)
         public var problemsPerStep = 64
         /// Responses sampled to each: the group.
-        public var samplesPerProblem = 8
+        @Setting("responses to each problem, the group (paper: 64)", 2...CountLimits.samples) public var samplesPerProblem = 8
         /// The sampling temperature.
-        public var temperature: Float = 1
+        @Setting("sampling temperature (paper: not stated)", 0.01...10) public var temperature: Float = 1
         /// The most tokens of a response; 0 as many as the task's longest answer needs.
+        @Setting("most tokens of a response; 0 = as many as the task's longest answer needs (paper: 1,024)", 0...CountLimits.repetitions)
         public var maximumTokens = 0
         /// Optimiser steps on each rollout batch.
-        public var updatesPerStep = 1
+        @Setting("optimiser steps on each rollout batch (paper: 1)", 1...100) public var updatesPerStep = 1
         /// How far the ratio may fall below 1.
-        public var clipLow = 0.2
+        @Setting("how far the ratio may fall below 1 (paper: ε, not stated; PPO 0.2)", 0...1) public var clipLow = 0.2
         /// How far the ratio may rise above 1.
-        public var clipHigh = 0.2
+        @Setting("how far the ratio may rise above 1 (paper: ε, not stated; PPO 0.2)", 0...1000) public var clipHigh = 0.2
         /// The weight of the KL to the policy that the generation began with.
+        @Setting("weight of the KL to the generation's first policy; 0 = no reference is made (paper: 0.04)", 0...1000)
         public var klCoefficient = 0.0
         /// The constant learning rate.
-        public var learningRate: Float = 1e-4
+        @Setting("constant learning rate (paper: 1e-6 on 7 billion parameters)", 1e-9...1) public var learningRate: Float = 1e-4
 
         /// The miniature's values.
         public init() {}
 
-        /// Refuses values outside their range, and clip bounds where the ratio is always 1.
-        public func validate() throws(SettingsError) {
-            try require(1...CountLimits.repetitions, ["steps": steps, "problemsPerStep": problemsPerStep])
-            try require(1...100, ["updatesPerStep": updatesPerStep])
-            try require(2...CountLimits.samples, ["samplesPerProblem": samplesPerProblem])
-            try require(0...CountLimits.repetitions, ["maximumTokens": maximumTokens])
-            try require(0.01...10, ["temperature": Double(temperature)])
-            try require(0...1, ["clipLow": clipLow])
-            try require(0...1000, ["clipHigh": clipHigh, "klCoefficient": klCoefficient])
-            try require(1e-9...1, ["learningRate": Double(learningRate)])
+        /// Refuses clip bounds where the ratio is always 1.
+        public func validateTogether() throws(SettingsError) {
             guard updatesPerStep == 1 else { return }
             let defaults = Settings()
             let clips = [("clipLow", clipLow != defaults.clipLow), ("clipHigh", clipHigh != defaults.clipHigh)]
@@ -70,30 +62,12 @@ public struct GRPO: Recipe {
                 throw .noEffect(key: key, because: "with updatesPerStep 1 the ratio is always 1, so nothing is clipped")
             }
         }
-
-        /// One line for each key.
-        public static var help: [String: String] {
-            [
-                "steps": "rollout batches in a generation (paper: one pass over 144,000 questions)",
-                "problemsPerStep": "problems of a rollout batch (paper: 16, as 1,024 responses in groups of 64)",
-                "samplesPerProblem": "responses to each problem, the group (paper: 64)",
-                "temperature": "sampling temperature (paper: not stated)",
-                "maximumTokens": "most tokens of a response; 0 = as many as the task's longest answer needs (paper: 1,024)",
-                "updatesPerStep": "optimiser steps on each rollout batch (paper: 1)",
-                "clipLow": "how far the ratio may fall below 1 (paper: ε, not stated; PPO 0.2)",
-                "clipHigh": "how far the ratio may rise above 1 (paper: ε, not stated; PPO 0.2)",
-                "klCoefficient": "weight of the KL to the generation's first policy; 0 = no reference is made (paper: 0.04)",
-                "learningRate": "constant learning rate (paper: 1e-6 on 7 billion parameters)",
-            ]
-        }
     }
 
     private let settings: Settings
 
     /// The recipe with these settings.
-    public init(settings: Settings) {
-        self.settings = settings
-    }
+    public init(settings: Settings) { self.settings = settings }
 
     /// The most that one generation draws and trains on: as if no group were dropped.
     public var budget: GenerationBudget {

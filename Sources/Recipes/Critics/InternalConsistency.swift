@@ -17,16 +17,11 @@ import Randomness
 public struct InternalConsistency: SelfTaughtRecipe {
     /// What the catalogue says.
     public static let card = RecipeCard(
-        slug: "internal-consistency",
-        name: "ICSF",
-        family: "Critics",
+        slug: "internal-consistency", name: "ICSF", family: "Critics",
         paper: "Internal Consistency and Self-Feedback in Large Language Models: A Survey (Liang et al.)",
         arxiv: "2407.14507",
         summary: "fine-tune on the majority's answers where the policy agrees most with itself",
-        needs: [.logprobs, .training, .snapshots],
-        feedback: .none,
-        judges: [.itself]
-    )
+        needs: [.logprobs, .training, .snapshots], feedback: .none, judges: [.itself])
 
     /// What consistency is read from.
     public enum Signal: String, Sendable, Hashable, Codable, CaseIterable {
@@ -41,69 +36,39 @@ public struct InternalConsistency: SelfTaughtRecipe {
     }
 
     /// The settings of one generation.
-    public struct Settings: RecipeSettings {
+    public struct Settings: RecipeSettings, FineTuningSettings {
         /// Questions drawn.
-        public var questions = 600
+        @Setting("questions drawn in a generation (survey: no figure)", 1...CountLimits.items) public var questions = 600
         /// Answers to each.
-        public var samplesPerQuestion = 16
+        @Setting("answers to each question (self-consistency: 40)", 2...CountLimits.samples) public var samplesPerQuestion = 16
         /// The sampling temperature.
-        public var temperature: Float = 1
+        @Setting("sampling temperature (self-consistency: 0.5 to 0.7)", 0.01...10) public var temperature: Float = 1
         /// The most tokens of an answer; 0 as many as the task's longest answer needs.
+        @Setting("most tokens of an answer; 0 = as many as the task's longest answer needs", 0...CountLimits.repetitions)
         public var maximumTokens = 0
         /// What consistency is read from.
-        public var signal = Signal.agreement
+        @Setting("what consistency is read from: agreement, entropy, likelihood or self-evaluation") public var signal = Signal.agreement
         /// The share of the questions, the most consistent first, that is learned from.
-        public var keptShare = 0.5
+        @Setting("share of the questions, most consistent first, that is learned from", 0.001...1) public var keptShare = 0.5
         /// The most different responses of the majority that are kept of a question.
-        public var keptPerQuestion = 2
+        @Setting("most different responses of the majority kept of a question", 1...CountLimits.samples) public var keptPerQuestion = 2
         /// Passes over what was kept.
-        public var epochs = 1
+        @Setting("passes over the kept responses", 1...100) public var epochs = 1
         /// Sequences of one optimiser step.
-        public var sequencesPerStep = 64
+        @Setting("sequences of one optimiser step", 1...CountLimits.items) public var sequencesPerStep = 64
         /// The learning rate after warm-up.
-        public var learningRate: Float = 5e-4
+        @Setting("learning rate after warm-up", 1e-9...1) public var learningRate: Float = 5e-4
         /// Optimiser steps of linear warm-up in each generation.
-        public var warmUpSteps = 3
+        @Setting("optimiser steps of linear warm-up in each generation", 0...CountLimits.repetitions) public var warmUpSteps = 3
 
         /// The miniature's values.
         public init() {}
-
-        /// Refuses values outside their range.
-        public func validate() throws(SettingsError) {
-            try require(1...CountLimits.items, ["questions": questions, "sequencesPerStep": sequencesPerStep])
-            try require(2...CountLimits.samples, ["samplesPerQuestion": samplesPerQuestion])
-            try require(1...CountLimits.samples, ["keptPerQuestion": keptPerQuestion])
-            try require(1...100, ["epochs": epochs])
-            try require(0...CountLimits.repetitions, ["maximumTokens": maximumTokens, "warmUpSteps": warmUpSteps])
-            try require(0.01...10, ["temperature": Double(temperature)])
-            try require(0.001...1, ["keptShare": keptShare])
-            try require(1e-9...1, ["learningRate": Double(learningRate)])
-        }
-
-        /// One line for each key.
-        public static var help: [String: String] {
-            [
-                "questions": "questions drawn in a generation (survey: no figure)",
-                "samplesPerQuestion": "answers to each question (self-consistency: 40)",
-                "temperature": "sampling temperature (self-consistency: 0.5 to 0.7)",
-                "maximumTokens": "most tokens of an answer; 0 = as many as the task's longest answer needs",
-                "signal": "what consistency is read from: agreement, entropy, likelihood or self-evaluation",
-                "keptShare": "share of the questions, most consistent first, that is learned from",
-                "keptPerQuestion": "most different responses of the majority kept of a question",
-                "epochs": "passes over the kept responses",
-                "sequencesPerStep": "sequences of one optimiser step",
-                "learningRate": "learning rate after warm-up",
-                "warmUpSteps": "optimiser steps of linear warm-up in each generation",
-            ]
-        }
     }
 
     private let settings: Settings
 
     /// The recipe with these settings.
-    public init(settings: Settings) {
-        self.settings = settings
-    }
+    public init(settings: Settings) { self.settings = settings }
 
     /// The most that one generation draws, scores and trains on: as if every question had a majority of different responses.
     public var budget: GenerationBudget {
@@ -115,11 +80,7 @@ public struct InternalConsistency: SelfTaughtRecipe {
             probeSequences: settings.signal == .selfEvaluation ? settings.questions * LabelProbe.labelsOfTwo : 0)
     }
 
-    private var plan: TrainingPlan {
-        TrainingPlan(
-            epochs: settings.epochs, sequencesPerStep: settings.sequencesPerStep, warmUpSteps: settings.warmUpSteps,
-            optimizer: OptimizerParameters(learningRate: settings.learningRate))
-    }
+    private var plan: TrainingPlan { settings.plan }
 
     /// One generation.
     // swift-format-ignore
@@ -137,7 +98,6 @@ public struct InternalConsistency: SelfTaughtRecipe {
         }
         await workshop.recordSelection(kept)
         await workshop.record("consistency/agreement", majorities.reduce(0) { $0 + $1.agreement } / Double(max(1, majorities.count)))
-        if kept.isEmpty { return }
         try await workshop.train(                                                                 // M' = SelfUpdate(M, data(f))
             on: kept.map { TrainingExample($0) }, objective: SupervisedFineTuning(), plan: plan)
     }
@@ -152,32 +112,5 @@ public struct InternalConsistency: SelfTaughtRecipe {
             try await workshop.probability(
                 of: majorities.map { .isCorrect($0.attempts[0].canonicalResponse, to: $0.question) }, by: workshop.policy)
         }
-    }
-}
-
-/// The attempts at a question that give its most frequent answer.
-private struct Majority {
-    let question: Question
-    let attempts: [Attempt]
-    let agreement: Double
-    let entropy: Double
-
-    /// The majority among attempts; nil where none states an answer.
-    init?(of attempts: [Attempt], in workshop: BlindWorkshop) {
-        let answers = attempts.map { workshop.answer(in: $0) }
-        let votes = Votes(answers)
-        guard let question = attempts.first?.question, let winner = votes.winner(key: workshop.seed("tie")(named: question.id)),
-            let agreement = votes.agreement, let entropy = votes.entropy
-        else { return nil }
-        self.question = question
-        self.attempts = zip(attempts, answers).filter { $1 == winner }.map(\.0)
-        self.agreement = agreement
-        self.entropy = entropy
-    }
-
-    /// The mean over the attempts of their mean logprob of a token, nats.
-    var meanLogprob: Double {
-        let means = attempts.flatMap(\.turns).compactMap(\.logprobs).filter { $0.count > 0 }.map { $0.sum / Double($0.count) }
-        return means.reduce(0, +) / Double(max(1, means.count))
     }
 }

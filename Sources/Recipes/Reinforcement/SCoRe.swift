@@ -16,76 +16,52 @@ public import Autodidact
 public struct SCoRe: Recipe {
     /// What the catalogue says.
     public static let card = RecipeCard(
-        slug: "score",
-        name: "SCoRe",
-        family: "Reinforcement",
+        slug: "score", name: "SCoRe", family: "Reinforcement",
         paper: "Training Language Models to Self-Correct via Reinforcement Learning (Kumar, Zhuang, Agarwal, Su et al.)",
         arxiv: "2409.12917",
         summary: "answer, revise without feedback, and be rewarded for progress from the first attempt to the second",
-        needs: [.logprobs, .training, .snapshots]
-    )
+        needs: [.logprobs, .training, .snapshots])
 
     /// The settings of one generation.
     public struct Settings: RecipeSettings {
         /// Rollout batches, each followed by one update.
-        public var steps = 60
+        @Setting("rollout batches in a generation (paper: 3,000 on MATH, 1,500 on MBPP)", 1...CountLimits.repetitions) public var steps = 60
         /// Of these, in the first generation, how many belong to stage I.
+        @Setting("of the first generation's, how many belong to stage I (paper: not stated)", 0...CountLimits.repetitions)
         public var stageOneSteps = 20
         /// Problems of one rollout batch.
+        @Setting("problems of a rollout batch (paper: 512 episodes on MATH, 128 on MBPP)", 1...CountLimits.repetitions)
         public var problemsPerStep = 32
         /// Episodes of two attempts at each: the group of the baseline.
-        public var samplesPerProblem = 8
+        @Setting("episodes of two attempts at each problem (paper: not stated)", 2...CountLimits.samples) public var samplesPerProblem = 8
         /// The sampling temperature.
-        public var temperature: Float = 1
+        @Setting("sampling temperature (paper: 1)", 0.01...10) public var temperature: Float = 1
         /// The most tokens of an attempt; 0 as many as the task's longest answer needs.
+        @Setting("most tokens of an attempt; 0 = as many as the task's longest answer needs", 0...CountLimits.repetitions)
         public var maximumTokens = 0
         /// α: the weight of the progress from the first attempt to the second.
-        public var progressBonus = 2.0
+        @Setting("α, weight of the progress between attempts in stage II (paper: 10)", 0...1000) public var progressBonus = 2.0
         /// β₁: the weight of the KL to the base on both attempts.
-        public var klCoefficient = 0.01
+        @Setting("β₁, weight of the KL to the base on both attempts (paper: 0.01)", 1e-6...1000) public var klCoefficient = 0.01
         /// β₂: the weight of the KL to the base on first attempts in stage I, added to β₁.
+        @Setting("β₂, added to it on first attempts in stage I (paper: 0.1 on MATH, 0.25 on MBPP)", 0...1000)
         public var firstAttemptKL = 0.25
         /// The constant learning rate.
-        public var learningRate: Float = 2e-4
+        @Setting("constant learning rate (paper: 5e-6 on MATH, 1e-5 on MBPP)", 1e-9...1) public var learningRate: Float = 2e-4
 
         /// The miniature's values.
         public init() {}
 
-        /// Refuses values outside their range, and a stage I that could not end.
-        public func validate() throws(SettingsError) {
-            try require(1...CountLimits.repetitions, ["steps": steps, "problemsPerStep": problemsPerStep])
-            try require(0...steps, ["stageOneSteps": stageOneSteps])
-            try require(2...CountLimits.samples, ["samplesPerProblem": samplesPerProblem])
-            try require(0...CountLimits.repetitions, ["maximumTokens": maximumTokens])
-            try require(0.01...10, ["temperature": Double(temperature)])
-            try require(0...1000, ["progressBonus": progressBonus, "firstAttemptKL": firstAttemptKL])
-            try require(1e-6...1000, ["klCoefficient": klCoefficient])
-            try require(1e-9...1, ["learningRate": Double(learningRate)])
-        }
-
-        /// One line for each key.
-        public static var help: [String: String] {
-            [
-                "steps": "rollout batches in a generation (paper: 3,000 on MATH, 1,500 on MBPP)",
-                "stageOneSteps": "of the first generation's, how many belong to stage I (paper: not stated)",
-                "problemsPerStep": "problems of a rollout batch (paper: 512 episodes on MATH, 128 on MBPP)",
-                "samplesPerProblem": "episodes of two attempts at each problem (paper: not stated)",
-                "temperature": "sampling temperature (paper: 1)",
-                "maximumTokens": "most tokens of an attempt; 0 = as many as the task's longest answer needs",
-                "progressBonus": "α, weight of the progress between attempts in stage II (paper: 10)",
-                "klCoefficient": "β₁, weight of the KL to the base on both attempts (paper: 0.01)",
-                "firstAttemptKL": "β₂, added to it on first attempts in stage I (paper: 0.1 on MATH, 0.25 on MBPP)",
-                "learningRate": "constant learning rate (paper: 5e-6 on MATH, 1e-5 on MBPP)",
-            ]
+        /// Refuses a stage I that could not end.
+        public func validateTogether() throws(SettingsError) {
+            try CountLimits.check(stageOneSteps, key: "stageOneSteps", from: 0, upTo: steps)
         }
     }
 
     private let settings: Settings
 
     /// The recipe with these settings.
-    public init(settings: Settings) {
-        self.settings = settings
-    }
+    public init(settings: Settings) { self.settings = settings }
 
     /// The most that one generation draws, scores and trains on: as if both attempts of every episode were judged.
     public var budget: GenerationBudget {

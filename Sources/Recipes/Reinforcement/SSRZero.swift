@@ -16,16 +16,10 @@ import Randomness
 public struct SSRZero: SelfTaughtRecipe {
     /// What the catalogue says.
     public static let card = RecipeCard(
-        slug: "ssr-zero",
-        name: "SSR-Zero",
-        family: "Reinforcement",
+        slug: "ssr-zero", name: "SSR-Zero", family: "Reinforcement",
         paper: "SSR-Zero: Simple Self-Rewarding Reinforcement Learning for Machine Translation (Yang et al.)",
-        arxiv: "2505.16637",
-        summary: "score one's own answers from 0 to 100 and reinforce by that score",
-        needs: [.logprobs, .training, .snapshots],
-        feedback: .none,
-        judges: [.itself]
-    )
+        arxiv: "2505.16637", summary: "score one's own answers from 0 to 100 and reinforce by that score",
+        needs: [.logprobs, .training, .snapshots], feedback: .none, judges: [.itself])
 
     /// Whose weights judge.
     public enum JudgeWeights: String, Sendable, Hashable, Codable, CaseIterable {
@@ -46,59 +40,34 @@ public struct SSRZero: SelfTaughtRecipe {
     /// The settings of one generation.
     public struct Settings: RecipeSettings {
         /// Rollout batches, each followed by one update.
+        @Setting("rollout batches in a generation (paper: one pass over 13,000 sentences)", 1...CountLimits.repetitions)
         public var steps = 60
         /// Questions of one rollout batch.
-        public var questionsPerStep = 32
+        @Setting("questions of a rollout batch (paper: not confirmed)", 1...CountLimits.repetitions) public var questionsPerStep = 32
         /// Answers to each: the group.
-        public var samplesPerQuestion = 8
+        @Setting("answers to each question, the group (paper: not confirmed)", 2...CountLimits.samples) public var samplesPerQuestion = 8
         /// The sampling temperature.
-        public var temperature: Float = 1
+        @Setting("sampling temperature of answers (paper: 1)", 0.01...10) public var temperature: Float = 1
         /// The most tokens of an answer; 0 as many as the task's longest answer needs.
+        @Setting("most tokens of an answer; 0 = as many as the task's longest answer needs", 0...CountLimits.repetitions)
         public var maximumTokens = 0
         /// Whose weights judge.
-        public var judge = JudgeWeights.live
+        @Setting("whose weights judge: live or base (paper: live)") public var judge = JudgeWeights.live
         /// How a score is read.
-        public var readout = Readout.expected
+        @Setting("how a score is read: expected (from logprobs) or sampled (paper: sampled)") public var readout = Readout.expected
         /// The weight of the KL to the base.
-        public var klCoefficient = 0.0
+        @Setting("weight of the KL to the base; 0 = no reference is made (paper: not confirmed)", 0...1000) public var klCoefficient = 0.0
         /// The constant learning rate.
-        public var learningRate: Float = 1e-4
+        @Setting("constant learning rate (paper: not confirmed)", 1e-9...1) public var learningRate: Float = 1e-4
 
         /// The miniature's values.
         public init() {}
-
-        /// Refuses values outside their range.
-        public func validate() throws(SettingsError) {
-            try require(1...CountLimits.repetitions, ["steps": steps, "questionsPerStep": questionsPerStep])
-            try require(2...CountLimits.samples, ["samplesPerQuestion": samplesPerQuestion])
-            try require(0...CountLimits.repetitions, ["maximumTokens": maximumTokens])
-            try require(0.01...10, ["temperature": Double(temperature)])
-            try require(0...1000, ["klCoefficient": klCoefficient])
-            try require(1e-9...1, ["learningRate": Double(learningRate)])
-        }
-
-        /// One line for each key.
-        public static var help: [String: String] {
-            [
-                "steps": "rollout batches in a generation (paper: one pass over 13,000 sentences)",
-                "questionsPerStep": "questions of a rollout batch (paper: not confirmed)",
-                "samplesPerQuestion": "answers to each question, the group (paper: not confirmed)",
-                "temperature": "sampling temperature of answers (paper: 1)",
-                "maximumTokens": "most tokens of an answer; 0 = as many as the task's longest answer needs",
-                "judge": "whose weights judge: live or base (paper: live)",
-                "readout": "how a score is read: expected (from logprobs) or sampled (paper: sampled)",
-                "klCoefficient": "weight of the KL to the base; 0 = no reference is made (paper: not confirmed)",
-                "learningRate": "constant learning rate (paper: not confirmed)",
-            ]
-        }
     }
 
     private let settings: Settings
 
     /// The recipe with these settings.
-    public init(settings: Settings) {
-        self.settings = settings
-    }
+    public init(settings: Settings) { self.settings = settings }
 
     /// What one generation draws, judges and trains on: of each answer every score's label, or one number that the judge writes.
     public var budget: GenerationBudget {

@@ -19,22 +19,16 @@ import Randomness
 public struct BSTaR: Recipe {
     /// What the catalogue says.
     public static let card = RecipeCard(
-        slug: "b-star",
-        name: "B-STaR",
-        family: "SelfTraining",
+        slug: "b-star", name: "B-STaR", family: "SelfTraining",
         paper: "B-STaR: Monitoring and Balancing Exploration and Exploitation in Self-Taught Reasoners (Zeng et al.)",
         arxiv: "2412.17256",
         summary: "choose temperature and reward threshold anew in each generation by the yield and precision of what would be kept",
-        needs: [.logprobs, .training, .snapshots],
-        judges: [.critic]
-    )
+        needs: [.logprobs, .training, .snapshots], judges: [.critic])
 
     let settings: Settings
 
     /// The recipe with these settings.
-    public init(settings: Settings) {
-        self.settings = settings
-    }
+    public init(settings: Settings) { self.settings = settings }
 
     /// The most of episodes of one step: as if the threshold kept all responses, and no two were the same.
     public var budget: GenerationBudget { budget(ofGeneration: 1, stepsPerEpisode: 1) }

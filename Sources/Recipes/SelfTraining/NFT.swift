@@ -18,83 +18,55 @@ public import Autodidact
 public struct NFT: Recipe {
     /// What the catalogue says.
     public static let card = RecipeCard(
-        slug: "nft",
-        name: "NFT",
-        family: "SelfTraining",
+        slug: "nft", name: "NFT", family: "SelfTraining",
         paper: "Bridging Supervised Learning and Reinforcement Learning in Math Reasoning (Chen et al.)",
         arxiv: "2505.18116",
         summary: "maximum likelihood of right answers, and of wrong ones under the negative policy that the trained one implies",
-        needs: [.training, .snapshots],
-        interaction: .any
-    )
+        needs: [.training, .snapshots], interaction: .any)
 
     /// The settings of one generation.
     public struct Settings: RecipeSettings {
         /// Rollout batches, each followed by its updates.
-        public var steps = 60
+        @Setting("rollout batches in a generation (paper: 320 at 7 billion parameters)", 1...CountLimits.repetitions) public var steps = 60
         /// Problems of one rollout batch.
-        public var problemsPerStep = 64
+        @Setting("problems of a rollout batch (paper: 512)", 1...CountLimits.repetitions) public var problemsPerStep = 64
         /// Responses sampled to each: the group.
-        public var samplesPerProblem = 8
+        @Setting("responses to each problem, the group (paper: 16)", 2...CountLimits.samples) public var samplesPerProblem = 8
         /// How many batches may be sampled to fill one with groups that have right and wrong answers.
+        @Setting("most batches sampled to fill one with groups that have right and wrong answers (paper: 10)", 1...100)
         public var samplingRounds = 1
         /// The sampling temperature.
-        public var temperature: Float = 1
+        @Setting("sampling temperature (paper: 1)", 0.01...10) public var temperature: Float = 1
         /// The most tokens of a response; 0 as many as the task's longest answer needs.
+        @Setting("most tokens of a response; 0 = as many as the task's longest answer needs", 0...CountLimits.repetitions)
         public var maximumTokens = 0
         /// Optimiser steps on each rollout batch, each on a part of it.
-        public var updatesPerStep = 1
+        @Setting("optimiser steps on each rollout batch, each on a part of it (paper: 16)", 1...100) public var updatesPerStep = 1
         /// α: how much wrong answers count.
-        public var negativeWeight = 1.0
+        @Setting("weight of wrong answers; 0 = rejection-sampling fine-tuning (paper: 1)", 0...10) public var negativeWeight = 1.0
         /// ω: how much a problem counts, by its success rate.
+        @Setting("weight of a problem by success rate r: failure-rate = 1 − r (paper), normalized = √((1 − r)/r), uniform")
         public var problemWeight = NegativeAware.ProblemWeight.failureRate
         /// ε: below which a wrong token's implicit ratio does not fall in value.
-        public var floor = 1.0
+        @Setting("least value of a wrong token's implicit ratio; its gradient passes below (paper: 1)", 1e-6...1) public var floor = 1.0
         /// The constant learning rate.
-        public var learningRate: Float = 1e-4
+        @Setting("constant learning rate (paper: 1e-6 on 7 billion parameters)", 1e-9...1) public var learningRate: Float = 1e-4
 
         /// The miniature's values.
         public init() {}
 
-        /// Refuses values outside their range, and a floor that nothing falls to.
-        public func validate() throws(SettingsError) {
-            try require(1...CountLimits.repetitions, ["steps": steps, "problemsPerStep": problemsPerStep])
-            try require(1...100, ["updatesPerStep": updatesPerStep, "samplingRounds": samplingRounds])
-            try require(2...CountLimits.samples, ["samplesPerProblem": samplesPerProblem])
-            try require(0...CountLimits.repetitions, ["maximumTokens": maximumTokens])
-            try require(0.01...10, ["temperature": Double(temperature)])
-            try require(0...10, ["negativeWeight": negativeWeight])
-            try require(1e-6...1, ["floor": floor])
-            try require(1e-9...1, ["learningRate": Double(learningRate)])
+        /// Refuses a floor that nothing falls to.
+        public func validateTogether() throws(SettingsError) {
             guard floor != Settings().floor else { return }
             if negativeWeight == 0 { throw .noEffect(key: "floor", because: "with negativeWeight 0 wrong answers are not learned from") }
             if updatesPerStep == 1 { throw .noEffect(key: "floor", because: "with updatesPerStep 1 the implicit ratio is always 1") }
-        }
-
-        /// One line for each key.
-        public static var help: [String: String] {
-            [
-                "steps": "rollout batches in a generation (paper: 320 at 7 billion parameters)",
-                "problemsPerStep": "problems of a rollout batch (paper: 512)",
-                "samplesPerProblem": "responses to each problem, the group (paper: 16)",
-                "samplingRounds": "most batches sampled to fill one with groups that have right and wrong answers (paper: 10)",
-                "temperature": "sampling temperature (paper: 1)",
-                "maximumTokens": "most tokens of a response; 0 = as many as the task's longest answer needs",
-                "updatesPerStep": "optimiser steps on each rollout batch, each on a part of it (paper: 16)",
-                "negativeWeight": "weight of wrong answers; 0 = rejection-sampling fine-tuning (paper: 1)",
-                "problemWeight": "weight of a problem by success rate r: failure-rate = 1 − r (paper), normalized = √((1 − r)/r), uniform",
-                "floor": "least value of a wrong token's implicit ratio; its gradient passes below (paper: 1)",
-                "learningRate": "constant learning rate (paper: 1e-6 on 7 billion parameters)",
-            ]
         }
     }
 
     private let settings: Settings
 
     /// The recipe with these settings.
-    public init(settings: Settings) {
-        self.settings = settings
-    }
+    public init(settings: Settings) { self.settings = settings }
 
     /// The most that one generation draws and trains on: as if every sampling round were needed and every group mixed.
     public var budget: GenerationBudget {
@@ -111,16 +83,14 @@ public struct NFT: Recipe {
         let options = workshop.sampling(temperature: settings.temperature, maximumTokens: settings.maximumTokens)
         let objective = NegativeAware(
             problemWeight: settings.problemWeight, negativeWeight: settings.negativeWeight, floor: settings.floor,
-            divisor: options.maximumTokens
-        )
+            divisor: options.maximumTokens)
         for _ in 0..<settings.steps {                                                             // for each iteration
             let groups_P = try await mixedGroups(in: workshop, options: options)                  //   a_1…a_G ~ π_old(·|q), c_i = V(q, a_i)
             let batch = groups_P.enumerated().flatMap { examples($1, group: $0) }                 //   r_q = mean c_i
             if batch.isEmpty { continue }
             let plan = TrainingPlan(
                 sequencesPerStep: (batch.count + settings.updatesPerStep - 1) / settings.updatesPerStep,
-                optimizer: OptimizerParameters(learningRate: settings.learningRate)
-            )
+                optimizer: OptimizerParameters(learningRate: settings.learningRate))
             try await workshop.train(on: batch, objective: objective, plan: plan)                 //   θ ← θ − η ∇ L_NFT (eq. 10)
         }
     }

@@ -22,48 +22,47 @@ extension Sharpening {
     }
 
     /// The settings of one generation.
-    public struct Settings: RecipeSettings {
+    public struct Settings: RecipeSettings, FineTuningSettings {
         /// How the likeliest responses are learned.
+        @Setting("sft = imitate the best of N, rlhf = regress log-ratios onto rewards, xpo = the same online with exploration")
         public var method = Method.sft
         /// What a response is worth.
+        @Setting("likelihood = log π_base of the response (paper), length-normalized, or majority of the N answers")
         public var reward = SelfReward.likelihood
         /// Questions drawn.
-        public var questions = 1000
+        @Setting("questions drawn in a generation (paper: one fixed set of prompts)", 1...CountLimits.items) public var questions = 1000
         /// Responses sampled to each: N.
-        public var samplesPerQuestion = 16
+        @Setting("responses to each question, N (paper: 50)", 2...CountLimits.samples) public var samplesPerQuestion = 16
         /// Parts of the questions, each sampled by the policy that the parts before it made; only for `xpo`.
+        @Setting("xpo: parts of the questions, each sampled by the policy that the parts before it made", 1...CountLimits.items)
         public var rounds = 1
         /// The sampling temperature.
-        public var temperature: Float = 1
+        @Setting("sampling temperature (paper: 1)", 0.01...10) public var temperature: Float = 1
         /// The most tokens of a response; 0 as many as the task's longest answer needs.
+        @Setting(
+            "most tokens of a response; 0 = as many as the task's longest answer needs (paper: 256 to 512)",
+            0...CountLimits.repetitions)
         public var maximumTokens = 0
         /// β: the pull towards the base, for `rlhf` and `xpo`.
+        @Setting("rlhf, xpo: pull towards the base; the optimum is its power 1 + 1/beta (paper: a free parameter)", 1e-4...1000)
         public var beta = 1.0
         /// α: optimism of `xpo`.
-        public var optimism = 0.01
+        @Setting("xpo: bonus against the base's own samples (paper: a free parameter)", 0...10) public var optimism = 0.01
         /// Passes over what is learned.
-        public var epochs = 1
+        @Setting("passes over what is learned (paper: 3)", 1...100) public var epochs = 1
         /// Sequences of one optimiser step.
-        public var sequencesPerStep = 64
+        @Setting("sequences of one optimiser step", 1...CountLimits.items) public var sequencesPerStep = 64
         /// The learning rate after warm-up.
-        public var learningRate: Float = 3e-4
+        @Setting("learning rate after warm-up (paper: 3e-4 to 1e-3 for low-rank adapters)", 1e-9...1) public var learningRate: Float = 3e-4
         /// Optimiser steps of linear warm-up.
-        public var warmUpSteps = 5
+        @Setting("optimiser steps of linear warm-up", 0...CountLimits.repetitions) public var warmUpSteps = 5
 
         /// The miniature's values.
         public init() {}
 
-        /// Refuses values outside their range, and those that the method does not read.
-        public func validate() throws(SettingsError) {
-            try require(1...CountLimits.items, ["questions": questions, "sequencesPerStep": sequencesPerStep])
-            try require(2...CountLimits.samples, ["samplesPerQuestion": samplesPerQuestion])
-            try require(1...100, ["epochs": epochs])
-            try require(1...questions, ["rounds": rounds])
-            try require(0...CountLimits.repetitions, ["maximumTokens": maximumTokens, "warmUpSteps": warmUpSteps])
-            try require(0.01...10, ["temperature": Double(temperature)])
-            try require(1e-4...1000, ["beta": beta])
-            try require(0...10, ["optimism": optimism])
-            try require(1e-9...1, ["learningRate": Double(learningRate)])
+        /// Refuses what the method does not read, and more rounds than questions.
+        public func validateTogether() throws(SettingsError) {
+            try CountLimits.check(rounds, key: "rounds", from: 1, upTo: questions)
             let defaults = Settings()
             if method == .sft && beta != defaults.beta { throw .noEffect(key: "beta", because: "method sft has no KL") }
             if method != .xpo && optimism != defaults.optimism { throw .noEffect(key: "optimism", because: "only method xpo explores") }
@@ -71,25 +70,6 @@ extension Sharpening {
             if method == .xpo && reward == .majority {
                 throw .outOfRange(key: "reward", value: reward.rawValue, allowed: "likelihood or length-normalized with method xpo")
             }
-        }
-
-        /// One line for each key.
-        public static var help: [String: String] {
-            [
-                "method": "sft = imitate the best of N, rlhf = regress log-ratios onto rewards, xpo = the same online with exploration",
-                "reward": "likelihood = log π_base of the response (paper), length-normalized, or majority of the N answers",
-                "questions": "questions drawn in a generation (paper: one fixed set of prompts)",
-                "samplesPerQuestion": "responses to each question, N (paper: 50)",
-                "rounds": "xpo: parts of the questions, each sampled by the policy that the parts before it made",
-                "temperature": "sampling temperature (paper: 1)",
-                "maximumTokens": "most tokens of a response; 0 = as many as the task's longest answer needs (paper: 256 to 512)",
-                "beta": "rlhf, xpo: pull towards the base; the optimum is its power 1 + 1/beta (paper: a free parameter)",
-                "optimism": "xpo: bonus against the base's own samples (paper: a free parameter)",
-                "epochs": "passes over what is learned (paper: 3)",
-                "sequencesPerStep": "sequences of one optimiser step",
-                "learningRate": "learning rate after warm-up (paper: 3e-4 to 1e-3 for low-rank adapters)",
-                "warmUpSteps": "optimiser steps of linear warm-up",
-            ]
         }
     }
 }

@@ -20,23 +20,16 @@ import Randomness
 public struct Sharpening: SelfTaughtRecipe {
     /// What the catalogue says.
     public static let card = RecipeCard(
-        slug: "sharpening",
-        name: "Sharpening",
-        family: "SelfTraining",
+        slug: "sharpening", name: "Sharpening", family: "SelfTraining",
         paper: "Self-Improvement in Language Models: The Sharpening Mechanism (Huang et al.)",
         arxiv: "2412.01951",
         summary: "learn the responses that the policy itself finds most likely; no verifier",
-        needs: [.logprobs, .training, .snapshots],
-        feedback: .none,
-        judges: [.itself]
-    )
+        needs: [.logprobs, .training, .snapshots], feedback: .none, judges: [.itself])
 
     let settings: Settings
 
     /// The recipe with these settings.
-    public init(settings: Settings) {
-        self.settings = settings
-    }
+    public init(settings: Settings) { self.settings = settings }
 
     /// The most that one generation draws, scores and trains on: as if no response were cut off.
     ///
@@ -54,12 +47,7 @@ public struct Sharpening: SelfTaughtRecipe {
         )
     }
 
-    private var plan: TrainingPlan {
-        TrainingPlan(
-            epochs: settings.epochs, sequencesPerStep: settings.sequencesPerStep, warmUpSteps: settings.warmUpSteps,
-            optimizer: OptimizerParameters(learningRate: settings.learningRate)
-        )
-    }
+    private var plan: TrainingPlan { settings.plan }
 
     /// One generation.
     // swift-format-ignore

@@ -19,27 +19,14 @@ struct JudgedReinforcement: Recipe {
     }
 
     struct Settings: RecipeSettings {
-        var steps = 60
-        var problemsPerStep = 32
-        var samplesPerProblem = 8
-        var judging = Judging.live
-        /// Of the problems, how many the verifier scores.
-        var verifiedShare = 0.1
-        /// Problems whose verified responses teach a trained judge.
-        var lessons = 200
-        var klCoefficient = 0.0
-        var learningRate: Float = 1e-4
-
-        init() {}
-
-        func validate() throws(SettingsError) {
-            try CountLimits.check(steps, key: "steps", from: 1, upTo: CountLimits.repetitions)
-            guard (0...1).contains(verifiedShare) else {
-                throw .outOfRange(key: "verifiedShare", value: "\(verifiedShare)", allowed: "0 to 1")
-            }
-        }
-
-        static var help: [String: String] { [:] }
+        @Setting("rollout batches in a generation", 1...CountLimits.repetitions) var steps = 60
+        @Setting("problems of a rollout batch", 1...CountLimits.repetitions) var problemsPerStep = 32
+        @Setting("responses to each problem, the group", 2...CountLimits.samples) var samplesPerProblem = 8
+        @Setting("who judges what the verifier does not: live or trained") var judging = Judging.live
+        @Setting("share of the problems that the verifier scores", 0...1) var verifiedShare = 0.1
+        @Setting("problems whose verified responses teach a trained judge", 1...CountLimits.items) var lessons = 200
+        @Setting("weight of the KL to the base; 0 = no reference is made", 0...1000) var klCoefficient = 0.0
+        @Setting("constant learning rate", 1e-9...1) var learningRate: Float = 1e-4
     }
 
     /// Responses to each problem that teaches a trained judge.
