@@ -38,7 +38,7 @@ struct ShortContextTests {
         var settings = SSRZero.Settings()
         (settings.steps, settings.questionsPerStep, settings.learningRate) = (2, 10, 0.05)
         let (metrics, hasLearned) = try await generation(SSRZero(settings: settings), contextLength: 31)
-        #expect(metrics["feedback/too_long"] == 2 * 10 * 8)
+        #expect(metrics["feedback/too_long"] == Double(2 * 10 * 8))
         #expect(!hasLearned)
     }
 

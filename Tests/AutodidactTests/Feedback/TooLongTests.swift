@@ -30,7 +30,7 @@ struct TooLongTests {
         let metrics = await workshop.metrics
         #expect(metrics["feedback/too_long"] == 2 && metrics["lessons/too_long"] == nil)
         // What was not read is not paid for: two labels of 4 tokens, two of 6.
-        #expect(metrics["tokens_scored"] == 2 * 4 + 2 * 6)
+        #expect(metrics["tokens_scored"] == Double(2 * 4 + 2 * 6))
         let alone = try await WorkshopFixture(policy: policy).workshop
         #expect(try await [alone.read([probes[0]], by: policy)[0], alone.read([probes[2]], by: policy)[0]] == [read[0], read[2]])
         #expect(await alone.metrics["feedback/too_long"] == nil)
