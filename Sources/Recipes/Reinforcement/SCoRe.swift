@@ -6,7 +6,8 @@
 //
 // Departures
 // - The baseline is the mean of the other episodes of the same problem, attempt by attempt (the paper does not state its form).
-// - Reward and bonus of the second attempt credit its own tokens only: passed back, the bonus would pay for failing first.
+// - Reward and bonus of the second attempt credit its own tokens only: passed back, the bonus would pay for failing first. Of the bonus
+//   α (r₂ − r₁) the part −α r₁ is settled before y₂ is drawn, so it belongs to the baseline: what is left is (1 + α) r₂.
 // - KL penalties are losses on k3, with a coefficient for each attempt, instead of terms of the reward.
 // - Stored first attempts of the base model as offline contexts (used in some of the paper's runs) are left out.
 
@@ -111,8 +112,8 @@ public struct SCoRe: Recipe {
         }
     }
 
-    /// Stage I: only the second attempt earns; stage II: both earn, and the second the bonus α (r₂ − r₁).
+    /// Stage I: only the second attempt earns; stage II: both earn, and the second the bonus α (r₂ − r₁), less what the first has settled.
     private func rewards(first: Double, second: Double, _ isStageOne: Bool) -> [Double?] {
-        isStageOne ? [0, second] : [first, second + settings.progressBonus * (second - first)]
+        isStageOne ? [0, second] : [first, (1 + settings.progressBonus) * second]
     }
 }

@@ -42,7 +42,8 @@ struct AlphaLLMStudy: Study {
             evaluation: EvaluationSettings(problems: scale.pick(400, quick: 10)),
             curve: EvaluationSettings(problems: scale.pick(120, quick: 6), samplesPerProblem: 4))
         var searched = AlphaLLM.Settings()
-        (searched.labelledProblems, searched.problems) = (scale.pick(256, quick: 16), scale.pick(256, quick: 6))
+        (searched.labelledProblems, searched.problems) = (scale.pick(768, quick: 16), scale.pick(256, quick: 6))
+        (searched.criticEpochs, searched.threshold) = (4, 0.5)
         (searched.samplesPerProblem, searched.search.rounds) = (scale.pick(12, quick: 4), scale.pick(24, quick: 4))
         // Wide, as countdown has a dozen sensible first steps: narrower trees are exhausted after a few nodes.
         (searched.search.rootChildren, searched.search.minimumChildren, searched.search.maximumChildren) = (24, 4, 8)
@@ -57,7 +58,7 @@ struct AlphaLLMStudy: Study {
             .base(along: course),
             try .training("best of n", "learns what the critics pick among rollouts", AlphaLLM.self, picked, along: course),
             try .training(
-                "fixed width", "search with two children everywhere", AlphaLLM.self, fixed, along: course,
+                "fixed width", "search with \(fixed.search.minimumChildren) children everywhere", AlphaLLM.self, fixed, along: course,
                 budget: .own(because: "an ablation, whose trees stop growing earlier")),
             try .training("alphallm", "learns what the search finds best", AlphaLLM.self, searched, along: course),
             try .training(
