@@ -131,6 +131,14 @@ struct BudgetTests {
         #expect(steps(.accumulated) == [4, 8, 12, 16])
     }
 
+    @Test("the outcome critic of a search is tried once on the problems that are kept back")
+    func criticTests() {
+        var settings = AlphaLLM.Settings()
+        (settings.labelledProblems, settings.samplesPerProblem, settings.problems) = (32, 6, 5)
+        // One in 8 of 32 problems, 6 responses each, a label for yes and for no.
+        #expect(AlphaLLM(settings: settings).budget.probeSequences == 5 * settings.search.probeSequencesPerTree + 4 * 6 * 2)
+    }
+
     @Test("a search counts options drawn anew, rollouts, and a label for yes and for no")
     func search() {
         var settings = TextSearchSettings()

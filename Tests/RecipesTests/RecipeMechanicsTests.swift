@@ -1,9 +1,10 @@
 import Autodidact
 import Foundation
 import Randomness
-import Recipes
 import TestSupport
 import Testing
+
+@testable import Recipes
 
 /// Runs one generation of a recipe on the letter task.
 private func generation<R: Recipe>(
@@ -118,6 +119,24 @@ struct CorrectionRecipeTests {
         let metrics = await (try await generation(CorrectionSFT(settings: settings), of: policy)).metrics
         #expect(metrics["lessons/kept"] ?? 0 > 10)
         #expect(try await policy.logprobs(of: letters).reduce(0) { $0 + exp($1.sum) } > before)
+    }
+
+    @Test("a first attempt is read and not learned, and called wrong only where it is", arguments: [Verdict.correct, .wrong("no")])
+    func firstAttempt(verdict: Verdict) {
+        func turn(_ token: TokenID, verdict: Verdict? = nil) -> Turn {
+            .policy(
+                Completion(tokens: [token], logprobs: Logprobs([-1]), drawnLogprobs: Logprobs([-1]), stopReason: .endOfText),
+                verdict: verdict)
+        }
+        let episode = Episode(
+            problem: Problem(task: "letter", canonical: "1A", prompt: "1A", reference: "a", level: 1),
+            turns: [.environment([1]), turn(2, verdict: verdict), .environment([3]), turn(4)], response: "a", stopReason: .endOfText,
+            verdict: .correct, origin: EpisodeOrigin(weightsHash: "", key: 0, member: 0))
+        let sample = CorrectionSFT(settings: CorrectionSFT.Settings()).sample(of: episode, second: episode.turns[3])
+        #expect(sample.spans.map(\.kind) == [.context, verdict.isCorrect ? .own : .wrong, .context, .repair])
+        #expect(sample.spans.map(\.isTrained) == [false, false, false, true])
+        let sequence = TrainingExample(sample).sequence
+        #expect(sequence.context == [1, 2, 3] && sequence.targets == [4])
     }
 
     @Test("Agent-R learns from searched episodes, with and without splices", arguments: AgentR.Transition.allCases)

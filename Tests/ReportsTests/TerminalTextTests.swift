@@ -25,7 +25,7 @@ struct TerminalTextTests {
         #expect(lines.count == 5)
         #expect(lines[0].hasPrefix("[0 s] base on 200 held-out problems: mean@8 "))
         #expect(lines[1] == "[2 min 20 s] generation 1 of 8")
-        #expect(lines[2] == "[4 min 40 s] generation 1 sampled its first 20 episodes, 1.00 k tokens")
+        #expect(lines[2] == "[4 min 40 s] generation 1 drew its first 20 samples, 1.00 k tokens")
         #expect(lines[3] == "[7 min 0 s] generation 1 \(record.decision.outcome.rawValue): \(record.decision.reason)")
         #expect(lines[4].hasPrefix("[8 min 10 s] finished: sealed problems mean@8 "))
         #expect(lines.allSatisfy { !$0.contains("\n") && !$0.contains("\u{1B}") })
@@ -37,7 +37,7 @@ struct TerminalTextTests {
         _ = log.line(for: .generationStarted(number: 2, of: 3), at: .zero)
         #expect(log.line(for: .progress(phase: .sample, done: 5, total: 20, tokens: 70), at: .zero) == nil)
         let line = log.line(for: .progress(phase: .train, done: 1, total: 2, tokens: 9), at: .zero)
-        #expect(line == "[0 s] generation 2 sampled its first 5 episodes, 70 tokens")
+        #expect(line == "[0 s] generation 2 drew its first 5 samples, 70 tokens")
         #expect(log.line(for: .progress(phase: .train, done: 2, total: 2, tokens: 9), at: .zero) == nil)
     }
 

@@ -23,7 +23,9 @@ struct InteractionFiguresTests {
     private func state(_ actions: [String]) async throws -> InteractionState {
         let policy = SpellingPolicy()
         var state = try InteractionState(Self.problem, environment: KeydoorFamily().environment(for: Self.problem), policy: policy)
-        for action in actions { state = try await state.after(try .written(action, as: policy, isTrainable: false), by: policy) }
+        for action in actions {
+            state = try await state.after(try .written(action, as: policy, isTrainable: false), stopReason: .endOfText, by: policy)
+        }
         return state
     }
 

@@ -41,6 +41,20 @@ struct StudyRunnerTests {
         #expect(try await ScriptedStudy().record() == record)
     }
 
+    @Test("a second call of training goes on from the first: drift of lengths is told in its first generation")
+    func furtherTraining() async throws {
+        let bench = try await StudyBench.alone(ScriptedPolicy())
+        let generations = Recorder<StudyGeneration>()
+        for _ in 0..<2 {
+            try await bench.train(ScriptedRecipe.imitation(), on: LetterTask(), generations: 1) { generations.record($0) }
+        }
+        let (first, second) = (generations.values[0].metrics, generations.values[1].metrics)
+        #expect(generations.values.map(\.number) == [1, 2])
+        #expect(first["length/drift"] == nil)
+        let (earlier, later) = (try #require(first["length/mean"]), try #require(second["length/mean"]))
+        #expect(second["length/drift"] == later / earlier - 1)
+    }
+
     @Test("an arm is an ungated run: the same weights as the loop's where every candidate is kept")
     func sameAsRun() async throws {
         let policy = ScriptedPolicy()

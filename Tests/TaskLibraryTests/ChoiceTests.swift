@@ -78,12 +78,35 @@ struct ChoiceTests {
         #expect(prompts.values.contains { $0.count > 1 })
     }
 
-    @Test("the answer is the letter, and nothing else is one")
+    @Test("the answer is a letter, or an option that is shown with its own letter, and nothing else")
     func answers() {
-        var generator = KeyedGenerator(key: 7)
-        let question = family.problem(level: 1, using: &generator).question
-        #expect(family.answer(in: "B\n", to: question) == "B" && family.answer(in: "7 12 B", to: question) == "B")
-        for response in ["", "E", "b", "B B", "7\nB", " B", "B 7", "x B"] { #expect(family.answer(in: response, to: question) == nil) }
+        func answer(in response: String, prompt: String = "choice 17+25, 32 A, 41 B, 42 C, 52 D\n") -> String? {
+            family.answer(in: response, to: Problem(task: "choice", canonical: "", prompt: prompt, reference: "", level: 2).question)
+        }
+        #expect(answer(in: "B\n") == "B" && answer(in: "41 B") == "B" && answer(in: "52 D\n") == "D")
+        for response in ["", "E", "b", "B B", "41\nB", " B", "B 41", "x B", "99 A", "41 A", "7 12 B", "041 B", "41  B", "41"] {
+            #expect(answer(in: response) == nil, "\(response)")
+        }
+        #expect(answer(in: "2 5 7 B", prompt: "choice sort 7 2 5, 2 7 5 A, 2 5 7 B, 7 5 2 C, 5 2 7 D\n") == "B")
+        for prompt in ["", "choice 17+25\n", "choice 17+25, 32 A, 41 B, 42 C\n", "choice 17+25, 32 A, 41 B, 42 D, 52 C\n"] {
+            #expect(answer(in: "B", prompt: prompt) == nil, "\(prompt)")
+        }
+    }
+
+    @Test("of every question an answer is taken from exactly what the verifier judges by the option", arguments: [1, 2, 3])
+    func judgedAnswers(level: Int) {
+        var generator = SeedTree(root: 4)("answers", level).generator
+        for _ in 0..<300 {
+            let problem = family.problem(level: level, using: &generator)
+            let right = family.oracleResponse(for: problem)
+            let option = right.dropLast(2)
+            for response in ["A", "B", "C", "D", "A\n", "\(option)", right, right + "\n", "9\(right)"] + "ABCD".map({ "\(option) \($0)" }) {
+                let answer = family.answer(in: response, to: problem.question)
+                let verdict = ChoiceVerifier().verdict(on: response, for: problem)
+                #expect((answer == nil) == (verdict == .wrong(Self.form)), "\(response) to \(problem.prompt)")
+                #expect((answer == String(right.suffix(1))) == verdict.isCorrect, "\(response) to \(problem.prompt)")
+            }
+        }
     }
 
     @Test("arithmetic's answer is what its last line gives")

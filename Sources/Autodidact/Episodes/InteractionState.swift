@@ -66,9 +66,10 @@ public struct InteractionState: Sendable {
 
     /// The state after an action that was taken elsewhere, token for token.
     ///
-    /// An episode that the policy's context cannot hold any longer ends there, as a failure of the policy.
+    /// `stopReason` says whether the turn's end is among its tokens: where it was cut off, the follow-up supplies it. An episode that the
+    /// policy's context cannot hold any longer ends there, as a failure of the policy.
     /// - Throws: What the policy throws when it encodes the observation.
-    public func after(_ turn: Turn, stopReason: StopReason = .endOfText, by policy: any Policy) async throws -> InteractionState {
+    public func after(_ turn: Turn, stopReason: StopReason, by policy: any Policy) async throws -> InteractionState {
         precondition(outcome == nil, "the episode is over")
         var next = self
         let action = policy.decode(turn.tokens)

@@ -52,7 +52,8 @@ extension Workshop {
     /// The share of `samples` continuations of each prefix that end in a correct response: its Monte Carlo value.
     ///
     /// The soft label of Math-Shepherd (arXiv:2312.08935, eq. 4); above 0 is its hard one (eq. 3). A whole response has the value of its
-    /// verdict. nil where no continuation could be judged, or none fits into the context. Draws are named by `key` and the prefix's text.
+    /// verdict. nil where no continuation could be judged, or, counted as `feedback/too_long`, none fits into the context. Draws are named
+    /// by `key` and the prefix's text.
     ///
     /// - Parameter policy: Who continues; the learner where none is named.
     /// - Throws: `WorkshopError.heldOutLeak`, `CancellationError`, or what the policy throws.
@@ -61,9 +62,10 @@ extension Workshop {
     ) async throws -> [Double?] {
         precondition(samples > 0, "\(samples) continuations of a prefix")
         let continuer = policy ?? self.policy
-        let open = prefixes.indices.filter {
-            !prefixes[$0].isWhole && prefixes[$0].prompt.count + prefixes[$0].tokens.count < continuer.contextLength
-        }
+        let beginnings = prefixes.indices.filter { !prefixes[$0].isWhole }
+        let fits = await readable(
+            beginnings.map { prefixes[$0].prompt.count + prefixes[$0].tokens.count + 1 }, by: continuer, as: .feedback)
+        let open = zip(beginnings, fits).filter(\.1).map(\.0)
         let requests = open.map { i in
             SamplingRequest(
                 prompt: prefixes[i].prompt + prefixes[i].tokens, count: samples,

@@ -6,7 +6,8 @@ public enum LoopEvent: Sendable {
     case resumed(committed: [GenerationRecord], baseline: EvaluationResult)
     /// A generation begins.
     case generationStarted(number: Int, of: Int)
-    /// A phase has come to `done` of `total` units: episodes when sampling, sequences when training, responses when evaluating.
+    /// A phase has come to `done` of `total` units: episodes of rollouts and continuations (a search's turns among them) when sampling,
+    /// sequences when training, responses when evaluating.
     case progress(phase: Phase, done: Int, total: Int, tokens: Int)
     /// A generation was committed.
     case generationCommitted(GenerationRecord)

@@ -10,10 +10,16 @@ extension Workshop {
         defer { meter.charge(.sample) }
         let completions = try await (policy ?? learner).sample(requests, options: options)
         tally.addContinuations(Array(completions.joined()))
-        events(
-            .progress(
-                phase: .sample, done: tally.episodeCount, total: max(tally.episodeCount, budget.episodes), tokens: tally.tokensSampled))
+        tellSampling()
         return completions
+    }
+
+    /// Tells how far sampling has come.
+    ///
+    /// Episodes of searches come only at their end, so that their turns, which are continuations, count instead.
+    func tellSampling() {
+        let done = tally.spent.samples
+        events(.progress(phase: .sample, done: done, total: max(done, budget.samples), tokens: tally.tokensSampled))
     }
 
     /// The logprobs of given tokens, metered; `policy` is the learner where none is named.

@@ -109,8 +109,7 @@ public actor Workshop {
         let rollouts = Rollouts(policy: learner, environment: environment, maximumTurns: maximumTurns, meter: meter)
         return try await rollouts.episodes(on: problems, origins: origins, count: samplesPerProblem, options: options) { groups in
             try tally.add(groups, options: options)
-            let done = tally.episodeCount
-            events(.progress(phase: .sample, done: done, total: max(done, budget.episodes), tokens: tally.tokensSampled))
+            tellSampling()
         }
     }
 

@@ -28,6 +28,9 @@ public struct GenerationBudget: Sendable, Hashable, Codable {
     /// Copies of the policy that learn, held at the same time.
     public var critics: Int
 
+    /// What is sampled, each once: episodes of rollouts, and continuations, among them the turns of episodes that searches come upon.
+    var samples: Int { episodes - searchedEpisodes + continuations }
+
     /// A budget; whatever a recipe does not do stays out.
     public init(
         problems: Int = 0, episodes: Int = 0, trainedSequences: Int = 0, optimizerSteps: Int = 0, searchedEpisodes: Int = 0,

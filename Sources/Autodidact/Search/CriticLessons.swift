@@ -60,23 +60,27 @@ public struct CriticLessons: Sendable {
     }
 }
 
-extension LogprobSource {
-    /// What an outcome critic says of whole responses, beside what the verifier said; give it episodes that it was not taught.
-    ///
-    /// Responses too long for the critic are left out.
-    /// - Throws: What the critic throws.
-    public func certainty(of critic: any Policy, on episodes: [Episode]) async throws -> Certainty {
-        let words = try await words(of: critic, on: [episodes])[0]
+/// What an outcome critic says of whole responses, by problem, beside what the verifier said; those it could not read are left out.
+public struct CriticReading: Sendable {
+    /// P(yes) of each response, with the truth.
+    private let words_P: [[(probability: Double, isCorrect: Bool)]]
+
+    fileprivate init(_ words_P: [[(probability: Double, isCorrect: Bool)]]) {
+        self.words_P = words_P
+    }
+
+    /// Over all responses.
+    public var certainty: Certainty {
+        let words = words_P.flatMap { $0 }
         return Certainty(probabilities: words.map(\.probability), truths: words.map(\.isCorrect))
     }
 
     /// The chance that of a right and a wrong response to one problem the critic prefers the right one; nil without such a pair.
     ///
-    /// What a search needs of a critic; `Certainty.auroc` also counts that it knows hard problems. Responses too long for it are left out.
-    /// - Throws: What the critic throws.
-    public func pairAccuracy(of critic: any Policy, on groups: [[Episode]]) async throws -> Double? {
+    /// What a search needs of a critic; `Certainty.auroc` also counts that it knows hard problems.
+    public var pairAccuracy: Double? {
         var (won, pairs) = (0.0, 0.0)
-        for words in try await words(of: critic, on: groups) {
+        for words in words_P {
             let truths = words.map(\.isCorrect)
             guard let area = areaUnderROC(words.map(\.probability), truths: truths) else { continue }
             let own = Double(truths.count { $0 } * truths.count { !$0 })
@@ -85,17 +89,20 @@ extension LogprobSource {
         }
         return pairs == 0 ? nil : won / pairs
     }
+}
 
-    /// P(yes) of the judged episodes of each group that the critic can read, with the truth.
-    private func words(
-        of critic: any Policy, on groups: [[Episode]]
-    ) async throws -> [[(probability: Double, isCorrect: Bool)]] {
-        let judged = groups.map { $0.filter { $0.verdict.reward != nil } }
-        let probes = judged.joined().map { LabelProbe.isCorrect($0.response, leadingTo: $0.problem.question) }
+extension LogprobSource {
+    /// What an outcome critic says of the judged episodes of each problem; give it episodes that it was not taught.
+    ///
+    /// - Throws: What the critic throws.
+    public func reading(of critic: any Policy, on groups_P: [[Episode]]) async throws -> CriticReading {
+        let judged_P = groups_P.map { $0.filter { $0.verdict.reward != nil } }
+        let probes = judged_P.joined().map { LabelProbe.isCorrect($0.response, leadingTo: $0.problem.question) }
         var said = try await probability(of: probes, by: critic)[...]
-        return judged.map { group in
-            defer { said = said.dropFirst(group.count) }
-            return zip(group, said).compactMap { episode, said in said.map { (probability: $0, isCorrect: episode.verdict.isCorrect) } }
-        }
+        return CriticReading(
+            judged_P.map { group in
+                defer { said = said.dropFirst(group.count) }
+                return zip(group, said).compactMap { episode, said in said.map { (probability: $0, isCorrect: episode.verdict.isCorrect) } }
+            })
     }
 }

@@ -16,8 +16,12 @@ public struct TrajectorySplice: Sendable {
     ) async throws -> TrajectorySplice? {
         var state = start
         let shared = zip(bad.actions, good.actions).prefix { $0 == $1 }.count
-        let turns = bad.steps.prefix(badSteps).map(\.turn) + [revision] + good.steps.dropFirst(min(shared, badSteps)).map(\.turn)
-        for turn in turns where state.outcome == nil { state = try await state.after(turn, by: policy) }
+        let rest = good.steps.dropFirst(min(shared, badSteps))
+        let turns =
+            bad.steps.prefix(badSteps).map { ($0.turn, $0.stopReason) } + [(revision, .endOfText)] + rest.map { ($0.turn, $0.stopReason) }
+        for (turn, stopReason) in turns where state.outcome == nil {
+            state = try await state.after(turn, stopReason: stopReason, by: policy)
+        }
         return state.outcome == nil ? nil : TrajectorySplice(state: state, badSteps: badSteps)
     }
 

@@ -19,8 +19,9 @@ extension Workshop {
     ///
     /// - Throws: What the critic throws.
     public func recordCritic(_ critic: any Policy, on groups: [[Episode]]) async throws {
-        for (name, value) in try await certainty(of: critic, on: groups.flatMap { $0 }).metrics { record(name, value) }
-        if let pairs = try await pairAccuracy(of: critic, on: groups) { record("critic/pair_accuracy", pairs) }
+        let reading = try await reading(of: critic, on: groups)
+        for (name, value) in reading.certainty.metrics { record(name, value) }
+        if let pairs = reading.pairAccuracy { record("critic/pair_accuracy", pairs) }
     }
 
     /// Records what searches cost and how they grew, each figure a mean over the trees: `docs/METRICS.md`.

@@ -13,12 +13,22 @@ public protocol SampledResponse: Sendable {
 extension Episode: SampledResponse {}
 extension Attempt: SampledResponse {}
 
+extension StopReason {
+    /// Whether a response that ended for this reason says something and was not cut off.
+    fileprivate func isComplete(_ response: String) -> Bool { !response.withoutOuterSpace.isEmpty && self != .length }
+}
+
+extension Completion {
+    /// Whether a completion that says this text says something and was not cut off.
+    public func isComplete(as text: String) -> Bool { stopReason.isComplete(text) }
+}
+
 extension SampledResponse {
     /// The response without surrounding white space: equal texts count as one response.
     public var canonicalResponse: String { response.withoutOuterSpace }
 
     /// Whether it says something and was not cut off.
-    public var isComplete: Bool { !canonicalResponse.isEmpty && stopReason != .length }
+    public var isComplete: Bool { stopReason.isComplete(response) }
 
     /// The random number that decides a draw among responses, from where this one came from.
     func drawKey(_ key: SeedTree) -> UInt64 {

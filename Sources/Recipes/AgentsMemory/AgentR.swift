@@ -9,6 +9,10 @@
 //   from a branch in which the bad steps never happened. The share that is dropped is recorded.
 // - Of a tree's good episodes a bad one is paired with the one that shares most of its way up to where it is left (the paper forms all
 //   pairs): where each action moves the agent, other endings hardly ever replay.
+// - At most `splicesPerProblem` bad episodes of a problem are spliced, drawn at random (the paper takes all pairs).
+// - A step is bad where P(good) < 0.5, read from two labels without reasoning (the paper's judge reasons, then says good, bad or
+//   uncertain). An episode without a bad step is left after its last step but one.
+// - One fixed revision text (the paper draws one of about ten).
 // - Turns are limited, so a bad episode is left at the latest where the good rest still fits.
 // - Good is r ≥ α, since r > 1 keeps nothing in the last iteration.
 // - No general conversations are mixed in (the paper's 1 − η = 0.8 of the loss): there are none here; the gate watches for losses.

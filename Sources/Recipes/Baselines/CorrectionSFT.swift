@@ -107,10 +107,15 @@ public struct CorrectionSFT: Recipe {
         }
     }
 
-    /// The first attempt and the request as they went, then a second attempt to learn.
-    private func sample(of episode: Episode, second: Turn) -> SpanSample {
-        SpanSample(
+    /// The first attempt and the request as they went, both read alone, then a second attempt to learn.
+    func sample(of episode: Episode, second: Turn) -> SpanSample {
+        let first = episode.turns[1]
+        let kind: SpanKind = episode.attempts[0].isCorrect ? .own : .wrong
+        return SpanSample(
             question: episode.problem.question,
-            spans: [Span(episode.turns[0]), Span(episode.turns[1], as: .wrong), Span(episode.turns[2]), Span(second, as: .repair)])
+            spans: [
+                Span(episode.turns[0]), Span(kind, first.tokens, behavior: first.logprobs, isTrained: false), Span(episode.turns[2]),
+                Span(second, as: .repair),
+            ])
     }
 }

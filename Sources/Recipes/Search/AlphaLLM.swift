@@ -39,14 +39,14 @@ public struct AlphaLLM: Recipe {
 
     /// The same with a lesson of the value critic for the empty beginning and for each step of a response that teaches.
     ///
-    /// As many right as wrong responses teach, if so many there are. The outcome critic is tried twice on what it was not taught.
+    /// As many right as wrong responses teach, if so many there are. The outcome critic is tried once on what it was not taught.
     public func budget(ofGeneration number: Int, stepsPerEpisode steps: Int) -> GenerationBudget {
         let kept = settings.problems * settings.keptPerProblem
         let tested = settings.labelledProblems / Self.testedPart
         let contrasts = min(settings.contrasts, settings.samplesPerProblem / 2)
         let taught = (settings.labelledProblems - tested) * (settings.contrasts == 0 ? settings.samplesPerProblem : 2 * contrasts)
         let beginnings = taught * (steps + 1)
-        let tests = 2 * tested * settings.samplesPerProblem * LabelProbe.labelsOfTwo
+        let tests = tested * settings.samplesPerProblem * LabelProbe.labelsOfTwo
         let criticSteps = criticPlan.stepsPerEpoch(examples: beginnings) + criticPlan.stepsPerEpoch(examples: taught)
         return GenerationBudget(
             problems: settings.labelledProblems + settings.problems, episodes: settings.labelledProblems * settings.samplesPerProblem,

@@ -14,7 +14,7 @@ extension Sharpening {
     func candidates(for questions: [Question], in workshop: BlindWorkshop, base: any Policy) async throws -> [[Candidate]] {
         let options = workshop.sampling(temperature: settings.temperature, maximumTokens: settings.maximumTokens)
         let attempts_P = try await workshop.attempts(on: questions, samplesPerQuestion: settings.samplesPerQuestion, options: options)
-            .map { $0.filter { $0.stopReason != .length } }
+            .map { $0.filter(\.isComplete) }
         var scored = try await workshop.scored(attempts_P.joined().map { TrainingExample($0) }, by: base)[...]
         var groups_P: [[Candidate]] = []
         for attempts in attempts_P {
@@ -52,7 +52,7 @@ extension Sharpening {
         let options = workshop.sampling(temperature: settings.temperature, maximumTokens: settings.maximumTokens)
         let drawn = try await workshop.continuations(of: requests, options: options, by: base)
         let pairs = zip(asked, drawn).flatMap { group, completions in
-            zip(group, completions).filter { $1.stopReason != .length }.map { own, other in
+            zip(group, completions).filter { $1.isComplete(as: base.decode($1.tokens)) }.map { own, other in
                 let sequence = TrainingSequence(context: own.example.sequence.context, targets: other.tokens, behavior: other.logprobs)
                 return (own: own, other: TrainingExample(question: own.example.question, sequence: sequence))
             }

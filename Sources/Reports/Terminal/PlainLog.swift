@@ -44,7 +44,7 @@ public struct PlainLog: Sendable {
         if phase == .sample { sampled = (done, tokens) }
         guard let sampled, generation > 0, !hasReportedSampling, phase != .sample || done >= total else { return nil }
         hasReportedSampling = true
-        return "generation \(generation) sampled its first \(sampled.done) episodes, \(Figures.count(sampled.tokens)) tokens"
+        return "generation \(generation) drew its first \(sampled.done) samples, \(Figures.count(sampled.tokens)) tokens"
     }
 
     private func accuracy(_ result: EvaluationResult) -> String {

@@ -20,7 +20,7 @@ extension StudyBench {
             var state = try InteractionState(problem, environment: family.environment(for: problem), policy: policy)
             for _ in 0..<forced where state.outcome == nil {
                 let action = actions[generator.index(below: actions.count)]
-                state = try await state.after(try .written(action, as: policy, isTrainable: false), by: policy)
+                state = try await state.after(try .written(action, as: policy, isTrainable: false), stopReason: .endOfText, by: policy)
             }
             states.append(state)
         }

@@ -25,6 +25,8 @@ public final class StudyBench: Sendable {
     private struct State {
         var tokens = StudyTokens()
         var generations: [[Episode]] = []
+        /// The mean length of the last generation's episodes, in tokens, where it had any.
+        var earlierLength: Double?
         var measured: [String: Problem] = [:]
     }
 
@@ -81,10 +83,11 @@ public final class StudyBench: Sendable {
         _ recipe: any Recipe, on family: any TaskFamily, levels: [Int] = [], generations: Int,
         afterEach: (StudyGeneration) async throws -> Void = { _ in }
     ) async throws {
-        var earlierLength: Double?
         for round in 1...generations {
             try Task.checkCancellation()
-            let (history, measured) = state.withLock { ($0.generations, $0.measured.values.sorted { $0.id < $1.id }) }
+            let (history, measured, earlierLength) = state.withLock {
+                ($0.generations, $0.measured.values.sorted { $0.id < $1.id }, $0.earlierLength)
+            }
             let number = history.count + 1
             let workshop = try Workshop(
                 policy: policy, generation: number, seed: SeedTree(root: seed)("generation", number), family: family, levels: levels,
@@ -96,8 +99,10 @@ public final class StudyBench: Sendable {
             let (episodes, metrics) = (await workshop.episodes, await workshop.metrics)
             count(
                 sampled: await workshop.tokensSampled, scored: Int(metrics["tokens_scored"] ?? 0), trained: await workshop.tokensTrained)
-            state.withLock { $0.generations.append(episodes) }
-            earlierLength = metrics.meanLength
+            state.withLock {
+                $0.generations.append(episodes)
+                $0.earlierLength = metrics.meanLength
+            }
             events(.generation(round, of: generations))
             try await afterEach(StudyGeneration(number: number, episodes: episodes, metrics: metrics))
         }

@@ -28,12 +28,12 @@ public struct ChoiceFamily: ProceduralFamily {
     /// The family, with the levels of `ChoiceLevel`.
     public init() {}
 
-    /// The letter, where the response is one, or is numbers and one; nil where it is anything else.
+    /// The letter, where the response is what the verifier judges: a letter, or an option as the question shows it with its own letter.
+    ///
+    /// nil where it is anything else, or where the question's prompt cannot be read.
     public func answer(in response: String, to question: Question) -> String? {
-        guard let lines = ResponseText.lines(of: response), lines.count == 1 else { return nil }
-        let parts = lines[0].split(separator: UInt8(ascii: " "), omittingEmptySubsequences: false)
-        guard let letter = ChoiceReference.letters.first(where: { parts.last?.elementsEqual($0.utf8) == true }) else { return nil }
-        return parts.dropLast().allSatisfy { part in !part.isEmpty && part.allSatisfy { 0x30...0x39 ~= $0 } } ? letter : nil
+        guard let shown = ChoiceReference(prompt: question.prompt), let lines = ResponseText.lines(of: response) else { return nil }
+        return shown.place(namedBy: lines).map { ChoiceReference.letters[$0] }
     }
 
     /// A random question.

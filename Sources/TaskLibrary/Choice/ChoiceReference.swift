@@ -34,6 +34,27 @@ struct ChoiceReference: Sendable, Hashable {
         self.init(question: question, options: options)
     }
 
+    /// Reads a prompt; nil where it is not written as `prompt` is.
+    init?(prompt: String) {
+        guard prompt.utf8.count <= ResponseText.maximumBytes, prompt.hasPrefix(Self.opening), prompt.hasSuffix("\n") else { return nil }
+        let parts = prompt.dropFirst(Self.opening.count).dropLast().split(separator: Self.separator, omittingEmptySubsequences: false)
+        guard let asked = parts.first, let question = ChoiceQuestion(asked), parts.count == Self.letters.count + 1 else { return nil }
+        let options = zip(parts.dropFirst(), Self.letters).compactMap { part, letter in
+            part.hasSuffix(" " + letter) ? ChoiceQuestion.numbers(part.dropLast(letter.count + 1)) : nil
+        }
+        self.init(question: question, options: options)
+    }
+
+    /// What a prompt begins with.
+    private static let opening = "\(ChoiceFamily.slug) "
+    /// What stands between the question and the options.
+    private static let separator = ", "
+
+    /// The question and its options as they are shown.
+    var prompt: String {
+        Self.opening + ([question.text] + options.indices.map(response)).joined(separator: Self.separator) + "\n"
+    }
+
     /// The stored form, from which `init(_:)` makes an equal value.
     var text: String { "\(question.text);\(options.map(ChoiceQuestion.text).joined(separator: "|"))" }
 
@@ -43,18 +64,17 @@ struct ChoiceReference: Sendable, Hashable {
     /// The option at a place as it is shown, such as `42 C`.
     func response(choosing place: Int) -> String { "\(ChoiceQuestion.text(options[place])) \(Self.letters[place])" }
 
-    /// The place that a line names by its letter, alone or behind the option; nil where it does neither.
-    func place(namedBy line: some Sequence<UInt8>) -> Int? {
-        let line = Array(line)
+    /// The place that a response of one line names by its letter, alone or behind the option; nil where it does neither.
+    func place(namedBy lines: [ArraySlice<UInt8>]) -> Int? {
+        guard lines.count == 1 else { return nil }
+        let line = Array(lines[0])
         return options.indices.first { line == Array(Self.letters[$0].utf8) || line == Array(response(choosing: $0).utf8) }
     }
 
     /// The problem, whose identity does not depend on the order of the options.
     func problem(level: Int) -> Problem {
-        let list = options.indices.map(response).joined(separator: ", ")
         let sorted = options.map(ChoiceQuestion.text).sorted().joined(separator: "|")
         return Problem(
-            task: ChoiceFamily.slug, canonical: "\(question.text);\(sorted)", prompt: "\(ChoiceFamily.slug) \(question.text), \(list)\n",
-            reference: text, level: level)
+            task: ChoiceFamily.slug, canonical: "\(question.text);\(sorted)", prompt: prompt, reference: text, level: level)
     }
 }

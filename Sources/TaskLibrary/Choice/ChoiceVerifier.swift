@@ -18,7 +18,7 @@ public struct ChoiceVerifier: Verifier {
         }
         guard let lines = ResponseText.lines(of: response) else { return .wrong(ResponseText.tooLong) }
         if lines.isEmpty { return .wrong(ResponseText.empty) }
-        guard lines.count == 1, let place = reference.place(namedBy: lines[0]) else {
+        guard let place = reference.place(namedBy: lines) else {
             return .wrong("the answer is one letter, \(ChoiceReference.letters.joined(separator: ", ")), or an option with its letter")
         }
         return place == reference.answer ? .correct : .wrong("it is \(reference.letter), not \(ChoiceReference.letters[place])")

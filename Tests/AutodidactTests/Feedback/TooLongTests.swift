@@ -70,6 +70,22 @@ struct TooLongTests {
         #expect(try await fixture.workshop.blind.writtenScore(of: [probes[0]], by: policy, key: SeedTree(root: 3)) == [nil])
     }
 
+    @Test("a beginning that has no room to be continued has no value and is counted; a whole response has its verdict's")
+    func beginnings() async throws {
+        // Prompts are 5 tokens: after them there is room for one more, after a letter for none.
+        let policy = ScriptedPolicy(contextLength: 6)
+        let workshop = try await WorkshopFixture(policy: policy).workshop
+        let problem = try await workshop.problems(1)[0]
+        let prefixes = try [("", false), (problem.reference, false), (problem.reference, true)].map { text, isWhole in
+            ResponsePrefix(
+                problem: problem, prompt: try policy.encode(problem.prompt), tokens: try policy.encode(text), text: text, isWhole: isWhole)
+        }
+        let values = try await workshop.values(
+            of: prefixes, samples: 3, options: SamplingOptions(maximumTokens: 4), key: SeedTree(root: 1))
+        #expect(values[0] != nil && values[1] == nil && values[2] == 1)
+        #expect(await workshop.metrics["feedback/too_long"] == 1)
+    }
+
     @Test("a lesson that does not fit is left out and counted once; the others are learned as they would be without it")
     func lessons() async throws {
         let (mixed, plain) = (

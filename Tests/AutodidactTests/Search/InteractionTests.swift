@@ -1,7 +1,35 @@
-import Autodidact
 import Randomness
 import TestSupport
 import Testing
+
+@testable import Autodidact
+
+/// A policy of conversations: where its turn was cut off, the follow-up begins with the end of the turn.
+private struct ClosingPolicy: Policy {
+    let wrapped: ScriptedPolicy
+
+    init(_ wrapped: ScriptedPolicy) { self.wrapped = wrapped }
+
+    var name: String { wrapped.name }
+    var capabilities: Set<Capability> { wrapped.capabilities }
+    var contextLength: Int { wrapped.contextLength }
+    var endOfTurn: TokenID? { wrapped.endOfTurn }
+
+    func encode(_ text: String) throws -> [TokenID] { try wrapped.encode(text) }
+    func decode(_ tokens: [TokenID]) -> String { wrapped.decode(tokens) }
+
+    func followUp(to text: String, isClosed: Bool) throws -> [TokenID] {
+        try (isClosed ? [] : [endOfTurn].compactMap(\.self)) + encode(text)
+    }
+
+    func sample(_ requests: [SamplingRequest], options: SamplingOptions) async throws -> [[Completion]] {
+        try await wrapped.sample(requests, options: options)
+    }
+
+    func logprobs(of sequences: [ScoredSequence]) async throws -> [Logprobs<FullVocabulary>] {
+        try await wrapped.logprobs(of: sequences)
+    }
+}
 
 @Suite("Search of episodes")
 struct InteractionTests {
@@ -25,7 +53,7 @@ struct InteractionTests {
 
     private func state(_ problem: Problem, _ actions: [String], _ policy: ScriptedPolicy) async throws -> InteractionState {
         var state = try InteractionState(problem, environment: family.environment(for: problem), policy: policy)
-        for action in actions { state = try await state.after(try turn(action, policy), by: policy) }
+        for action in actions { state = try await state.after(try turn(action, policy), stopReason: .endOfText, by: policy) }
         return state
     }
 
@@ -36,7 +64,8 @@ struct InteractionTests {
         let policy = ScriptedPolicy()
         let start = try await state(problem(), ["c"], policy)
         let (right, wrong) = (
-            try await start.after(try turn("a", policy), by: policy), try await start.after(try turn("d", policy), by: policy)
+            try await start.after(try turn("a", policy), stopReason: .endOfText, by: policy),
+            try await start.after(try turn("d", policy), stopReason: .endOfText, by: policy)
         )
         #expect(start.actions == ["c"] && start.outcome == nil)
         #expect(right.steps[1].observation == "2B")
@@ -74,6 +103,26 @@ struct InteractionTests {
         #expect(await workshop.tokensSampled >= sampled)
     }
 
+    @Test("progress of a search tells the continuations that were sampled, of those that may be")
+    func progress() async throws {
+        let (policy, told) = (ScriptedPolicy(), Recorder<[Int]>())
+        let start = try await policy.snapshot()
+        // 4 problems × 5 rounds × 3 children; every action may end an episode.
+        let budget = GenerationBudget(problems: 4, episodes: 60, searchedEpisodes: 60, continuations: 60)
+        let workshop = try Workshop(
+            policy: policy, generation: 1, seed: SeedTree(root: 1), family: family, start: start, base: start, budget: budget,
+            meter: PhaseMeter(clock: ManualClock()),
+            events: { if case .progress(.sample, let done, let total, _) = $0 { told.record([done, total]) } })
+        _ = try await workshop.searchEpisodes(
+            on: try await workshop.problems(4), children: 3, selection: .uct(exploration: 0.25), budget: SearchBudget(rounds: 5),
+            options: SamplingOptions(maximumTokens: 3))
+        let done = told.values.map { $0[0] }
+        #expect(done.first == 12 && done.count > 1)  // the first round of all trees
+        #expect(zip(done, done.dropFirst()).allSatisfy { $0 < $1 })
+        #expect(await done.last == workshop.spent.continuations)
+        #expect(told.values.allSatisfy { $0[1] == 60 })
+    }
+
     @Test("a splice reads the bad steps, learns the turning and what follows, and is worth what its replay was")
     func splice() async throws {
         let policy = ScriptedPolicy()
@@ -90,6 +139,26 @@ struct InteractionTests {
         #expect(policy.decode(sequence.context).hasPrefix("12Ac"))
         #expect(sequence.targets.first == (try policy.encode("h")[0]))
         #expect(sequence.trainedTokens == 6)
+    }
+
+    @Test("a splice replays actions as they ended: the end that a cut-off one lacks is supplied again")
+    func cutOffSplice() async throws {
+        let policy = ClosingPolicy(ScriptedPolicy())
+        let end = try #require(policy.endOfTurn)
+        func cutOff(_ action: String) throws -> Completion {
+            Completion(
+                tokens: try policy.encode(action), logprobs: Logprobs([-1]), drawnLogprobs: Logprobs([-1]), stopReason: .length)
+        }
+        let start = try InteractionState(problem(), environment: family.environment(for: problem()), policy: policy)
+        let bad = try await start.after(cutOff("c"), by: policy)
+        let good = try await start.after(cutOff("a"), by: policy).after(cutOff("b"), by: policy)
+        let splice = try #require(
+            try await TrajectorySplice.replay(
+                bad: bad, badSteps: 1, revision: .written("h", as: policy, isTrainable: true), good: good, from: start, by: policy))
+        #expect(splice.state.actions == ["c", "h", "a", "b"] && splice.state.outcome?.isCorrect == true)
+        #expect(splice.state.steps.map(\.stopReason) == [.length, .endOfText, .length, .length])
+        #expect(splice.state.steps.map { $0.observed.first == end } == [true, false, true, false])
+        #expect(splice.state.steps[0].observed == bad.steps[0].observed)
     }
 
     @Test("a splice that outgrows the context with its last turn is left out, and the others are learned")

@@ -280,24 +280,34 @@ struct CriticLessonsTests {
         let fixture = try await TextSearchTests.Fixture()
         // All whole answers take 51 tokens.
         let judge = SpellingPolicy(contextLength: 50)
-        #expect(try await fixture.workshop.certainty(of: judge, on: fixture.checked).probabilities.isEmpty)
-        #expect(try await fixture.workshop.pairAccuracy(of: judge, on: [fixture.checked]) == nil)
+        let reading = try await fixture.workshop.reading(of: judge, on: [fixture.checked])
+        #expect(reading.certainty.probabilities.isEmpty && reading.pairAccuracy == nil)
         try await fixture.workshop.recordCritic(judge, on: [fixture.checked])
         #expect(await fixture.workshop.metrics["certainty/auroc"] == nil)
-        #expect(await fixture.workshop.metrics["feedback/too_long"] == Double(4 * fixture.checked.count))
+        // Each is read once by either call.
+        #expect(await fixture.workshop.metrics["feedback/too_long"] == Double(2 * fixture.checked.count))
+    }
+
+    @Test("a critic is tried by reading each response once")
+    func readOnce() async throws {
+        let fixture = try await TextSearchTests.Fixture()
+        let before = await fixture.workshop.spent.probeSequences
+        try await fixture.workshop.recordCritic(fixture.critic, on: [fixture.checked])
+        #expect(await fixture.workshop.spent.probeSequences - before == fixture.checked.count * LabelProbe.labelsOfTwo)
+        let metrics = await fixture.workshop.metrics
+        #expect(metrics["certainty/auroc"] != nil && metrics["critic/pair_accuracy"] != nil)
     }
 
     @Test("a taught critic tells right from wrong on episodes it has not seen")
     func certainty() async throws {
         let fixture = try await TextSearchTests.Fixture()
-        let known = try await fixture.workshop.certainty(of: fixture.critic, on: fixture.checked)
-        #expect(known.probabilities.count == fixture.checked.count)
-        #expect(try #require(known.auroc) > 0.9)
-        let untaught = try await fixture.workshop.certainty(of: fixture.policy, on: fixture.checked)
-        #expect(untaught.auroc == 0.5)
         let groups = Dictionary(grouping: fixture.checked, by: \.problem.id).values.map { $0 }
-        #expect(try #require(try await fixture.workshop.pairAccuracy(of: fixture.critic, on: groups)) > 0.9)
-        #expect(try await fixture.workshop.pairAccuracy(of: fixture.policy, on: groups) == 0.5)
-        #expect(try await fixture.workshop.pairAccuracy(of: fixture.policy, on: [groups[0].filter(\.verdict.isCorrect)]) == nil)
+        let known = try await fixture.workshop.reading(of: fixture.critic, on: groups)
+        #expect(known.certainty.probabilities.count == fixture.checked.count)
+        #expect(try #require(known.certainty.auroc) > 0.9 && #require(known.pairAccuracy) > 0.9)
+        let untaught = try await fixture.workshop.reading(of: fixture.policy, on: groups)
+        #expect(untaught.certainty.auroc == 0.5 && untaught.pairAccuracy == 0.5)
+        let right = [groups[0].filter(\.verdict.isCorrect)]
+        #expect(try await fixture.workshop.reading(of: fixture.policy, on: right).pairAccuracy == nil)
     }
 }
