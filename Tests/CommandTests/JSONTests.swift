@@ -52,7 +52,7 @@ extension CommandLineTests {
             let cost = try #require(plan["cost"] as? [String: Any])
             for name in ["samples", "tokensSampled", "optimizerSteps", "megabytes"] { #expect((cost[name] as? Double ?? 0) > 0, "\(name)") }
             #expect(((cost["seconds"] as? [String: Double])?["total"] ?? 0) > 0)
-            for name in ["continuations", "referenceSequences", "probeSequences", "criticSequences", "tokensScored"] {
+            for name in ["continuations", "writtenScores", "referenceSequences", "probeSequences", "criticSequences", "tokensScored"] {
                 #expect(cost[name] as? Int == 0, "\(name)")
             }
         }
@@ -75,6 +75,23 @@ extension CommandLineTests {
             let correction = try await cost("score")
             #expect(correction["turnsPerEpisode"] as? Int == 2)
             #expect(correction["referenceSequences"] as? Int == correction["samples"] as? Int)
+        }
+
+        @Test("plan counts scores that a judge writes as a few tokens each")
+        func planOfWrittenScores() async throws {
+            func cost(_ readout: String) async throws -> [String: Any] {
+                let small = ["generations=1", "recipe.steps=1", "recipe.questionsPerStep=32", "recipe.samplesPerQuestion=8"]
+                let arguments = ["plan", "ssr-zero", "--set"] + small + ["recipe.readout=\(readout)", "--json"] + Self.models
+                let outcome = try await Workplace.with { try await Program.run(arguments, in: $0.folder) }
+                let plan = try #require(try json(outcome.output) as? [String: Any], "\(outcome)")
+                return try #require(plan["cost"] as? [String: Any])
+            }
+            let (written, read) = (try await cost("sampled"), try await cost("expected"))
+            #expect(written["writtenScores"] as? Int == 32 * 8 && written["continuations"] as? Int == 0)
+            #expect(read["writtenScores"] as? Int == 0)
+            // Episodes are the same, each followed by a score of at most 8 tokens.
+            let more = (written["tokensSampled"] as? Int ?? 0) - (read["tokensSampled"] as? Int ?? 0)
+            #expect(more == 32 * 8 * 8)
         }
 
         @Test("bench")

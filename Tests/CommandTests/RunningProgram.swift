@@ -21,19 +21,21 @@ final class RunningProgram: Sendable {
         let program = shell == nil ? Program.binary.path : "/bin/bash"
         let words = (shell.map { ["-c", $0, "bash", Program.binary.path] } ?? []) + arguments
         ending = Task { [errors] in
-            defer { errors.close() }
+            let watch = Task {
+                // One that hangs is killed even when it has closed stderr before.
+                try await Task.sleep(for: Self.limit)
+                if let process = errors.process { kill(process, SIGKILL) }
+            }
+            defer {
+                watch.cancel()
+                errors.close()
+            }
             let result = try await Subprocess.run(
                 .path(FilePath(program)), arguments: Arguments(words),
                 environment: .custom(["PATH": "/usr/bin:/bin", "HOME": folder.path, "COLUMNS": "80"]),
                 workingDirectory: FilePath(folder.path), input: .none, output: .string(limit: Self.maximumOutput), error: .sequence
             ) { execution in
-                let process = execution.processIdentifier.value
-                errors.begin(process)
-                let watch = Task {
-                    try await Task.sleep(for: Self.limit)
-                    kill(process, SIGKILL)
-                }
-                defer { watch.cancel() }
+                errors.begin(execution.processIdentifier.value)
                 for try await piece in execution.standardError { errors.append(Data(buffer: piece)) }
             }
             let (code, wasKilled) =

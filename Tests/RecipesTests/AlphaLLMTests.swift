@@ -93,9 +93,19 @@ struct AlphaLLMTests {
         }
         #expect(refusal { _ in }.isEmpty)
         #expect(refusal { $0.search.rounds = 0 }.contains("'search.rounds'"))
-        #expect(refusal { $0.search.rollouts = 0 }.contains("'search.outcomeWeight'"))
-        #expect(refusal { $0.search.maximumChildren = 1 }.contains("'search.maximumChildren'"))
-        #expect(refusal { ($0.search.minimumDistance, $0.search.resamples) = (0, 3) }.contains("'search.resamples'"))
+        #expect(
+            refusal { $0.search.rollouts = 0 }
+                == "setting 'search.outcomeWeight' is 1.0; allowed where 'search.rollouts' is 0: 0, as nothing is judged")
+        #expect(
+            refusal { $0.search.maximumChildren = 1 }
+                == "setting 'search.maximumChildren' is 1; allowed where 'search.minimumChildren' is 2: from 2 up to 1000")
+        #expect(
+            refusal { ($0.search.minimumDistance, $0.search.resamples) = (0, 3) }
+                == "setting 'search.resamples' is 3; allowed where 'search.minimumDistance' is 0: 2, the default, "
+                + "as nothing is drawn again")
+        #expect(
+            refusal { ($0.search.rollouts, $0.search.outcomeWeight, $0.search.valueWeight) = (0, 0, 0) }
+                == "setting 'search.valueWeight' is 0; allowed where 'search.outcomeWeight' is 0: above 0, or all nodes are worth the same")
         #expect(refusal { $0.threshold = .nan }.contains("'threshold'"))
         #expect(refusal { ($0.search.rollouts, $0.search.outcomeWeight) = (0, 0) }.isEmpty)
     }

@@ -166,6 +166,7 @@ struct BudgetTests {
             ("problems", spent.problems, budget.problems), ("episodes", spent.episodes, budget.episodes),
             ("searched episodes", spent.searchedEpisodes, budget.searchedEpisodes),
             ("continuations", spent.continuations, budget.continuations),
+            ("written scores", spent.writtenScores, budget.writtenScores),
             ("reference sequences", spent.referenceSequences, budget.referenceSequences),
             ("probe sequences", spent.probeSequences, budget.probeSequences),
             ("trained sequences", spent.trainedSequences, budget.trainedSequences),

@@ -20,7 +20,8 @@ struct AtlasPageTests {
         "figures": [{"name": "nft − rft", "estimate": 0.031, "low": 0.012, "high": 0.05}]},
         {"name": "cost", "text": "…", "weight": "required", "holds": false, "figures": [{"name": "nft", "estimate": 1200000}]}],
         "arms": [
-        {"name": "base", "summary": "untrained", "estimate": 0.25, "low": 0.25, "high": 0.25, "problems": 400, "budget": "own: it does not train",
+        {"name": "base", "summary": "untrained", "estimate": 0.25, "low": 0.25, "high": 0.25, "problems": 400,
+        "budget": "own: it does not train",
         "tokens": [{"sampled": 0, "scored": 0, "trained": 0, "evaluated": 100}], "measuredSeconds": [1], "settings": {"task": "countdown"},
         "measurements": {"mean@8": {"estimate": 0.25, "low": 0.25, "high": 0.25, "values": [0.25, 0.25, 0.25]}}, "series": {}},
         {"name": "nft", "summary": "learns | from both", "estimate": 0.41, "low": 0.38, "high": 0.44, "problems": 400, "budget": "equal",
@@ -28,7 +29,8 @@ struct AtlasPageTests {
         "settings": {"task": "countdown"},
         "measurements": {"mean@8": {"estimate": 0.41, "low": 0.38, "high": 0.44, "values": [0.4, 0.41, 0.42]}},
         "series": {"mean@8": [{"steps": [0, 1, 2], "values": [0.25, 0.3, 0.4]}, {"steps": [0, 1, 2], "values": [0.25, 0.35, 0.42]}]}}],
-        "model": {"name": "seedling", "weightsHash": "abcdef0123456789"}, "versions": {"autodidact": "0"}, "command": "autodidact study nft"}
+        "model": {"name": "seedling", "weightsHash": "abcdef0123456789"}, "versions": {"autodidact": "0"},
+        "command": "autodidact study nft"}
         """
 
     private func record() throws -> StudyRecord { try JSONDecoder().decode(StudyRecord.self, from: Data(Self.record.utf8)) }

@@ -11,7 +11,8 @@ package enum Bootstrap {
 
     /// The central `confidence` interval of the mean of `value_P`.
     ///
-    /// `value_P`: [P]; one value gives an interval of no width, none is an error. Deterministic: resample r reads its own range of `key`'s counters, and sums run in that order.
+    /// `value_P`: [P]; one value gives an interval of no width, none is an error. Deterministic: resample r reads its own range of `key`'s
+    /// counters, and sums run in that order.
     package static func interval(
         ofMean value_P: [Double], confidence: Double = 0.95, resamples: Int = resamples, key: SeedTree = key
     ) -> (low: Double, high: Double) {

@@ -15,11 +15,11 @@ extension BlindWorkshop {
         let requests = try probes.enumerated().map {
             SamplingRequest(prompt: try judge.prompt(for: $1.prompt), count: 1, key: key("probe", $0))
         }
-        let fits = await readable(requests.map { $0.prompt.count + Self.longestScore }, by: judge, as: .feedback)
+        let fits = await readable(requests.map { $0.prompt.count + Self.longestWrittenScore }, by: judge, as: .feedback)
         let asked = zip(requests, fits).filter(\.1).map(\.0)
         if asked.isEmpty { return fits.map { _ in nil } }
-        let options = SamplingOptions(temperature: temperature, maximumTokens: Self.longestScore)
-        var written = try await continuations(of: asked, options: options, by: judge)[...]
+        let options = SamplingOptions(temperature: temperature, maximumTokens: Self.longestWrittenScore)
+        var written = try await writtenScores(to: asked, options: options, by: judge)[...]
         return fits.map { isAsked in
             guard isAsked else { return nil }
             guard let text = written.popFirst()?.first.map({ judge.decode($0.tokens) }) else { return 0 }
@@ -27,8 +27,24 @@ extension BlindWorkshop {
         }
     }
 
-    /// Room for three digits, white space and the end, at one token a byte.
-    private static var longestScore: Int { 8 }
+    /// The most tokens of a written score: room for three digits, white space and the end, at one token a byte.
+    package static var longestWrittenScore: Int { 8 }
+}
+
+extension Workshop {
+    /// What a judge writes, metered; apart from other continuations, because it is far shorter.
+    func writtenScores(
+        to requests: [SamplingRequest], options: SamplingOptions, by judge: any Policy
+    ) async throws -> [[Completion]] {
+        try Task.checkCancellation()
+        defer { meter.charge(.sample) }
+        let completions = try await judge.sample(requests, options: options)
+        tally.addWrittenScores(Array(completions.joined()))
+        events(
+            .progress(
+                phase: .sample, done: tally.episodeCount, total: max(tally.episodeCount, budget.episodes), tokens: tally.tokensSampled))
+        return completions
+    }
 }
 
 /// The number from 0 to 100 that a text consists of, as a share; nil where it says anything else.

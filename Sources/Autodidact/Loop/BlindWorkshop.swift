@@ -56,6 +56,13 @@ public struct BlindWorkshop: Sendable {
     /// A copy of the policy that does not learn; see `Workshop.reference`.
     public func reference(_ point: ReferencePoint) async throws -> any Policy { try await workshop.reference(point) }
 
+    /// What a judge writes to score something.
+    func writtenScores(
+        to requests: [SamplingRequest], options: SamplingOptions, by judge: any Policy
+    ) async throws -> [[Completion]] {
+        try await workshop.writtenScores(to: requests, options: options, by: judge)
+    }
+
     /// The examples with a reference's logprobs; see `Workshop.scored`.
     public func scored(_ examples: [TrainingExample], by reference: any Policy) async throws -> [TrainingExample] {
         try await workshop.scored(examples, by: reference)

@@ -20,14 +20,13 @@ struct GenerationTally: Sendable {
     private var limit = UnscorableLimit()
     private var means = MetricMeans()
 
+    /// The mean length of the episodes of the generation before, in tokens, where that is known.
+    private let earlierLength: Double?
     private var chosen: Set<EpisodeOrigin> = []
     private var rewards: [EpisodeOrigin: Double] = [:]
 
     /// How many episodes were made.
     var episodeCount: Int { spent.episodes }
-
-    /// The mean length of the episodes of the generation before, in tokens, where that is known.
-    private let earlierLength: Double?
 
     /// Nothing happened yet.
     init(earlierLength: Double? = nil) {
@@ -140,10 +139,16 @@ struct GenerationTally: Sendable {
         tokensSampled += completions.reduce(0) { $0 + $1.tokens.count }
     }
 
+    /// Counts scores that a judge wrote.
+    mutating func addWrittenScores(_ completions: [Completion]) {
+        spent.writtenScores += completions.count
+        tokensSampled += completions.reduce(0) { $0 + $1.tokens.count }
+    }
+
     /// Counts sequences whose logprobs were computed outside training: for a reference where the time is training's, else for a judge.
     mutating func addScored(_ sequences: [ScoredSequence], for phase: Phase) {
         if phase == .train { spent.referenceSequences += sequences.count } else { spent.probeSequences += sequences.count }
-        tokensScored += sequences.reduce(0) { $0 + $1.context.count + $1.targets.count }
+        tokensScored += sequences.reduce(0) { $0 + $1.tokenCount }
     }
 
     /// Counts what was left out because it is longer than a context.
@@ -151,7 +156,8 @@ struct GenerationTally: Sendable {
 
     /// Counts an optimiser step of a critic.
     ///
-    /// - Throws: `WorkshopError.gradientNotFinite` for a gradient that cannot be applied: a critic is made anew, nothing is gained by going on.
+    /// - Throws: `WorkshopError.gradientNotFinite` for a gradient that cannot be applied: a critic is made anew, nothing is gained by going
+    ///   on.
     mutating func addCritic(_ report: ObjectiveReport, _ outcome: OptimizerReport, sequences: Int) throws(WorkshopError) {
         tokensTrained += report.tokens
         spent.criticSequences += sequences

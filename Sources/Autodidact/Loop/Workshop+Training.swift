@@ -3,8 +3,8 @@ import Randomness
 extension Workshop {
     /// One optimiser step on all of `examples` together.
     ///
-    /// A gradient that is not finite is not applied; three in a row end the generation. Every example must fit into the learner's context, as
-    /// what was sampled does; `train` leaves out what does not.
+    /// A gradient that is not finite is not applied; three in a row end the generation. Every example must fit into the learner's context,
+    /// as what was sampled does; `train` leaves out what does not.
     /// - Parameter critic: Who learns in the policy's place; its figures are recorded under `critic/`.
     /// - Throws: `WorkshopError`, `CancellationError`, or what the policy throws.
     public func step(
@@ -29,8 +29,8 @@ extension Workshop {
 
     /// Passes over all examples in steps, as planned; each epoch in an order of its own.
     ///
-    /// Examples of one group stay in one step where the objective compares them. What does not fit into the learner's context is left out, a
-    /// group that is compared as a whole, and counted as `lessons/too_long`; where nothing is left, nothing is learned.
+    /// Examples of one group stay in one step where the objective compares them. What does not fit into the learner's context is left out,
+    /// a group that is compared as a whole, and counted as `lessons/too_long`; where nothing is left, nothing is learned.
     /// - Parameter critic: Who learns in the policy's place.
     /// - Throws: `WorkshopError`, `CancellationError`, or what the policy throws.
     public func train(

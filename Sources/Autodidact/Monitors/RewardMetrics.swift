@@ -1,11 +1,11 @@
 /// How a method's own reward stands to the truth, by name; for the record alone where the method does without a verifier.
 ///
 /// `reward_PG`: [P][G], the reward of each episode, 0…1 or on any scale, nil where there is none; `groups`: the same episodes with their
-/// true verdicts. Over the pairs of which both are known: `reward/gap` is the mean reward less the verifier's mean score (of meaning where both
-/// have one scale), `reward/rank_correlation` Spearman's correlation of the two, `reward/auroc` the chance that a
-/// correct episode has the higher reward. Over groups: `reward/group_std` is the mean deviation of rewards within a group (divisor n) and
-/// `reward/collapsed` the share of groups in which it is at most `tolerance`: a reward that no longer tells responses apart. What cannot be
-/// known is not there.
+/// true verdicts. Over the pairs of which both are known: `reward/gap` is the mean reward less the verifier's mean score (of meaning where
+/// both have one scale), `reward/rank_correlation` Spearman's correlation of the two, `reward/auroc` the chance that a correct episode has
+/// the higher reward. Over groups: `reward/group_std` is the mean deviation of rewards within a group (divisor n) and `reward/collapsed`
+/// the share of groups in which it is at most `tolerance`: a reward that no longer tells responses apart. What cannot be known is not
+/// there.
 public func rewardMetrics(_ reward_PG: [[Double?]], of groups: [[Episode]], tolerance: Double = 1e-6) -> [String: Double] {
     precondition(reward_PG.map(\.count) == groups.map(\.count), "rewards and episodes differ in shape")
     var rewards: [Double] = []

@@ -1,8 +1,9 @@
 /// GRPO and its relatives: the clipped surrogate per token plus a KL penalty, on group advantages (arXiv:2402.03300).
 ///
 /// L = (1/Z) Σᵢ wᵢ Σₜ [ −min(rᵢₜAᵢₜ, clip(rᵢₜ, 1−low, 1+high)Aᵢₜ) + β·κᵢₜ·k3ᵢₜ ], r = π/π_behavior (its eq. 3), κ the token's KL
-/// weight (1 in the paper). Advantages come with the sequences: `groupNormalized` for GRPO and DAPO, `centered` for Dr. GRPO. Variants: DAPO (arXiv:2503.14476) has `clipHigh` 0.28 and `.tokens`;
-/// Dr. GRPO (arXiv:2503.20783) `.constant(longest completion)`; the GRPO paper trains with β = 0.04.
+/// weight (1 in the paper). Advantages come with the sequences: `groupNormalized` for GRPO and DAPO, `centered` for Dr. GRPO. Variants:
+/// DAPO (arXiv:2503.14476) has `clipHigh` 0.28 and `.tokens`; Dr. GRPO (arXiv:2503.20783) `.constant(longest completion)`; the GRPO paper
+/// trains with β = 0.04.
 ///
 /// Metrics are means over all trained tokens before anything is clipped or weighed: `ratio/mean`, `clip_ratio/low_mean` and
 /// `clip_ratio/high_mean` (shares of tokens whose slope a bound takes away), `entropy_proxy` (mean −logprob, nats) and, where

@@ -30,7 +30,8 @@ public protocol Policy: Sendable {
     /// The tokens of a request to answer a text, as the model is used to being asked: a turn of a conversation, for one that has turns.
     func prompt(for text: String) throws -> [TokenID]
 
-    /// The tokens between a finished turn of the policy and its next: the other side's turn that says the text, and the opening of the reply.
+    /// The tokens between a finished turn of the policy and its next: the other side's turn that says the text, and the opening of the
+    /// reply.
     ///
     /// - Parameter isClosed: Whether the policy's turn ended in its end-of-text token; where it was cut off, the end is supplied.
     func followUp(to text: String, isClosed: Bool) throws -> [TokenID]

@@ -57,17 +57,26 @@ public struct TextSearchSettings: SettingsGroup {
     /// Refuses bounds that cross, a search in which all nodes are worth the same, and what would have no effect.
     public func validateTogether() throws(SettingsError) {
         for (key, value) in [("maximumChildren", maximumChildren), ("rootChildren", rootChildren)] {
-            try CountLimits.check(value, key: key, from: minimumChildren, upTo: CountLimits.samples)
+            if value < minimumChildren {
+                throw .conflict(
+                    key: key, value: "\(value)", allowed: (minimumChildren...CountLimits.samples).inWords, other: "minimumChildren",
+                    otherValue: "\(minimumChildren)")
+            }
         }
         if rollouts == 0 && outcomeWeight != 0 {
-            throw .outOfRange(key: "outcomeWeight", value: "\(outcomeWeight)", allowed: "0 where rollouts is 0: nothing is judged")
+            throw .conflict(
+                key: "outcomeWeight", value: "\(outcomeWeight)", allowed: "0, as nothing is judged", other: "rollouts", otherValue: "0")
         }
         if valueWeight == 0 && outcomeWeight == 0 {
-            throw .outOfRange(
-                key: "valueWeight", value: "0", allowed: "above 0 where outcomeWeight is 0, or all nodes are worth the same")
+            throw .conflict(
+                key: "valueWeight", value: "0", allowed: "above 0, or all nodes are worth the same", other: "outcomeWeight",
+                otherValue: "0")
         }
-        if minimumDistance == 0 && resamples != Self().resamples {
-            throw .noEffect(key: "resamples", because: "minimumDistance is 0, so nothing is drawn again")
+        let unused = Self().resamples
+        if minimumDistance == 0 && resamples != unused {
+            throw .conflict(
+                key: "resamples", value: "\(resamples)", allowed: "\(unused), the default, as nothing is drawn again",
+                other: "minimumDistance", otherValue: "0")
         }
     }
 
@@ -78,7 +87,9 @@ public struct TextSearchSettings: SettingsGroup {
         rounds * (1 + (minimumDistance > 0 ? resamples : 0)) + (rounds + 1) * rollouts
     }
 
-    /// The most sequences that critics score for one tree: of the root and of a node a round the value, and the outcome or those of rollouts.
+    /// The most sequences that critics score for one tree.
+    ///
+    /// Of the root and of a node a round the value, and the outcome or those of rollouts.
     public var probeSequencesPerTree: Int { (rounds + 1) * (1 + max(1, rollouts)) * LabelProbe.labelsOfTwo }
 
     /// Where steps end, in responses of at most so many tokens.

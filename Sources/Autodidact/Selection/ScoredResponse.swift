@@ -1,4 +1,5 @@
-/// A response as selections by reward see it: what it says, the reward it was given, and whether it is right by the training's own feedback.
+/// A response as selections by reward see it: what it says, the reward it was given, and whether it is right by the training's own
+/// feedback.
 public struct ScoredResponse: Sendable, Hashable, Codable {
     /// The canonical derivation or answer; responses of equal `text` count as one.
     public let text: String

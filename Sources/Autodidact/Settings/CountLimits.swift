@@ -11,8 +11,7 @@ public enum CountLimits {
 
     /// Refuses a count outside `least` to `most`.
     public static func check(_ value: Int, key: String, from least: Int, upTo most: Int) throws(SettingsError) {
-        guard value >= least && value <= most else {
-            throw .outOfRange(key: key, value: "\(value)", allowed: "from \(least) up to \(most)")
-        }
+        let range = least...most
+        if !range.contains(value) { throw .outOfRange(key: key, value: "\(value)", allowed: range.inWords) }
     }
 }

@@ -24,6 +24,20 @@ public struct Setting<Value: Codable & Hashable & Sendable>: Sendable {
         self.init(wrappedValue, help: help) { _ in nil }
     }
 
+    /// Not meant to be used: a number needs a range.
+    ///
+    /// Deprecated, because where the compiler can choose it passes over what is unavailable and takes the initializer for any type.
+    @available(*, deprecated, message: "a number needs a range")
+    public init(wrappedValue: Value, _ help: String) where Value: Numeric {
+        preconditionFailure("the setting of type \(Value.self) needs a range: \(help)")
+    }
+
+    /// Not meant to be used: numbers need a range.
+    @available(*, deprecated, message: "a list of numbers needs a range for each")
+    public init(wrappedValue: Value, _ help: String) where Value: RangeReplaceableCollection, Value.Element: Numeric {
+        preconditionFailure("the setting of type \(Value.self) needs a range for each: \(help)")
+    }
+
     /// A number within a range.
     public init(wrappedValue: Value, _ help: String, _ range: ClosedRange<Value>) where Value: Comparable & Numeric {
         self.init(wrappedValue, help: help) { range.contains($0) ? nil : ("\($0)", range.inWords) }
@@ -79,7 +93,8 @@ extension Setting: DescribedSetting {
 }
 
 extension ClosedRange where Bound: Numeric {
-    fileprivate var inWords: String {
+    /// What is allowed, as errors say it.
+    var inWords: String {
         Bound.self is any BinaryInteger.Type ? "from \(lowerBound) up to \(upperBound)" : "\(lowerBound) to \(upperBound)"
     }
 }

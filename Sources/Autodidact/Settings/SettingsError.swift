@@ -6,6 +6,8 @@ public enum SettingsError: Error, Hashable, Sendable, CustomStringConvertible {
     case wrongType(key: String, value: String, expected: String)
     /// The value is outside what the key allows.
     case outOfRange(key: String, value: String, allowed: String)
+    /// The value is outside what the key allows while another key of its group has the value that it has.
+    case conflict(key: String, value: String, allowed: String, other: String, otherValue: String)
     /// The key exists but would change nothing, for the stated reason.
     case noEffect(key: String, because: String)
     /// An assignment that is not of the form key=value.
@@ -18,6 +20,8 @@ public enum SettingsError: Error, Hashable, Sendable, CustomStringConvertible {
             "unknown setting '\(key)'" + (nearest.map { "; did you mean '\($0)'?" } ?? "; see 'autodidact plan' for all settings")
         case .wrongType(let key, let value, let expected): "setting '\(key)' needs \(expected), not '\(value)'"
         case .outOfRange(let key, let value, let allowed): "setting '\(key)' is \(value); allowed: \(allowed)"
+        case .conflict(let key, let value, let allowed, let other, let otherValue):
+            "setting '\(key)' is \(value); allowed where '\(other)' is \(otherValue): \(allowed)"
         case .noEffect(let key, let reason): "setting '\(key)' would have no effect: \(reason)"
         case .malformed(let text): "'\(text)' is not of the form key=value"
         }
@@ -31,6 +35,8 @@ extension SettingsError {
         case .unknownKey(let key, let nearest): .unknownKey(prefix + key, nearest: nearest.map { prefix + $0 })
         case .wrongType(let key, let value, let expected): .wrongType(key: prefix + key, value: value, expected: expected)
         case .outOfRange(let key, let value, let allowed): .outOfRange(key: prefix + key, value: value, allowed: allowed)
+        case .conflict(let key, let value, let allowed, let other, let otherValue):
+            .conflict(key: prefix + key, value: value, allowed: allowed, other: prefix + other, otherValue: otherValue)
         case .noEffect(let key, let reason): .noEffect(key: prefix + key, because: reason)
         case .malformed: self
         }

@@ -18,6 +18,8 @@ extension SettingsGroup {
                 try original.check(setting, key: key)
             } else if let group = setting as? any SettingsGroup {
                 do { try group.validate() } catch { throw error.inGroup(key + ".") }
+            } else {
+                Self.refuse(original, key: key)
             }
         }
         try validateTogether()
@@ -30,8 +32,15 @@ extension SettingsGroup {
                 help[member.key] = setting.help
             } else if let group = member.value as? any SettingsGroup {
                 for (key, line) in type(of: group).help { help["\(member.key).\(key)"] = line }
+            } else {
+                refuse(member.value, key: member.key)
             }
         }
+    }
+
+    /// Ends the program: every stored property of a group says what it may be.
+    private static func refuse(_ value: Any, key: String) -> Never {
+        preconditionFailure("\(key) of \(Self.self), a \(type(of: value)), is neither a @Setting nor a SettingsGroup")
     }
 
     /// Its stored properties by key: a wrapped one is stored under its name with an underscore before it.

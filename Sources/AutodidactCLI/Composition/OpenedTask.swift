@@ -50,8 +50,8 @@ struct OpenedTask: Sendable {
         let bytes = try Self.bytes(of: path)
         guard ContentHash.hexadecimal(of: bytes) == file.contentHash else {
             throw BadInput(
-                "'\(path)' is not what it was when run \(manifest.runID) was created (SHA-256 \(file.contentHash)); restore it, name a copy "
-                    + "with --task, or start a new run")
+                "'\(path)' is not what it was when run \(manifest.runID) was created (SHA-256 \(file.contentHash)); restore it, name a "
+                    + "copy with --task, or start a new run")
         }
         self.init(try JSONLTask(bytes, file: path, name: file.path, fields: fields, rule: rule), path: path, fields: fields)
     }

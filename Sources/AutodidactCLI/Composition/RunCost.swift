@@ -17,6 +17,8 @@ struct RunCost: Encodable {
     let stepsPerEpisode: Int
     /// Sequences sampled for training outside rollouts: at most.
     let continuations: Int
+    /// Scores that judges write, of a few tokens each: at most.
+    let writtenScores: Int
     /// Responses sampled to evaluate, greedy ones included: the base, each candidate, and both ends on the sealed problems.
     let evaluationSamples: Int
     /// Sequences that pass through the trainer: at most, since what is learnt from is known only then.
@@ -31,7 +33,7 @@ struct RunCost: Encodable {
     let criticSequences: Int
     /// Optimiser steps of critics: at most.
     let criticSteps: Int
-    /// Tokens in all responses, evaluation and continuations included.
+    /// Tokens in all responses, evaluation, continuations and written scores included: at most, where there are any of the latter two.
     let tokensSampled: Int
     /// At most, critics' included.
     let tokensTrained: Int
@@ -62,6 +64,7 @@ struct RunCost: Encodable {
         turnsPerEpisode = run.recipe.usage(of: run.family).maximumTurns
         stepsPerEpisode = speed.stepsPerEpisode
         continuations = sum(\.continuations)
+        writtenScores = sum(\.writtenScores)
         let heldOut = min(evaluation.problems, run.task.count(.heldOut, levels: settings.levels) ?? .max)
         let sealed = min(evaluation.sealedProblems, run.task.count(.sealed, levels: settings.levels) ?? .max)
         let problemsRead = heldOut * (generations + 1) + 2 * sealed
@@ -78,12 +81,16 @@ struct RunCost: Encodable {
         let trained = Double(sequencesTrained) * speed.tokensThroughModel + Double(criticSequences) * speed.tokensPerProbe
         let referenced = Double(referenceSequences) * speed.tokensThroughModel
         let probed = Double(probeSequences) * speed.tokensPerProbe
-        tokensSampled = Self.whole((episodes + Double(evaluationSamples)) * speed.tokensPerEpisode)
+        let written = Double(writtenScores) * Double(BlindWorkshop.longestWrittenScore)
+        tokensSampled = Self.whole((episodes + Double(evaluationSamples)) * speed.tokensPerEpisode + written)
         tokensTrained = Self.whole(trained)
         tokensScored = Self.whole(referenced + probed)
         megabytes = speed.peakMegabytes
 
-        let sample = episodes * speed.samplingSecondsPerEpisode
+        // No verifier judges a written score; the question has to be read before it.
+        let sample =
+            episodes * speed.samplingSecondsPerEpisode + written * speed.samplingSecondsPerToken
+            + Double(writtenScores) * speed.tokensPerProbe / speed.scoredTokensPerSecond
         let verify = episodes * speed.judgingSecondsPerEpisode + probed / speed.scoredTokensPerSecond
         let train = trained / speed.trainedTokensPerSecond + referenced / speed.scoredTokensPerSecond
         let evaluate = Double(evaluationSamples) * (speed.samplingSecondsPerEpisode + speed.judgingSecondsPerEpisode)

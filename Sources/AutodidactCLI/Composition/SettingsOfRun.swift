@@ -1,5 +1,4 @@
 import Autodidact
-import LanguageModel
 
 /// A run's settings with those of its recipe under `recipe.`: the tree that is shown, changed and stored.
 struct SettingsOfRun<Recipe: RecipeSettings>: Codable, Sendable {
@@ -36,9 +35,8 @@ struct SettingsOfRun<Recipe: RecipeSettings>: Codable, Sendable {
             let list = known.map(String.init).joined(separator: ", ")
             throw .outOfRange(key: "levels", value: "\(level)", allowed: "the levels of \(task.slug): \(list)")
         }
-        guard ConversationFormat.names.contains(run.conversation) else {
-            throw .outOfRange(
-                key: "conversation", value: run.conversation, allowed: ConversationFormat.names.joined(separator: ", "))
+        if let allowed = ConversationHelp.refusal(of: run.conversation) {
+            throw .outOfRange(key: "conversation", value: run.conversation, allowed: allowed)
         }
         do {
             try recipe.validate()

@@ -22,6 +22,9 @@ struct SpeedProbe: Sendable {
     /// Most memory the process has held, in MB: model, references, critics, optimisers and the buffers of all kinds of work.
     let peakMegabytes: Double
 
+    /// Of a token that is written, with its part of the reading.
+    var samplingSecondsPerToken: Double { samplingSecondsPerEpisode / max(1, tokensPerEpisode) }
+
     private static let problems = 64
     /// Of episodes of one turn; of longer ones the fewer.
     private static let samplesPerProblem = 8

@@ -6,13 +6,16 @@ import TaskLibrary
 
 /// What is said of conversation formats where one can be chosen.
 enum ConversationHelp {
-    static let text = "How the model is prompted: \(ConversationFormat.names.joined(separator: ", "))"
+    static let text = "How the model is prompted: \(names)"
+
+    private static var names: String { ConversationFormat.names.joined(separator: ", ") }
+
+    /// What is allowed, for what is no name of a format; nil for one that is.
+    static func refusal(of name: String) -> String? { ConversationFormat.names.contains(name) ? nil : names }
 
     /// Refuses what is no name of a format.
     static func check(_ name: String) throws(ValidationError) {
-        guard ConversationFormat.names.contains(name) else {
-            throw ValidationError("--conversation is '\(name)'; allowed: \(ConversationFormat.names.joined(separator: ", "))")
-        }
+        if let allowed = refusal(of: name) { throw ValidationError("--conversation is '\(name)'; allowed: \(allowed)") }
     }
 }
 

@@ -48,8 +48,12 @@ struct RunPlan: Encodable {
 
     /// What is sampled outside rollouts.
     private var continuationRows: [[String]] {
-        guard cost.continuations > 0 else { return [] }
-        return [["more samples", "at most \(Figures.count(cost.continuations)) of a turn or less, by searches, steps and judges"]]
+        var rows: [[String]] = []
+        if cost.continuations > 0 {
+            rows.append(["more samples", "at most \(Figures.count(cost.continuations)) of a turn or less, by searches and steps"])
+        }
+        if cost.writtenScores > 0 { rows.append(["written scores", "at most \(Figures.count(cost.writtenScores)), by judges"]) }
+        return rows
     }
 
     /// What references and judges read.
@@ -65,7 +69,8 @@ struct RunPlan: Encodable {
     }
 
     private var tokens: String {
-        "about \(Figures.count(cost.tokensSampled)) sampled, at most \(Figures.count(cost.tokensTrained)) trained"
+        let bound = cost.continuations > 0 || cost.writtenScores > 0 ? "at most" : "about"
+        return "\(bound) \(Figures.count(cost.tokensSampled)) sampled, at most \(Figures.count(cost.tokensTrained)) trained"
             + (cost.tokensScored > 0 ? ", at most \(Figures.count(cost.tokensScored)) scored" : "")
     }
 

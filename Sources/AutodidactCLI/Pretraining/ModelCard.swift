@@ -35,9 +35,9 @@ struct ModelCard: Encodable {
             \(plan.warmUp) steps of warm-up, cosine to a tenth, weight decay \(plan.weightDecay).
 
             The demonstrations are answers of imperfect demonstrators to random training problems (\(mixture)): right in form, but \
-            not always in substance. Second answers follow a request to revise and are drawn independently of the first. Verdicts, scores and \
-            judged steps answer the texts of `FeedbackPrompts`; \(Int((100 * plan.labelNoise).rounded())) % of their labels are random. \
-            Held-out and sealed problems do not occur among them.
+            not always in substance. Second answers follow a request to revise and are drawn independently of the first. Verdicts, \
+            scores and judged steps answer the texts of `FeedbackPrompts`; \(Int((100 * plan.labelNoise).rounded())) % of their labels are \
+            random. Held-out and sealed problems do not occur among them.
 
             Qwen3 architecture: \(plan.layers) blocks, \(plan.width) wide, feed-forward \(plan.feedForward), \(plan.heads) query and \
             \(plan.keyHeads) key heads, tied head. Byte-level BPE of \(tokens) tokens, learnt from the same texts. Weights in bf16.
@@ -50,8 +50,8 @@ struct ModelCard: Encodable {
 
             ## How it judges
 
-            Held-out problems. Verdicts and scores are on its own responses at temperature 1, judged steps on demonstrated actions, half of \
-            them good; the truth is exact. The accuracy takes the more probable answer, the rank correlation the expected one.
+            Held-out problems. Verdicts and scores are on its own responses at temperature 1, judged steps on demonstrated actions, half \
+            of them good; the truth is exact. The accuracy takes the more probable answer, the rank correlation the expected one.
 
             \(judges)
 

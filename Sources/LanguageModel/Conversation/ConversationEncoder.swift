@@ -75,14 +75,16 @@ public enum ConversationError: Error, Hashable, Sendable, CustomStringConvertibl
             return "\(file) holds a chat template that is not known; choose the format it writes by name, one of \(known)."
         case .noDefaultTemplate(let file, let names):
             return
-                "\(file) holds the chat templates \(names.joined(separator: ", ")) and none called default; choose a format by name, one of \(known)."
+                "\(file) holds the chat templates \(names.joined(separator: ", ")) and none called default; choose a format by name, one "
+                + "of \(known)."
         case .unknownFormat(let name):
             return "there is no conversation format “\(name)”; there are \(ConversationFormat.automatic), \(known)."
         case .missingMark(let mark, let format):
             return "the format \(format) needs the token \(mark), which tokenizer.json does not have; choose another format, such as plain."
         case .unfitMark(let mark, let format):
             return
-                "the format \(format) needs the token \(mark) without single_word, lstrip and rstrip; correct tokenizer.json or choose plain."
+                "the format \(format) needs the token \(mark) without single_word, lstrip and rstrip; correct tokenizer.json or choose "
+                + "plain."
         case .unexpectedTokens(let place, let format, let reason):
             return "token \(place) does not follow the format \(format): \(reason); check that the tokens come from this format."
         case .unwritable(let file, let reason):

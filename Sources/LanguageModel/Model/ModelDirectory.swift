@@ -126,7 +126,8 @@ public enum ModelDirectoryError: Error, Hashable, Sendable, CustomStringConverti
         case .conversation(let error): error.description
         case .weights(let error): error.description
         case .vocabularyMismatch(let path, let tokenizer, let configuration):
-            "\(path): tokenizer.json has \(tokenizer) tokens, but config.json says vocab_size \(configuration); the files belong to different models."
+            "\(path): tokenizer.json has \(tokenizer) tokens, but config.json says vocab_size \(configuration); the files belong to "
+                + "different models."
         }
     }
 }

@@ -1,6 +1,7 @@
 extension PreTokenizer {
     private static let supported =
-        "ByteLevel, or a Sequence of at most one Digits, at most one Split (pattern of GPT-2, Qwen 2 or Llama 3), and ByteLevel last; or, with byte_fallback, null or Metaspace"
+        "ByteLevel, or a Sequence of at most one Digits, at most one Split (pattern of GPT-2, Qwen 2 or Llama 3), and ByteLevel last; or, "
+        + "with byte_fallback, null or Metaspace"
 
     /// Reads the `pre_tokenizer` of a `tokenizer.json`.
     ///

@@ -90,11 +90,13 @@ public struct InternalConsistency: SelfTaughtRecipe {
             options: workshop.sampling(temperature: settings.temperature, maximumTokens: settings.maximumTokens))
         let majorities = groups_P.compactMap { Majority(of: $0, in: workshop) }
         let signal_P = try await signals(of: majorities, in: workshop)                            // f = SelfEvaluate(M, x, Y)
-        let ranked = zip(majorities, signal_P).compactMap { majority, signal in signal.map { (majority: majority, signal: $0) } }.enumerated()
+        let ranked = zip(majorities, signal_P)
+            .compactMap { majority, signal in signal.map { (majority: majority, signal: $0) } }.enumerated()
             .sorted { ($1.element.signal, $0.offset) < ($0.element.signal, $1.offset) }.map(\.element.majority)
         let count = Int((Double(groups_P.count) * settings.keptShare).rounded(.up))
         let kept = ranked.prefix(count).flatMap { majority in
-            selectDistinct(from: majority.attempts, count: settings.keptPerQuestion, key: workshop.seed("keep")(named: majority.question.id))
+            selectDistinct(
+                from: majority.attempts, count: settings.keptPerQuestion, key: workshop.seed("keep")(named: majority.question.id))
         }
         await workshop.recordSelection(kept)
         await workshop.record("consistency/agreement", majorities.reduce(0) { $0 + $1.agreement } / Double(max(1, majorities.count)))

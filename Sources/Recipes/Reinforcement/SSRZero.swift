@@ -64,7 +64,7 @@ public struct SSRZero: SelfTaughtRecipe {
         public init() {}
     }
 
-    private let settings: Settings
+    let settings: Settings
 
     /// The recipe with these settings.
     public init(settings: Settings) { self.settings = settings }
@@ -76,7 +76,7 @@ public struct SSRZero: SelfTaughtRecipe {
         let hasPenalty = settings.klCoefficient != 0
         return GenerationBudget(
             problems: questions, episodes: episodes, trainedSequences: episodes, optimizerSteps: settings.steps,
-            continuations: settings.readout == .sampled ? episodes : 0, referenceSequences: hasPenalty ? episodes : 0,
+            writtenScores: settings.readout == .sampled ? episodes : 0, referenceSequences: hasPenalty ? episodes : 0,
             probeSequences: settings.readout == .expected ? episodes * FeedbackPrompts.scoreAnswers.count : 0,
             references: hasPenalty || settings.judge == .base ? 1 : 0)
     }
@@ -94,12 +94,13 @@ public struct SSRZero: SelfTaughtRecipe {
                 options: options)
             let attempts_N = groups_P.flatMap { $0 }
             let score_N = try await scores(of: attempts_N, by: judge, step: step, in: workshop)   // r = judge(s, y) / 100
-            await workshop.recordRewards(zip(attempts_N, score_N).compactMap { attempt, score in score.map { (attempt: attempt, reward: $0) } })
+            await workshop.recordRewards(
+                zip(attempts_N, score_N).compactMap { attempt, score in score.map { (attempt: attempt, reward: $0) } })
             var batch: [TrainingExample] = []
             for (group, attempts_G) in groups_P.enumerated() {
                 let reward_G = Array(score_N[group * settings.samplesPerQuestion ..< (group + 1) * settings.samplesPerQuestion])
                 let advantage_G = groupNormalized(reward_G)                                       // Â = (r − mean r) / std r
-                batch += zip(attempts_G, zip(reward_G, advantage_G)).filter { $1.0 != nil }       // what the judge cannot read teaches nothing
+                batch += zip(attempts_G, zip(reward_G, advantage_G)).filter { $1.0 != nil }       // what was not read teaches nothing
                     .map { TrainingExample($0, advantage: Float($1.1), group: group) }
             }
             if batch.isEmpty { continue }
@@ -107,16 +108,5 @@ public struct SSRZero: SelfTaughtRecipe {
             try await workshop.step(                                                              // θ ← θ − η ∇L_GRPO on answers only
                 on: batch, objective: objective, optimizer: OptimizerParameters(learningRate: settings.learningRate))
         }
-    }
-
-    /// The judge's scores, 0…1; 0 for what is no finished answer, nil for what is too long for the judge.
-    private func scores(of attempts: [Attempt], by judge: any Policy, step: Int, in workshop: BlindWorkshop) async throws -> [Double?] {
-        let probes = attempts.map { LabelProbe.score(of: $0.canonicalResponse, to: $0.question) }
-        let scores =
-            switch settings.readout {
-            case .expected: try await workshop.expectedScore(of: probes, by: judge)
-            case .sampled: try await workshop.writtenScore(of: probes, by: judge, key: workshop.seed("judge", step))
-            }
-        return zip(attempts, scores).map { $0.isComplete ? $1 : 0 }
     }
 }

@@ -37,8 +37,9 @@ extension HTMLReport {
             "What the gate decided",
             note: dossier.generations.isEmpty
                 ? "No generation is committed yet."
-                : "\(promoted) promoted, \(dossier.rollbacks) rolled back. Differences are in points against the incumbent of the time, with "
-                    + "95 % intervals and two-sided p-values; the gate itself tests one-sided, at a level that shrinks with every look."
+                : "\(promoted) promoted, \(dossier.rollbacks) rolled back. Differences are in points against the incumbent of the time, "
+                    + "with 95 % intervals and two-sided p-values; the gate itself tests one-sided, at a level that shrinks with every "
+                    + "look."
         ) {
             if !dossier.generations.isEmpty { table(columns, rows: rows) }
         }

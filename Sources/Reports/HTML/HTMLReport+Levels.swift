@@ -25,8 +25,8 @@ extension HTMLReport {
         return section(
             "By level",
             note:
-                "mean@\(sides.after.samplesPerProblem) on \(sides.after.split == .sealed ? "sealed" : "held-out") problems; a higher level is "
-                + "harder. Intervals are for each level alone."
+                "mean@\(sides.after.samplesPerProblem) on \(sides.after.split == .sealed ? "sealed" : "held-out") problems; a higher level "
+                + "is harder. Intervals are for each level alone."
         ) {
             table(columns, rows: rows)
         }

@@ -19,7 +19,8 @@ extension HTMLReport {
             explanation: "How well what was chosen to learn from tells right from wrong, by the verifier's verdict."),
         MonitorGroup(
             prefix: "reward/", title: "Reward against truth",
-            explanation: "A reward of the method's own beside the verifier's. A gap that grows while accuracy does not is a hacked reward."),
+            explanation:
+                "A reward of the method's own beside the verifier's. A gap that grows while accuracy does not is a hacked reward."),
         MonitorGroup(
             prefix: "tuning/", title: "Tuning",
             explanation: "What a tuner saw of each setting it tried, and what it chose: many right responses, few wrong ones."),
@@ -45,8 +46,8 @@ extension HTMLReport {
         MonitorGroup(
             prefix: "length/", title: "Length",
             explanation:
-                "Tokens of responses, and their change since the generation before. Right and wrong ones that drift apart show a reward for "
-                + "being short or long."),
+                "Tokens of responses, and their change since the generation before. Right and wrong ones that drift apart show a reward "
+                + "for being short or long."),
         MonitorGroup(
             prefix: "kl/", title: "Distance from the reference",
             explanation: "How far the policy has moved from where it began, in nats. Much movement for little accuracy is a warning."),

@@ -6,8 +6,8 @@ enum StyleSheet {
     private static let page = """
         *{box-sizing:border-box}
         html{-webkit-text-size-adjust:100%}
-        body{margin:0;background:var(--paper);color:var(--ink);font:17px/1.55 "Iowan Old Style","Palatino Linotype",Palatino,"URW Palladio L",
-        P052,"TeX Gyre Pagella",Charter,Georgia,"Liberation Serif",serif;text-rendering:optimizeLegibility}
+        body{margin:0;background:var(--paper);color:var(--ink);font:17px/1.55 "Iowan Old Style","Palatino Linotype",Palatino,
+        "URW Palladio L",P052,"TeX Gyre Pagella",Charter,Georgia,"Liberation Serif",serif;text-rendering:optimizeLegibility}
         main{max-width:848px;margin:0 auto;padding:56px 24px 96px}
         section{margin-top:64px}
         h1{font-size:40px;line-height:1.15;font-weight:500;letter-spacing:-.012em;margin:10px 0 16px;text-wrap:balance}
@@ -67,8 +67,8 @@ enum StyleSheet {
         .example .answers{display:grid;grid-template-columns:1fr 1fr;gap:24px;margin-top:12px}
         .answer{background:var(--card);border-left:3px solid var(--rule);padding:10px 14px;min-width:0}
         .answer.good{border-color:var(--after)}.answer.bad{border-color:var(--refused)}
-        .answer .who{font-size:13px;color:var(--soft);font-family:-apple-system,"Segoe UI",Inter,"Liberation Sans",Roboto,"Helvetica Neue",Arial,
-        sans-serif}
+        .answer .who{font-size:13px;color:var(--soft);font-family:-apple-system,"Segoe UI",Inter,"Liberation Sans",Roboto,"Helvetica Neue",
+        Arial,sans-serif}
         .answer .who .tag{float:right}
         .feedback{font-size:14.5px;line-height:1.45;color:var(--soft);margin:0;white-space:pre-wrap;overflow-wrap:anywhere}
         summary{cursor:pointer;font-size:14.5px;padding:7px 0}details{border-top:1px solid var(--rule)}

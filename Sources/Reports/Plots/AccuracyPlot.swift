@@ -75,8 +75,8 @@ struct AccuracyPlot: Sendable {
         guard let first = trials.first, let last = trials.last else { return "Nothing is committed yet." }
         let refused = trials.count { !$0.isPromoted }
         return
-            "mean@\(k) on \(n) held-out problems, with 95 % intervals. The incumbent goes from \(Figures.percent(first.incumbent.value)) to "
-            + "\(Figures.percent(last.incumbent.value)) in \(trials.count - 1) generations; \(refused) candidates were rolled back."
+            "mean@\(k) on \(n) held-out problems, with 95 % intervals. The incumbent goes from \(Figures.percent(first.incumbent.value)) "
+            + "to \(Figures.percent(last.incumbent.value)) in \(trials.count - 1) generations; \(refused) candidates were rolled back."
     }
 
     private var legend: Markup {

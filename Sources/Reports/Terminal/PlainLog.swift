@@ -34,8 +34,8 @@ public struct PlainLog: Sendable {
         case .finished(let summary):
             let difference = summary.comparison.meanAtK
             return "finished: sealed problems \(accuracy(summary.before)) → \(accuracy(summary.after)), difference "
-                + "\(Figures.signed(difference.value)) points \(Figures.interval(difference)), \(Figures.pEquals(summary.comparison.pValue)), "
-                + "n = \(summary.comparison.n)"
+                + "\(Figures.signed(difference.value)) points \(Figures.interval(difference)), "
+                + "\(Figures.pEquals(summary.comparison.pValue)), n = \(summary.comparison.n)"
         }
     }
 

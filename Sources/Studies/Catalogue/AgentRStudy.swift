@@ -18,12 +18,15 @@ struct AgentRStudy: Study {
                 StudyQuantity("splice/dropped", title: "splices whose replay failed"),
             ],
             notes: [
-                "Keydoor, levels 2 and 3; three generations of search, splices kept only where the replay reaches the good episode's score.",
-                "Episodes are cut after 14 turns: revising at the end mostly comes too late for anything to follow, so few of those splices "
-                    + "replay; the share that is dropped is drawn.",
-                "Tried first: levels 1 and 2 with pairs drawn at random. Every splice failed its replay, and the three arms were the same. Then levels "
-                    + "2 and 3 with 40 rounds: five splices in all, one seed, recovery 63 % against 58 % (good only) and 59 % (direct revision).",
-                "Forced actions are drawn uniformly from all actions and are the same for every arm; no arm has trained on these beginnings.",
+                "Keydoor, levels 2 and 3; three generations of search, splices kept only where the replay reaches the good episode's "
+                    + "score.",
+                "Episodes are cut after 14 turns: revising at the end mostly comes too late for anything to follow, so few of those "
+                    + "splices replay; the share that is dropped is drawn.",
+                "Tried first: levels 1 and 2 with pairs drawn at random. Every splice failed its replay, and the three arms were the "
+                    + "same. Then levels 2 and 3 with 40 rounds: five splices in all, one seed, recovery 63 % against 58 % (good only) "
+                    + "and 59 % (direct revision).",
+                "Forced actions are drawn uniformly from all actions and are the same for every arm; no arm has trained on these "
+                    + "beginnings.",
                 "The base model's demonstrations contain mistakes and recoveries, as its demonstrator errs once in five moves.",
             ])
     }

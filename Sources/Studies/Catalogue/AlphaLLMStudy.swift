@@ -8,8 +8,8 @@ struct AlphaLLMStudy: Study {
         StudyCard(
             slug: "alphallm", title: "AlphaLLM", arxiv: "2404.12253",
             claim:
-                "A policy improves on questions without answers by fine-tuning on what a tree search under trained critics finds, more than "
-                + "by fine-tuning on the critics' picks among plain samples.",
+                "A policy improves on questions without answers by fine-tuning on what a tree search under trained critics finds, more "
+                + "than by fine-tuning on the critics' picks among plain samples.",
             quantity: StudyQuantity("mean@8", title: "mean@8 on sealed problems"),
             curves: [
                 StudyQuantity("mean@4", title: "held-out mean@4"),
@@ -19,10 +19,11 @@ struct AlphaLLMStudy: Study {
                 "Countdown, level 1; an option is a line. Verified rollouts teach the critics; the searched questions are never verified.",
                 "Best of n has the same critics and, within 10 %, as many sampled tokens: one node, and all the rest in rollouts.",
                 "Imitation of verified answers on the searched questions is what labels would have given: an upper bound, not a rival.",
-                "Left out of the catalogue's study: the search as a decoder against best of n and majority, the ablations of merging and of rollouts, "
-                    + "and retraining critics on new trees. New questions come from the task's generator: none is imagined by the model.",
-                "As a decoder the search did not beat best of n in a first look (60 problems, one seed, countdown: 18.3 % against 16.7 %, right "
-                    + "answer found at all 51.7 % against 73.3 %).",
+                "Left out of the catalogue's study: the search as a decoder against best of n and majority, the ablations of merging and "
+                    + "of rollouts, and retraining critics on new trees. New questions come from the task's generator: none is imagined "
+                    + "by the model.",
+                "As a decoder the search did not beat best of n in a first look (60 problems, one seed, countdown: 18.3 % against 16.7 %, "
+                    + "right answer found at all 51.7 % against 73.3 %).",
             ])
     }
 

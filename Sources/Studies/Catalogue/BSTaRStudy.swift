@@ -8,8 +8,8 @@ struct BSTaRStudy: Study {
         StudyCard(
             slug: "b-star", title: "B-STaR", arxiv: "2412.17256",
             claim:
-                "In iterative self-training exploration fades; choosing temperature and reward threshold anew in each generation by a balance "
-                + "score keeps gains going, above any fixed configuration.",
+                "In iterative self-training exploration fades; choosing temperature and reward threshold anew in each generation by a "
+                + "balance score keeps gains going, above any fixed configuration.",
             quantity: StudyQuantity("mean@8", title: "mean@8 on sealed problems"),
             curves: [
                 StudyQuantity("mean@4", title: "held-out mean@4"),
@@ -17,9 +17,10 @@ struct BSTaRStudy: Study {
             ],
             notes: [
                 "Countdown, levels 1 and 2, where a problem has several right derivations; six generations.",
-                "The reward is the verdict alone (no process critic), so its precision is always 1: the threshold, half of the mechanism, is not "
-                    + "tested; what is tuned is the temperature, with the cap that follows.",
-                "A first run on held-out problems came out the same: temperature 0.7 throughout was best, balanced choices lay between it and 1.0.",
+                "The reward is the verdict alone (no process critic), so its precision is always 1: the threshold, half of the mechanism, "
+                    + "is not tested; what is tuned is the temperature, with the cap that follows.",
+                "A first run on held-out problems came out the same: temperature 0.7 throughout was best, balanced choices lay between it "
+                    + "and 1.0.",
                 "The probe's samples count: the fixed arms get as many more problems to learn from.",
             ])
     }

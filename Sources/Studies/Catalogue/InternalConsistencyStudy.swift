@@ -19,12 +19,12 @@ struct InternalConsistencyStudy: Study {
             notes: [
                 "Arithmetic at levels 1 to 3, on which the base is mostly, sometimes and rarely right.",
                 "P(yes) of this base model is no better than chance, so the arm by self-evaluation selects at random.",
-                "One of three updates (fine-tuning) and three of four signals of the catalogue's matrix are tried; direct answers against written "
-                    + "chains are not.",
+                "One of three updates (fine-tuning) and three of four signals of the catalogue's matrix are tried; direct answers against "
+                    + "written chains are not.",
                 "Decoders: greedy, temperature 0.5, top-k 5, top-p 0.9 and temperature 1 (the sampler has no beam search).",
                 "Agreement is over 16 responses at temperature 1; what it is held against is the greedy answer, which is none of them.",
-                "A first run compared decoders and responses on different problems, exits by the beginning of the text, and agreement with the "
-                    + "mean of the very responses; it was discarded.",
+                "A first run compared decoders and responses on different problems, exits by the beginning of the text, and agreement "
+                    + "with the mean of the very responses; it was discarded.",
                 "Layers: greedy answers of early exits through the final norm and head, against the whole model's.",
             ])
     }

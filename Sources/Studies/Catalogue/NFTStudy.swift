@@ -13,9 +13,10 @@ struct NFTStudy: Study {
                 StudyQuantity("mean@4", title: "held-out mean@4"), StudyQuantity("entropy", title: "entropy, nats a token", unit: .number),
             ],
             notes: [
-                "Countdown, levels 1 and 2. NFT and RFT make four updates on each rollout batch, each on a quarter of it; GRPO samples a quarter "
-                    + "before each update, so all train on as many sequences in as many updates, and GRPO's are fresher.",
-                "On fresh samples NFT's gradient is Dr. GRPO's (a unit test holds them together to float precision): that arm stands for it.",
+                "Countdown, levels 1 and 2. NFT and RFT make four updates on each rollout batch, each on a quarter of it; GRPO samples a "
+                    + "quarter before each update, so all train on as many sequences in as many updates, and GRPO's are fresher.",
+                "On fresh samples NFT's gradient is Dr. GRPO's (a unit test holds them together to float precision): that arm stands for "
+                    + "it.",
                 "A first run let GRPO train four times over each batch; it reached 44.6 % against NFT's 44.0 % and RFT's 42.0 %.",
                 "RFT is NFT with a negative weight of 0, so it differs in nothing else.",
             ])

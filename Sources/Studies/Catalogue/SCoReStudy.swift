@@ -16,17 +16,20 @@ struct SCoReStudy: Study {
                 StudyQuantity("attempts/acc_t2", title: "Acc@t2 while training"),
             ],
             notes: [
-                "Arithmetic with written steps, levels 1 and 2. Attempts are measured as they are sampled, at temperature 1 (the paper: greedy): "
-                    + "greedy second attempts of so small a model repeat the first in five of six cases, before and after training.",
+                "Arithmetic with written steps, levels 1 and 2. Attempts are measured as they are sampled, at temperature 1 (the paper: "
+                    + "greedy): greedy second attempts of so small a model repeat the first in five of six cases, before and after "
+                    + "training.",
                 "The base has seen second attempts drawn independently of first ones, so that it can parse the request.",
-                "Tried before, each with one seed or two, on held-out problems. Levels 1 and 2, α 2, β₂ 0.25, greedy: no arm moved Δ from the base's "
-                    + "−0.03. Levels 1 and 2, α 10, β₂ 2, learning rate 3e-4, 20 steps a stage: −0.04 to −0.06 in all arms. Level 1, learning "
-                    + "rate 5e-4: accuracy fell in every arm. Level 1, α 3, 1.5e-4: SCoRe −0.00, without bonus −0.00, single-stage −0.01, STaR "
-                    + "−0.01, without stage I −0.02, base −0.02, Pair-SFT −0.04: the order that the paper reports, and no gain.",
-                "Then, seed 1 and these sealed problems, 140 steps at 4e-4, α 10, β₂ 2 (base −0.02): stage I alone +0.07 (Acc@t1 0.48, Acc@t2 0.55); "
-                    + "100 steps of stage I and 40 of stage II −0.02 with the bonus as written, whose variance undid the second attempt, and "
-                    + "−0.01 with its settled part in the baseline (see the recipe); 120 and 20 +0.01; β₁ 0.3 or 1 no better; single-stage −0.03. "
-                    + "Stage II lifts first attempts to the level of second ones: the shorter it is, the more of Δ is left. Here it has 10 steps.",
+                "Tried before, each with one seed or two, on held-out problems. Levels 1 and 2, α 2, β₂ 0.25, greedy: no arm moved Δ from "
+                    + "the base's −0.03. Levels 1 and 2, α 10, β₂ 2, learning rate 3e-4, 20 steps a stage: −0.04 to −0.06 in all arms. "
+                    + "Level 1, learning rate 5e-4: accuracy fell in every arm. Level 1, α 3, 1.5e-4: SCoRe −0.00, without bonus −0.00, "
+                    + "single-stage −0.01, STaR −0.01, without stage I −0.02, base −0.02, Pair-SFT −0.04: the order that the paper "
+                    + "reports, and no gain.",
+                "Then, seed 1 and these sealed problems, 140 steps at 4e-4, α 10, β₂ 2 (base −0.02): stage I alone +0.07 (Acc@t1 0.48, "
+                    + "Acc@t2 0.55); 100 steps of stage I and 40 of stage II −0.02 with the bonus as written, whose variance undid the "
+                    + "second attempt, and −0.01 with its settled part in the baseline (see the recipe); 120 and 20 +0.01; β₁ 0.3 or 1 no "
+                    + "better; single-stage −0.03. Stage II lifts first attempts to the level of second ones: the shorter it is, the more "
+                    + "of Δ is left. Here it has 10 steps.",
             ])
     }
 
@@ -85,7 +88,8 @@ struct SCoReStudy: Study {
 }
 
 extension StudyBench {
-    /// First and second attempts, four pairs at temperature 1, on sealed problems: `acc_t1`, `acc_t2`, `delta`, the flows, and how much the text changed.
+    /// First and second attempts, four pairs at temperature 1, on sealed problems: `acc_t1`, `acc_t2`, `delta`, the flows, and how much the
+    /// text changed.
     func measureTransitions(
         of family: any TaskFamily, levels: [Int], usage: StudyUsage, problems count: Int, into measurements: inout Measurements
     ) async throws {

@@ -21,9 +21,9 @@ struct SSRZeroStudy: Study {
             notes: [
                 "Translation between two constructed languages, levels 1 and 2; the score is read as its expectation from logprobs.",
                 "The second signal of SSR-X is the verifier's score on one problem in ten.",
-                "Tried first, with seed 1 alone: learning rate 2e-4 and no KL. Truth rose for twelve steps (mean@4 0.45 to 0.54) and then fell to "
-                    + "0.09, while the own score went on rising, with a live as with a frozen judge. Every arm is now held to the base "
-                    + "by a KL of weight 0.1.",
+                "Tried first, with seed 1 alone: learning rate 2e-4 and no KL. Truth rose for twelve steps (mean@4 0.45 to 0.54) and then "
+                    + "fell to 0.09, while the own score went on rising, with a live as with a frozen judge. Every arm is now held to the "
+                    + "base by a KL of weight 0.1.",
                 "The trained judge learned the exact score of 800 responses to other problems; its tokens are counted.",
             ])
     }

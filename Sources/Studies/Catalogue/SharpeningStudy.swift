@@ -21,7 +21,8 @@ struct SharpeningStudy: Study {
             notes: [
                 "Arithmetic, levels 1 and 2; N = \(Self.samples). Likelihoods are the base's, never the updated model's.",
                 "XPO samples from the base too, so it draws half as many questions.",
-                "No low-coverage family is planted: whether exploration helps where the base hardly covers its own mode is not studied here.",
+                "No low-coverage family is planted: whether exploration helps where the base hardly covers its own mode is not studied "
+                    + "here.",
             ])
     }
 
@@ -29,8 +30,8 @@ struct SharpeningStudy: Study {
         [
             StudyCriterion(
                 "likeliest is better",
-                "the base's best of \(Self.samples) by own likelihood is right more often than its samples by more than 0.02, and than its greedy "
-                    + "responses, in every seed (draws of its own, the same problems)", weight: .core
+                "the base's best of \(Self.samples) by own likelihood is right more often than its samples by more than 0.02, and than its "
+                    + "greedy responses, in every seed (draws of its own, the same problems)", weight: .core
             ) { (results) throws(StudyError) in
                 let names = ["best of N", "mean of N", "greedy, same problems"]
                 var values: [[Double]] = []

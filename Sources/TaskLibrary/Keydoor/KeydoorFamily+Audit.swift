@@ -21,7 +21,8 @@ extension KeydoorFamily {
 
     /// Labelled responses over all levels: a third right, a third honestly wrong, a third adversarial.
     ///
-    /// Labels hold by construction: only `open` on the door's place with the key ends an episode, and every action of a shortest way is needed.
+    /// Labels hold by construction: only `open` on the door's place with the key ends an episode, and every action of a shortest way is
+    /// needed.
     public func auditItems(count: Int, using generator: inout KeyedGenerator) -> [AuditItem] {
         Self.auditPlan.items(count: count, of: self, reading: { KeydoorGrid($0.reference) }, using: &generator)
     }

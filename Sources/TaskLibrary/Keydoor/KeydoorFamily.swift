@@ -3,10 +3,10 @@ public import Randomness
 
 /// Take the key, then open the door: a text gridworld whose every mistake can be walked back.
 ///
-/// The prompt is `keydoor key 20 door 03 walls 01 11`, a newline and the first observation, `12 udr` and a newline: row and column, then the free
-/// ways among up, down, left and right. A turn's response is one action: `up`, `down`, `left`, `right`, `take` (on the key) or `open` (on the
-/// door, with the key). What cannot be done is answered by the same observation. As one text, a response is the list of actions, one
-/// a line; `KeydoorVerifier` judges it.
+/// The prompt is `keydoor key 20 door 03 walls 01 11`, a newline and the first observation, `12 udr` and a newline: row and column, then
+/// the free ways among up, down, left and right. A turn's response is one action: `up`, `down`, `left`, `right`, `take` (on the key) or
+/// `open` (on the door, with the key). What cannot be done is answered by the same observation. As one text, a response is the list of
+/// actions, one a line; `KeydoorVerifier` judges it.
 public struct KeydoorFamily: ProceduralFamily {
     static let slug = "keydoor"
 

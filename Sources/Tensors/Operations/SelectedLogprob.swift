@@ -4,7 +4,8 @@ extension Tape {
     /// The logprob of one token at each of some rows: head, log-softmax and selection in one, a chunk of rows at a time, so that
     /// rows × vocabulary is never held.
     ///
-    /// `x`: [T, C]; `head`: [V, C], with a low-rank `update` where given; `rows`: which rows, [n]; `targets`: their tokens, [n]; returns [n], nats.
+    /// `x`: [T, C]; `head`: [V, C], with a low-rank `update` where given; `rows`: which rows, [n]; `targets`: their tokens, [n]; returns
+    /// [n], nats.
     public func selectedLogprobs(
         _ x: Tensor, head: Tensor, update: LowRankTerm? = nil, rows: [Int], targets: [Int32]
     ) -> Tensor {

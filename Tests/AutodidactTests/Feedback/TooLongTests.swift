@@ -52,7 +52,8 @@ struct TooLongTests {
         let policy = ScriptedPolicy(contextLength: 44, readsAnyText: true)
         let workshop = try await WorkshopFixture(policy: policy).workshop
         let question = try await workshop.problems(1)[0].question
-        // Prompt and line end 6, "A:" and "B:" with theirs 6, two responses with theirs 4, the question 25, a label 2: 43, or 45 with "bcd".
+        // Prompt and line end 6, "A:" and "B:" with theirs 6, two responses with theirs 4, the question 25, a label 2: 43, or 45 with
+        // "bcd".
         let said = try await workshop.preference([(question, "a", "b"), (question, "a", "bcd")], by: policy)
         #expect(said.map { $0 != nil } == [true, false])
         #expect(await workshop.metrics["feedback/too_long"] == 2)
@@ -67,6 +68,8 @@ struct TooLongTests {
         let scores = try await fixture.workshop.blind.writtenScore(of: probes, by: policy, key: SeedTree(root: 3))
         #expect(scores == [nil, nil, 0])
         #expect(await fixture.workshop.metrics["feedback/too_long"] == 2)
+        // Only what was asked is counted, and as what it is.
+        #expect(await fixture.workshop.spent == GenerationBudget(writtenScores: 1))
         #expect(try await fixture.workshop.blind.writtenScore(of: [probes[0]], by: policy, key: SeedTree(root: 3)) == [nil])
     }
 

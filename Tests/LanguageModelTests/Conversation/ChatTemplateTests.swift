@@ -7,7 +7,8 @@ import Testing
 struct ChatTemplateTests {
     /// ChatML in one line, as many models publish it.
     static let chatML =
-        #"{% for message in messages %}{{'<|im_start|>' + message['role'] + '\n' + message['content'] + '<|im_end|>' + '\n'}}{% endfor %}{% if add_generation_prompt %}{{ '<|im_start|>assistant\n' }}{% endif %}"#
+        #"{% for message in messages %}{{'<|im_start|>' + message['role'] + '\n' + message['content'] + '<|im_end|>' + '\n'}}{% endfor %}"#
+        + #"{% if add_generation_prompt %}{{ '<|im_start|>assistant\n' }}{% endif %}"#
 
     private func format(_ template: String?, named name: String = "auto") throws -> ConversationFormat {
         try ConversationFormat(named: name, template: template.map { ChatTemplate(text: $0, file: "chat_template.jinja") })
@@ -46,7 +47,8 @@ struct ChatTemplateTests {
         let tuned = Self.chatML.replacingOccurrences(
             of: "messages %}",
             with:
-                #"messages %}{% if loop.first and messages[0]['role'] != 'system' %}{{ '<|im_start|>system\nIt\\is mine.<|im_end|>\n' }}{% endif %}"#
+                #"messages %}{% if loop.first and messages[0]['role'] != 'system' %}"#
+                + #"{{ '<|im_start|>system\nIt\\is mine.<|im_end|>\n' }}{% endif %}"#
         )
         let own = try format(tuned)
         #expect(own.name == "qwen2" && own.defaultSystem == #"It\is mine."#)

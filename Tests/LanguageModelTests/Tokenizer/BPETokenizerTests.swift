@@ -15,7 +15,8 @@ struct BPETokenizerTests {
     @Test(
         "every text decodes to itself",
         arguments: [
-            "", " ", "the quick", "naïve\r\n\tcafé", "e\u{301} é", "👩‍👩‍👧‍👦🏴󠁧󠁢󠁥󠁮󠁧󠁿", "\u{0}\u{7F}\u{FFFD}\u{10FFFF}\u{FFFF}", "مرحبا ٣٤ हिन्दी ไทย 한국어",
+            "", " ", "the quick", "naïve\r\n\tcafé", "e\u{301} é", "👩‍👩‍👧‍👦🏴󠁧󠁢󠁥󠁮󠁧󠁿",
+            "\u{0}\u{7F}\u{FFFD}\u{10FFFF}\u{FFFF}", "مرحبا ٣٤ हिन्दी ไทย 한국어",
             "<|im_end|> it",
             String(repeating: " \n", count: 500), String(repeating: "a", count: 3000),
         ])
