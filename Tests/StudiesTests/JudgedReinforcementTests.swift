@@ -182,10 +182,10 @@ struct JudgedReinforcementTests {
             ($0.steps, $0.problemsPerStep, $0.samplesPerProblem, $0.lessons) = (3, 5, 2, 40)
             ($0.judging, $0.klCoefficient) = (judging, coefficient)
         }
-        // Every problem has a verdict and fits every context, so nothing of what is allowed is left over: 80 lessons are 2 steps an epoch.
+        // Every problem has a verdict and fits every context, so nothing of what is allowed is left over: 160 lessons are 3 steps an epoch.
         let spent = try await generation(recipe, of: reader()).spent
         #expect(spent == recipe.budget)
-        #expect(spent.criticSteps == (judging == .trained ? 4 : 0) && spent.references == (coefficient > 0 ? 1 : 0))
+        #expect(spent.criticSteps == (judging == .trained ? 6 : 0) && spent.references == (coefficient > 0 ? 1 : 0))
     }
 
     @Test("shares outside 0 to 1 and no steps are refused by name", arguments: [-0.1, 1.1, .nan])
