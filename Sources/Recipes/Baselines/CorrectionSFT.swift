@@ -65,10 +65,8 @@ public struct CorrectionSFT: Recipe {
         let kept = settings.problems * min(settings.keptPerProblem, settings.samplesPerProblem)
         return GenerationBudget(
             problems: settings.problems, episodes: settings.problems * settings.samplesPerProblem,
-            trainedSequences: kept * settings.epochs, optimizerSteps: plan.stepsPerEpoch(examples: kept) * settings.epochs)
+            trainedSequences: kept * settings.epochs, optimizerSteps: settings.plan.stepsPerEpoch(examples: kept) * settings.epochs)
     }
-
-    private var plan: TrainingPlan { settings.plan }
 
     /// Two attempts, in rollouts and in evaluation: what counts is the second.
     public func usage(of family: any TaskFamily) -> PolicyUsage { .twoAttempts(at: family, request: FeedbackPrompts.revision) }
@@ -86,7 +84,7 @@ public struct CorrectionSFT: Recipe {
         }
         await workshop.record("lessons/kept", Double(lessons.count))
         try await workshop.train(                                                                 // θ ← θ + η ∇ Σ log π(y₂|x, y₁, p₁)
-            on: lessons.map { TrainingExample($0) }, objective: SupervisedFineTuning(), plan: plan)
+            on: lessons.map { TrainingExample($0) }, objective: SupervisedFineTuning(), plan: settings.plan)
     }
 
     /// Episodes whose second attempt is right.
