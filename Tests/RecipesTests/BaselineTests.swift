@@ -92,6 +92,8 @@ struct BaselineTests {
         #expect(throws: SettingsError.self) { try settings.validate() }
         var stages = SCoRe.Settings()
         (stages.steps, stages.stageOneSteps) = (3, 4)
-        #expect(throws: SettingsError.outOfRange(key: "stageOneSteps", value: "4", allowed: "from 0 up to 3")) { try stages.validate() }
+        let refusal = SettingsError.conflict(
+            key: "stageOneSteps", value: "4", allowed: "from 0 up to 3", other: "steps", otherValue: "3")
+        #expect(throws: refusal) { try stages.validate() }
     }
 }

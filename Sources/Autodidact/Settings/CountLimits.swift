@@ -14,4 +14,10 @@ public enum CountLimits {
         let range = least...most
         if !range.contains(value) { throw .outOfRange(key: key, value: "\(value)", allowed: range.inWords) }
     }
+    /// Refuses a count outside `least` to `most`, where `most` is what another setting of the group is.
+    public static func check(_ value: Int, key: String, from least: Int, upTo most: Int, of other: String) throws(SettingsError) {
+        let range = least...max(least, most)
+        guard !range.contains(value) else { return }
+        throw .conflict(key: key, value: "\(value)", allowed: range.inWords, other: other, otherValue: "\(most)")
+    }
 }

@@ -9,10 +9,11 @@ public func studyText(_ record: StudyRecord, color: TerminalColor) -> String {
         case .partly: .strong
         case .notReproduced: .bad
         }
-    let form = record.scale == .full ? "" : ", quick form: its verdict says nothing"
     let heading = [
-        StyledText("\(record.title) (arXiv:\(record.arxiv)) · \(record.model.name) · \(Figures.count(record.seeds, "seed"))\(form)", .soft),
-        StyledText(record.verdict.rawValue, style),
+        StyledText("\(record.title) (arXiv:\(record.arxiv)) · \(record.model.name) · \(Figures.count(record.seeds, "seed"))", .soft),
+        record.scale == .full
+            ? StyledText(record.verdict.rawValue, style)
+            : StyledText("quick form: every part works; it is too small for a verdict, and for the checks below to say anything", .strong),
         StyledText(),
     ]
     let arms = table(

@@ -10,10 +10,16 @@ enum Conclusion: Sendable, Hashable {
     case notShown
     /// Nothing was promoted: the same weights stand on both sides.
     case unchanged
+    /// The same, where the base solved nothing: what samples nothing right learns nothing.
+    case nothingSolved
 
     /// What the sealed comparison of a run says, at the 5 % level.
     init(_ summary: RunSummary) {
-        if summary.before.weightsHash == summary.after.weightsHash { self = .unchanged } else { self.init(summary.comparison) }
+        if summary.before.weightsHash != summary.after.weightsHash {
+            self.init(summary.comparison)
+        } else {
+            self = summary.before.passAt(summary.before.samplesPerProblem).value > 0 ? .unchanged : .nothingSolved
+        }
     }
 
     /// What a comparison says, at the 5 % level.
@@ -35,6 +41,7 @@ enum Conclusion: Sendable, Hashable {
         case .worse: "Worse on problems it had never seen"
         case .notShown: "No improvement shown"
         case .unchanged: "Unchanged: no candidate passed the gate"
+        case .nothingSolved: "Unchanged: the model solves none of these problems, and learns only from some that it does"
         }
     }
 }
