@@ -145,6 +145,8 @@ struct HTMLReportTests {
         var dossier = try SampleRun.dossier(generations: 1)
         dossier.summary = try SampleRun.summary(changed: false)
         #expect(HTMLReport.html(for: dossier).contains("Unchanged: no candidate passed the gate"))
+        dossier.summary = try SampleRun.summary(changed: false, before: 0)
+        #expect(HTMLReport.html(for: dossier).contains("Unchanged: the model solves none of these problems"))
         dossier.summary = try SampleRun.summary(skill: 0.25)
         #expect(HTMLReport.html(for: dossier).contains("No improvement shown"))
     }

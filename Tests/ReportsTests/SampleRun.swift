@@ -31,8 +31,10 @@ enum SampleRun {
         )
     }
 
-    static func summary(changed: Bool = true, skill: Double = 0.42, text: String = "(25 − 3) × 4 + 2 = 90") throws -> RunSummary {
-        let before = evaluation(skill: 0.25, split: .sealed, hash: "base", seed: 7)
+    static func summary(
+        changed: Bool = true, skill: Double = 0.42, before: Double = 0.25, text: String = "(25 − 3) × 4 + 2 = 90"
+    ) throws -> RunSummary {
+        let before = evaluation(skill: before, split: .sealed, hash: "base", seed: 7)
         let after = changed ? evaluation(skill: skill, split: .sealed, hash: "c0ffee5eed", seed: 9) : before
         let phases = PhaseSeconds([.sample: 71.4, .verify: 3.2, .train: 88.1, .evaluate: 34.9, .write: 1.7])
         let pair = ExamplePair(
@@ -79,7 +81,8 @@ enum SampleRun {
         var nature = Luck(seed: split == .sealed ? 101 : 100)
         let outcomes = (0..<problems).map { index in
             let level = index % 3 + 1
-            let chance = min(0.98, max(0.01, skill * (1.5 - 0.25 * Double(level)) + (nature.next() - 0.5) * 0.5))
+            let talent = min(0.98, max(0.01, skill * (1.5 - 0.25 * Double(level)) + (nature.next() - 0.5) * 0.5))
+            let chance = skill > 0 ? talent : 0
             let correct = (0..<k).count { _ in luck.next() < chance }
             return ProblemOutcome(
                 problem: "\(split.rawValue)-\(index)", level: level, judged: k, correct: correct, greedy: luck.next() < chance * 1.15)
