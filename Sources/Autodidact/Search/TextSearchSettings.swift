@@ -57,11 +57,8 @@ public struct TextSearchSettings: SettingsGroup {
     /// Refuses bounds that cross, a search in which all nodes are worth the same, and what would have no effect.
     public func validateTogether() throws(SettingsError) {
         for (key, value) in [("maximumChildren", maximumChildren), ("rootChildren", rootChildren)] {
-            if value < minimumChildren {
-                throw .conflict(
-                    key: key, value: "\(value)", allowed: (minimumChildren...CountLimits.samples).inWords, other: "minimumChildren",
-                    otherValue: "\(minimumChildren)")
-            }
+            try CountLimits.check(
+                value, key: key, in: minimumChildren...CountLimits.samples, as: "minimumChildren", is: minimumChildren)
         }
         if rollouts == 0 && outcomeWeight != 0 {
             throw .conflict(

@@ -14,10 +14,11 @@ public enum CountLimits {
         let range = least...most
         if !range.contains(value) { throw .outOfRange(key: key, value: "\(value)", allowed: range.inWords) }
     }
-    /// Refuses a count outside `least` to `most`, where `most` is what another setting of the group is.
-    public static func check(_ value: Int, key: String, from least: Int, upTo most: Int, of other: String) throws(SettingsError) {
-        let range = least...max(least, most)
+    /// Refuses a count outside a range of which one bound is what another setting of the group is.
+    public static func check(
+        _ value: Int, key: String, in range: ClosedRange<Int>, as other: String, is otherValue: Int
+    ) throws(SettingsError) {
         guard !range.contains(value) else { return }
-        throw .conflict(key: key, value: "\(value)", allowed: range.inWords, other: other, otherValue: "\(most)")
+        throw .conflict(key: key, value: "\(value)", allowed: range.inWords, other: other, otherValue: "\(otherValue)")
     }
 }

@@ -55,7 +55,7 @@ public struct SCoRe: Recipe {
 
         /// Refuses a stage I that could not end.
         public func validateTogether() throws(SettingsError) {
-            try CountLimits.check(stageOneSteps, key: "stageOneSteps", from: 0, upTo: steps, of: "steps")
+            try CountLimits.check(stageOneSteps, key: "stageOneSteps", in: 0...steps, as: "steps", is: steps)
         }
     }
 
