@@ -151,6 +151,7 @@ struct CorrectionRecipeTests {
         let metrics = await first.metrics
         #expect(metrics["lessons/good"] ?? 0 > 10)
         #expect((metrics["lessons/spliced"] != nil) == (transition != .none))
+        #expect(metrics["lessons/spliced"] ?? 0 <= Double(settings.problems * settings.splicesPerProblem))
         let dropped = metrics["splice/dropped"]
         #expect(dropped.map { (0...1).contains($0) } ?? (transition == .none))
         #expect(await second.metrics["reward"] ?? 0 > metrics["reward"] ?? 1)

@@ -72,6 +72,28 @@ struct StudyRunnerTests {
         #expect(hashes.values.contains(remains.incumbentHash ?? ""))
     }
 
+    @Test("a second draw trains from other seeds and measures on other problems, whatever cells the first one left")
+    func secondDraw() async throws {
+        let cells = CellFolder(folder, disk: MemoryDisk())
+        let (seeds, problems) = (Recorder<UInt64>(), Recorder<Set<String>>())
+        let body: TwoArms.Body = { bench in
+            seeds.record(bench.seed)
+            problems.record(Set(try bench.problems(20, of: LetterTask()).map(\.id)))
+            var measurements = Measurements()
+            measurements["x"] = 1
+            return measurements
+        }
+        for draw in [0, 0, 1] {
+            _ = try await StudyRunner(policy: ScriptedPolicy(), versions: [:], clock: ManualClock())
+                .run(TwoArms(first: body, second: body, draw: draw), seeds: 3, scale: .full, cells: cells, command: "")
+        }
+        // The second run of the first draw found all of its cells.
+        #expect(Array(seeds.values.prefix(6)) == [1, 1, 2, 2, 3, 3] && seeds.values.count == 12)
+        #expect(Set(seeds.values.prefix(6)).isDisjoint(with: seeds.values.suffix(6)) && Set(seeds.values).count == 6)
+        #expect(Set(problems.values.prefix(6)).count == 1 && Set(problems.values.suffix(6)).count == 1)
+        #expect(problems.values[0] != problems.values[6])
+    }
+
     @Test("says when arms with an equal budget did not sample equally much")
     func unequalTokens() async throws {
         var study = ScriptedStudy()
@@ -205,9 +227,10 @@ private struct TwoArms: Study {
     var reads: [String] = []
     /// Those of the first.
     var settings: [String: String] = [:]
+    var draw = 0
 
     var card: StudyCard {
-        StudyCard(slug: "two", title: "Two", arxiv: "0000.00000", claim: "", quantity: StudyQuantity("x", title: "x"))
+        StudyCard(slug: "two", title: "Two", arxiv: "0000.00000", claim: "", quantity: StudyQuantity("x", title: "x"), draw: draw)
     }
 
     var criteria: [StudyCriterion] { [.exceeds("x", "b", over: "a", on: "x", weight: .core)] }

@@ -19,6 +19,7 @@ public struct Evaluator: Sendable {
     private let levels: [Int]
     private let usage: PolicyUsage
     private let settings: EvaluationSettings
+    private let draw: Int
     private let meter: PhaseMeter
     private let events: @Sendable (LoopEvent) -> Void
 
@@ -27,14 +28,17 @@ public struct Evaluator: Sendable {
     /// - Parameters:
     ///   - levels: The levels of the problems; the task's own choice where empty.
     ///   - usage: How the policy meets the problems; in the task's own environments unless told otherwise.
+    ///   - draw: Which list of problems of a procedural task: others where a result is to be confirmed.
     public init(
-        family: any TaskFamily, levels: [Int] = [], usage: PolicyUsage? = nil, settings: EvaluationSettings, meter: PhaseMeter,
+        family: any TaskFamily, levels: [Int] = [], usage: PolicyUsage? = nil, settings: EvaluationSettings, draw: Int = 0,
+        meter: PhaseMeter,
         events: @escaping @Sendable (LoopEvent) -> Void = { _ in }
     ) {
         self.family = family
         self.levels = levels
         self.usage = usage ?? PolicyUsage(of: family)
         self.settings = settings
+        self.draw = draw
         self.meter = meter
         self.events = events
     }
@@ -43,7 +47,7 @@ public struct Evaluator: Sendable {
     ///
     /// - Throws: `LoopError.noProblems` where there is none.
     public func problems(_ split: Split) throws(LoopError) -> [Problem] {
-        let key = Self.root("problems")(named: family.card.slug)
+        let key = (draw == 0 ? Self.root("problems") : Self.root("problems", draw))(named: family.card.slug)
         var stream = family.problems(split, levels: levels, key: key)
         let problems = stream.next(split == .sealed ? settings.sealedProblems : settings.problems)
         meter.charge(.evaluate)

@@ -62,7 +62,7 @@ struct Bench {
         let times = (0..<3).map { _ in
             Stopwatch.seconds { _ = sampler.sample(requests, rule: rule, maximumTokens: new, stopTokens: []) }
         }
-        let rows = min(sampler.rowsTogether(capacity: prompt + new), (sequences + cores.count - 1) / cores.count),
+        let rows = min(model.directory.transformer.rowsTogether(capacity: prompt + new), (sequences + cores.count - 1) / cores.count),
             context = Double(prompt) + Double(new) / 2
         let speeds = Roofline(model, rows: rows, cores: cores)
         let operations = model.productOperations + model.attentionOperations(positions: context)

@@ -18,7 +18,7 @@ struct StudyCommand: AsyncParsableCommand {
 
     @Flag(help: "Run all studies.") var all = false
 
-    @Option(help: "Seeds, from 1 up to this number. (default: 3, with --quick 2)") var seeds: Int?
+    @Option(help: "Seeds, from 1 up to this number. (default: the study's own, 3 or more; with --quick 2)") var seeds: Int?
 
     @Flag(help: "Only show that every part works, in seconds; nothing is written unless --output names a folder.") var quick = false
 
@@ -57,7 +57,7 @@ struct StudyCommand: AsyncParsableCommand {
         }
         let policy = try OpenedModel(model, on: models.shelf()).policy(engine.cores, conversation: ConversationFormat.automatic)
         let composed = StudyComposition(
-            policy: policy, seeds: seeds ?? scale.pick(3, quick: 2), scale: scale, folder: keeps ? folder : nil, console: console)
+            policy: policy, seeds: seeds, scale: scale, folder: keeps ? folder : nil, console: console)
         var records: [StudyRecord] = []
         for study in studies {
             let command = command(for: study)

@@ -7,7 +7,8 @@ import Studies
 /// A policy, a place and a form in which studies are run one after the other.
 struct StudyComposition: Sendable {
     let policy: EmbeddedPolicy
-    let seeds: Int
+    /// How many seeds; the study's own number where nil.
+    let seeds: Int?
     let scale: StudyScale
     /// Where the record goes; nil where it is only shown.
     let folder: AtlasFolder?
@@ -19,6 +20,7 @@ struct StudyComposition: Sendable {
         let runner = StudyRunner(policy: policy, versions: try Versions.ofStudies(), clock: clock) { event in
             if let line = Self.line(for: event, slug: slug, quantity: study.card.quantity) { console.note(line) }
         }
+        let seeds = seeds ?? scale.pick(study.card.seeds, quick: StudyScale.quick.fewestSeeds)
         let record = try await runner.run(study, seeds: seeds, scale: scale, cells: folder?.cells(of: study), command: command)
         try folder?.keep(record, of: study)
         return record

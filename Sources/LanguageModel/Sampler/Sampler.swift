@@ -17,8 +17,6 @@ public final class Sampler: Sendable {
 
     /// Shards where the product's bits depend on its batch.
     static let shards = 8
-    /// Floats of keys and values that a shard may hold.
-    static let cacheLimit = 1 << 25
 
     /// A sampler of a model, or of a model with an adapter.
     public init(_ transformer: Transformer, adapter: LowRankAdapter? = nil, cores: Cores = .all) {
@@ -28,18 +26,6 @@ public final class Sampler: Sendable {
         self.adapter = adapter
         self.cores = cores
         pools = (0..<max(Self.shards, cores.count)).map { _ in BufferPool() }
-    }
-
-    /// How many sequences of at most so many positions a core continues together.
-    ///
-    /// A step reads all weights once and every row's keys and values: so many rows that the latter are the larger part, but not so many
-    /// that they leave the caches without need. At least 8, even where their keys and values pass `cacheLimit`: fewer would read all
-    /// weights for each token.
-    public func rowsTogether(capacity: Int) -> Int {
-        let a = transformer.architecture
-        let slot = AttentionCache.slotSize(layers: a.layers, keyHeads: a.keyHeads, headWidth: a.headWidth, capacity: capacity)
-        let balanced = 2 * transformer.parameters.count / max(slot, 1)
-        return max(8, min(max(32, min(balanced, 96)), Self.cacheLimit / max(slot, 1)))
     }
 
     /// Continues each request's prompt once for each of its keys, by at most `maximumTokens`, until a stop token is drawn or
@@ -64,7 +50,7 @@ public final class Sampler: Sendable {
         cores.forEach(queues.count) { index in
             // Shards that share a queue share its rows.
             let rows = min(
-                rowsTogether(capacity: job.capacity),
+                transformer.rowsTogether(capacity: job.capacity),
                 MatrixProduct.usesKernels ? (entries.count + queues.count - 1) / queues.count : Int.max)
             var shard = SamplingShard(job, queue: queues[index], rows: rows, pool: pools[index])
             shard.run { entry, sequence in

@@ -19,7 +19,7 @@ public final class Trainer: Sendable {
     public let optimizer: AdamW
     /// One for each group of shards whose backward passes follow each other; the first also holds what is accumulated over batches.
     private let lanes: [ParameterGradients]
-    private let pools: [BufferPool]
+    let pools: [BufferPool]
     private let steps = Mutex(0)
 
     /// Shards of a batch: enough to keep this many cores busy, few enough for long products.
@@ -54,22 +54,6 @@ public final class Trainer: Sendable {
         set { steps.withLock { $0 = newValue } }
     }
 
-    /// The logprob of each target, nats, under the model's own distribution.
-    public func logprobs(_ sequences: [ScoringSequence]) -> [[Float]] {
-        let plan = ShardPlan(lengths: sequences.map(\.count), limit: Self.shards)
-        let results = Mutex([[Float]](repeating: [], count: sequences.count))
-        transformer.prepare(cores: cores, forBackward: false)
-        cores.forEach(plan.shards.count) { shard in
-            // Without a backward pass to keep them for, sequences can go through in small groups that stay in cache.
-            for group in Self.groups(plan.shards[shard], of: sequences, tokens: 1024) {
-                let tape = Tape(recording: false, pool: pools[shard])
-                let values = forward(tape, group.map { sequences[$0] }).values
-                Self.scatter(values, over: group, of: sequences, into: results)
-            }
-        }
-        return results.withLock { $0 }
-    }
-
     /// Adds the gradient of an objective: `evaluate` is given all logprobs at once and returns dLoss/dlogprob in the same shape.
     ///
     /// A batch whose activations would pass `activationLimit` goes through the model once more, in parts, after it was evaluated.
@@ -80,7 +64,7 @@ public final class Trainer: Sendable {
             return
         }
         let slopes = checked(evaluate(logprobs(sequences)), against: sequences)
-        for part in Self.groups(Array(sequences.indices), of: sequences, tokens: limit) {
+        for part in Self.groups(Array(sequences.indices), tokens: limit, count: { sequences[$0].count }) {
             accumulateAtOnce(part.map { sequences[$0] }) { _ in part.map { slopes[$0] } }
         }
     }
@@ -137,7 +121,7 @@ public final class Trainer: Sendable {
         let output: Tensor
     }
 
-    private func forward(_ tape: Tape, _ sequences: [ScoringSequence]) -> Tensor {
+    func forward(_ tape: Tape, _ sequences: [ScoringSequence]) -> Tensor {
         // The last target predicts nothing, so it need not pass through the model.
         let packed = PackedSequences(lengths: sequences.map { max($0.count - 1, 1) })
         var tokens: [Int32] = []
@@ -150,30 +134,5 @@ public final class Trainer: Sendable {
         }
         let hidden = transformer.hiddenStates(tape, tokens: tokens, sequences: packed, adapter: adapter)
         return tape.selectedLogprobs(hidden, head: transformer.head, update: adapter?.head, rows: rows, targets: targets)
-    }
-
-    private static func scatter(
-        _ values: [Float], over indices: [Int], of sequences: [ScoringSequence], into results: borrowing Mutex<[[Float]]>
-    ) {
-        var start = 0
-        for index in indices {
-            let count = sequences[index].targets.count
-            results.withLock { $0[index] = Array(values[start..<start + count]) }
-            start += count
-        }
-    }
-
-    private static func groups(_ indices: [Int], of sequences: [ScoringSequence], tokens: Int) -> [[Int]] {
-        var groups: [[Int]] = []
-        var load = 0
-        for index in indices {
-            if groups.isEmpty || load + sequences[index].count > tokens {
-                groups.append([])
-                load = 0
-            }
-            groups[groups.count - 1].append(index)
-            load += sequences[index].count
-        }
-        return groups
     }
 }

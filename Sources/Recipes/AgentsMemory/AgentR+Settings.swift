@@ -35,6 +35,9 @@ extension AgentR {
         /// Where a bad episode is left.
         @Setting("where a bad episode is left: judged (paper), end (Direct-Revision) or none (good episodes alone)")
         public var transition = Transition.judged
+        /// Bad episodes of a problem that are judged and tried.
+        @Setting("bad episodes of a problem that are judged and tried, in random order (paper: all)", 1...CountLimits.items)
+        public var failuresPerProblem = 16
         /// The most splices that are kept of a problem.
         @Setting("most splices kept of a problem (paper: thousands in all)", 1...CountLimits.samples) public var splicesPerProblem = 4
         /// The most good episodes that are kept of a problem.

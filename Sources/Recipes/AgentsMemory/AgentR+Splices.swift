@@ -5,12 +5,12 @@ extension AgentR {
     /// A bad episode and the good ones of its tree.
     typealias Failure = (bad: InteractionState, good: [SearchTerminal<InteractionState>])
 
-    /// Bad episodes of a tree, at most as many as wanted, drawn at random.
+    /// Bad episodes of a tree, at most as many as are tried, in random order.
     func drawnFailures(in tree: SearchTree<InteractionState>, bar: Double) -> [Failure] {
         Dictionary(grouping: tree.pathPairs(gap: settings.scoreGap, bar: bar), by: \.bad.node)
             .map { node, pairs in (order: tree.key("failure", node).key, node: node, pairs: pairs) }
             .sorted { ($0.order, $0.node) < ($1.order, $1.node) }
-            .prefix(settings.splicesPerProblem)
+            .prefix(settings.failuresPerProblem)
             .map { ($0.pairs[0].bad.state, $0.pairs.map(\.good)) }
     }
 

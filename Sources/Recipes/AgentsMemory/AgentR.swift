@@ -9,7 +9,7 @@
 //   from a branch in which the bad steps never happened. The share that is dropped is recorded.
 // - Of a tree's good episodes a bad one is paired with the one that shares most of its way up to where it is left (the paper forms all
 //   pairs): where each action moves the agent, other endings hardly ever replay.
-// - At most `splicesPerProblem` bad episodes of a problem are spliced, drawn at random (the paper takes all pairs).
+// - Bad episodes of a problem are tried in random order until `splicesPerProblem` splices replay (the paper takes all pairs).
 // - A step is bad where P(good) < 0.5, read from two labels without reasoning (the paper's judge reasons, then says good, bad or
 //   uncertain). An episode without a bad step is left after its last step but one.
 // - One fixed revision text (the paper draws one of about ten).
@@ -39,15 +39,17 @@ public struct AgentR: Recipe {
     /// The most of episodes of one step: as if every action that is sampled ended one, and every splice replayed.
     public var budget: GenerationBudget { budget(ofGeneration: 1, stepsPerEpisode: 1) }
 
-    /// The same with every step but the last of the episodes that are spliced judged.
+    /// The same with every step but the last of the episodes that are tried judged.
     public func budget(ofGeneration number: Int, stepsPerEpisode steps: Int) -> GenerationBudget {
-        let spliced = settings.problems * (settings.transition == .none ? 0 : settings.splicesPerProblem)
+        let isSpliced = settings.transition != .none
+        let spliced = isSpliced ? settings.problems * min(settings.splicesPerProblem, settings.failuresPerProblem) : 0
+        let judged = settings.transition == .judged ? settings.problems * settings.failuresPerProblem : 0
         let lessons = settings.problems * settings.goodPerProblem + spliced
         let actions = settings.problems * settings.searchRounds * settings.children
         return GenerationBudget(
             problems: settings.problems, episodes: actions, trainedSequences: lessons * settings.epochs,
             optimizerSteps: plan.stepsPerEpoch(examples: lessons) * settings.epochs, searchedEpisodes: actions, continuations: actions,
-            probeSequences: settings.transition == .judged ? spliced * max(0, steps - 1) * LabelProbe.labelsOfTwo : 0)
+            probeSequences: judged * max(0, steps - 1) * LabelProbe.labelsOfTwo)
     }
 
     private var plan: TrainingPlan { settings.plan }
@@ -69,15 +71,21 @@ public struct AgentR: Recipe {
             let left = try await leavingPoints(of: drawn.map(\.bad), in: workshop)                // t′
             let failed = zip(drawn, left).compactMap { failure, steps in steps.map { (failure: failure, steps: $0) } }
             var splices: [SpanSample] = []
+            var (tried, kept): (Int, [String: Int]) = (0, [:])
             for (failure, steps) in failed {
+                let problem = failure.bad.problem.id
+                guard kept[problem, default: 0] < settings.splicesPerProblem else { continue }
+                tried += 1
                 guard let good = counterpart(of: failure, leftAfter: steps) else { continue }
                 let splice = try await workshop.splice(                                           // b₁…b_t′ ⊕ rs ⊕ g
                     failure.bad, steps: fitting(steps, failure.bad, good.state, turns: workshop.task.maximumTurns),
                     revision: settings.revision, with: good.state)
-                if let splice, (splice.state.outcome?.reward ?? 0) >= good.score { splices.append(splice.sample) }
+                guard let splice, (splice.state.outcome?.reward ?? 0) >= good.score else { continue }
+                splices.append(splice.sample)
+                kept[problem, default: 0] += 1
             }
             await workshop.record("lessons/spliced", Double(splices.count))
-            await workshop.record("splice/dropped", 1 - Double(splices.count) / Double(max(1, failed.count)))
+            await workshop.record("splice/dropped", 1 - Double(splices.count) / Double(max(1, tried)))
             lessons += splices
         }
         try await workshop.train(                                                                 // min E[−Σ m_i log π(x_i)]

@@ -14,9 +14,9 @@ extension StudyBench {
     ) async throws -> EvaluationResult {
         let hash = try await policy.snapshot().weightsHash
         let key = EvaluationCache.Key(
-            task: family.card.slug, levels: levels, split: split, usage: usage?.name, settings: settings, weightsHash: hash)
+            draw: draw, task: family.card.slug, levels: levels, split: split, usage: usage?.name, settings: settings, weightsHash: hash)
         let evaluator = Evaluator(
-            family: family, levels: levels, usage: usage?.usage, settings: settings, meter: meter,
+            family: family, levels: levels, usage: usage?.usage, settings: settings, draw: draw, meter: meter,
             events: { [events] in events(.loop($0)) })
         let problems = try evaluator.problems(split)
         reserve(problems)
@@ -39,7 +39,7 @@ extension StudyBench {
         _ count: Int, of family: any TaskFamily, levels: [Int] = [], split: Split = .sealed
     ) throws(LoopError) -> [Problem] {
         let settings = EvaluationSettings(problems: count, sealedProblems: count)
-        let problems = try Evaluator(family: family, levels: levels, settings: settings, meter: meter).problems(split)
+        let problems = try Evaluator(family: family, levels: levels, settings: settings, draw: draw, meter: meter).problems(split)
         reserve(problems)
         return problems
     }
@@ -91,6 +91,7 @@ public struct StudyUsage: Sendable {
 /// Evaluations of equal weights under equal conditions, made once: all arms begin with the same base.
 final class EvaluationCache: Sendable {
     struct Key: Hashable, Sendable {
+        let draw: Int
         let task: String
         let levels: [Int]
         let split: Split

@@ -13,6 +13,8 @@ public final class StudyBench: Sendable {
     public let base: PolicySnapshot
     /// The root of what the arm draws for its training.
     public let seed: UInt64
+    /// Which problems it is measured on: `StudyCard.draw`.
+    let draw: Int
     /// How large the study is run.
     public let scale: StudyScale
 
@@ -31,12 +33,13 @@ public final class StudyBench: Sendable {
     }
 
     init(
-        policy: any TrainablePolicy, base: PolicySnapshot, seed: UInt64, scale: StudyScale, clock: any WorldClock,
+        policy: any TrainablePolicy, base: PolicySnapshot, seed: UInt64, draw: Int = 0, scale: StudyScale, clock: any WorldClock,
         earlier: [String: StudyCell] = [:], cache: EvaluationCache, events: @escaping @Sendable (StudyEvent) -> Void
     ) {
         self.policy = policy
         self.base = base
         self.seed = seed
+        self.draw = draw
         self.scale = scale
         self.earlier = earlier
         self.cache = cache

@@ -28,7 +28,10 @@ struct AgentRStudy: Study {
                 "Forced actions are drawn uniformly from all actions and are the same for every arm; no arm has trained on these "
                     + "beginnings.",
                 "The base model's demonstrations contain mistakes and recoveries, as its demonstrator errs once in five moves.",
-            ])
+                "A first draw of problems, three seeds, and four bad episodes tried of a problem came out as not reproduced: recovery 54.3 % "
+                    + "against 54.1 % (good only) and 47.9 % (direct revision), on 201 splices. This is a second draw, all of it new, with up "
+                    + "to sixteen tried, more seeds and the same criterion.",
+            ], seeds: 6, draw: 1)
     }
 
     var criteria: [StudyCriterion] {

@@ -25,7 +25,11 @@ struct SSRZeroStudy: Study {
                     + "fell to 0.09, while the own score went on rising, with a live as with a frozen judge. Every arm is now held to the "
                     + "base by a KL of weight 0.1.",
                 "The trained judge learned the exact score of 800 responses to other problems; its tokens are counted.",
-            ])
+                "A first draw of problems, three seeds and 36 steps of 32 questions came out as not reproduced: 79.4 % to 81.1 % [78.9, "
+                    + "83.2]. Its held-out curves rose up to step 24 and fell after it, as the rank correlation of the own score with truth "
+                    + "fell from 0.4 to 0.1. Hence 24 steps, of 64 questions. This is a second draw, all of it new, with more seeds and "
+                    + "the same criterion.",
+            ], seeds: 6, draw: 1)
     }
 
     var criteria: [StudyCriterion] {
@@ -43,11 +47,11 @@ struct SSRZeroStudy: Study {
     func arms(_ scale: StudyScale) throws -> [StudyArm] {
         let family = TranslationFamily()
         let course = StudyCourse(
-            family, levels: Self.levels, generations: scale.pick(3, quick: 1),
+            family, levels: Self.levels, generations: scale.pick(2, quick: 1),
             evaluation: EvaluationSettings(problems: scale.pick(300, quick: 10)),
             curve: EvaluationSettings(problems: scale.pick(100, quick: 6), samplesPerProblem: 4))
         var own = SSRZero.Settings()
-        (own.steps, own.questionsPerStep) = (scale.pick(12, quick: 2), scale.pick(32, quick: 4))
+        (own.steps, own.questionsPerStep) = (scale.pick(12, quick: 2), scale.pick(64, quick: 4))
         (own.learningRate, own.klCoefficient) = (1e-4, 0.1)
         var frozen = own
         frozen.judge = .base

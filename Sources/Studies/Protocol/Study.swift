@@ -31,11 +31,15 @@ public struct StudyCard: Sendable, Hashable, Codable {
     public let curves: [StudyQuantity]
     /// What was tried, what was learned, what differs from the paper's experiment: a sentence each.
     public let notes: [String]
+    /// How many seeds its verdict rests on unless told otherwise: as many as fit into its twenty minutes.
+    public let seeds: Int
+    /// Raised when a study is run anew after results were seen: what each seed draws, held-out and sealed problems are others then.
+    public let draw: Int
 
     /// A card; the course of the quantity itself is drawn unless told otherwise.
     public init(
         slug: String, title: String, arxiv: String, claim: String, quantity: StudyQuantity, curves: [StudyQuantity]? = nil,
-        notes: [String] = []
+        notes: [String] = [], seeds: Int = StudyScale.full.fewestSeeds, draw: Int = 0
     ) {
         self.slug = slug
         self.title = title
@@ -44,6 +48,8 @@ public struct StudyCard: Sendable, Hashable, Codable {
         self.quantity = quantity
         self.curves = curves ?? [quantity]
         self.notes = notes
+        self.seeds = seeds
+        self.draw = draw
     }
 }
 

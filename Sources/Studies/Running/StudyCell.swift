@@ -56,6 +56,7 @@ struct CellIdentity: Codable {
     let settings: [String: String]
     let scale: StudyScale
     let seed: UInt64
+    let draw: Int
     let weightsHash: String
     let versions: [String: String]
     /// The fingerprints of the cells that this one reads.

@@ -1,4 +1,5 @@
 public import Autodidact
+import Randomness
 
 /// Runs studies: arm by arm and seed by seed on one policy, each cell from the base state.
 public struct StudyRunner: Sendable {
@@ -40,8 +41,8 @@ public struct StudyRunner: Sendable {
                 let number = done.count + 1
                 let earlier = done.filter { $0.seed == seed && arm.reads.contains($0.arm) }
                 let identity = CellIdentity(
-                    study: study.card.slug, arm: arm.name, settings: arm.settings, scale: scale, seed: seed, weightsHash: base.weightsHash,
-                    versions: versions, reads: earlier.map(\.fingerprint))
+                    study: study.card.slug, arm: arm.name, settings: arm.settings, scale: scale, seed: seed, draw: study.card.draw,
+                    weightsHash: base.weightsHash, versions: versions, reads: earlier.map(\.fingerprint))
                 let fingerprint = try identity.fingerprint()
                 if let kept = try cells?.cell(fingerprint) {
                     done.append(kept)
@@ -49,7 +50,8 @@ public struct StudyRunner: Sendable {
                     continue
                 }
                 events(.cellStarted(arm: arm.name, seed: seed, number: number, of: total))
-                let cell = try await cell(arm, seed: seed, scale: scale, base: base, earlier: earlier, fingerprint: fingerprint)
+                let cell = try await cell(
+                    arm, seed: seed, draw: study.card.draw, scale: scale, base: base, earlier: earlier, fingerprint: fingerprint)
                 try cells?.keep(cell)
                 done.append(cell)
                 events(.cellFinished(cell, number: number, of: total, isReused: false))
@@ -61,13 +63,14 @@ public struct StudyRunner: Sendable {
     }
 
     private func cell(
-        _ arm: StudyArm, seed: UInt64, scale: StudyScale, base: PolicySnapshot, earlier: [StudyCell], fingerprint: String
+        _ arm: StudyArm, seed: UInt64, draw: Int, scale: StudyScale, base: PolicySnapshot, earlier: [StudyCell], fingerprint: String
     ) async throws -> StudyCell {
         try Task.checkCancellation()
         try await policy.restore(base)
         let began = clock.monotonic()
         let bench = StudyBench(
-            policy: policy, base: base, seed: seed, scale: scale, clock: clock,
+            policy: policy, base: base, seed: draw == 0 ? seed : SeedTree(root: seed)("draw", draw).key, draw: draw, scale: scale,
+            clock: clock,
             earlier: Dictionary(uniqueKeysWithValues: earlier.map { ($0.arm, $0) }), cache: cache, events: events)
         let measurements = try await arm.run(bench)
         try Task.checkCancellation()
