@@ -4,7 +4,7 @@ import Testing
 
 /// Every kind of value that settings have.
 struct SampleSettings: Codable, Hashable, Sendable {
-    enum Mode: String, Codable, Sendable { case fast, slow }
+    enum Mode: String, Codable, Sendable, CaseIterable { case fast, slow }
 
     struct Inner: Codable, Hashable, Sendable {
         var learningRate: Float = 1e-3
@@ -14,7 +14,7 @@ struct SampleSettings: Codable, Hashable, Sendable {
 
     var share = 0.1
     var isOn = false
-    var mode = Mode.fast
+    @Setting("how fast it is") var mode = Mode.fast
     var label = "plain"
     var seed: UInt64 = 1
     var clip: Float = .infinity
@@ -87,7 +87,9 @@ struct SettingsTreeTests {
         ("inner.steps=2.5", .wrongType(key: "inner.steps", value: "2.5", expected: "a whole number")),
         ("inner.steps=infinity", .wrongType(key: "inner.steps", value: "infinity", expected: "a finite number")),
         ("seed=-1", .outOfRange(key: "seed", value: "-1", allowed: "whole numbers from 0 up")),
-        ("mode=medium", .outOfRange(key: "mode", value: "medium", allowed: "the values that its help names")),
+        ("mode=medium", .outOfRange(key: "mode", value: "medium", allowed: "fast, slow")),
+        ("mode=slwo", .outOfRange(key: "mode", value: "slwo", allowed: "fast, slow; did you mean 'slow'?")),
+        ("mode=", .outOfRange(key: "mode", value: "", allowed: "fast, slow")),
         (
             "normalization=words",
             .outOfRange(
@@ -124,6 +126,7 @@ struct SettingsTreeTests {
         (#"{"share": 0.5, "inner": {"stepz": 3}}"#, .unknownKey("my.json:inner.stepz", nearest: "inner.steps")),
         (#"{"share": "0.5"}"#, .wrongType(key: "my.json:share", value: #""0.5""#, expected: "a number")),
         (#"{"isOn": 1}"#, .wrongType(key: "my.json:isOn", value: "1", expected: "true or false")),
+        (#"{"mode": "fats"}"#, .outOfRange(key: "my.json:mode", value: "fats", allowed: "fast, slow; did you mean 'fast'?")),
         (#"{"share": null}"#, .wrongType(key: "my.json:share", value: "null", expected: "a number")),
         (
             #"{"inner": 1}"#,
