@@ -11,6 +11,7 @@ extension CommandLineTests {
             ("run gprpo", ["recipe 'gprpo'", "did you mean 'grpo'"]),
             ("recipes show expert-iterations", ["did you mean 'expert-iteration'"]),
             ("run --task countdwn", ["'countdwn'", "did you mean 'countdown'"]),
+            ("run agent-r", ["'agent-r'", "an environment", "recipes that fit this task: ", "tasks that fit this recipe: keydoor"]),
             ("tasks show arithmetc", ["did you mean 'arithmetic'"]),
             ("run --set gate.confidnce=0.9", ["'gate.confidnce'", "did you mean 'gate.confidence'"]),
             ("run --set learningRate=0.1", ["did you mean 'recipe.learningRate'"]),
