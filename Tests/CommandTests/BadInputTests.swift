@@ -31,7 +31,9 @@ extension CommandLineTests {
             ("run --seed 1 --set seed=2", ["seed", "no effect"]),
             ("run --level 9", ["levels", "9", "1, 2, 3"]),
             ("eval --model seedling --level 9", ["--level", "1, 2, 3"]),
-            ("run --settings nowhere.json", ["nowhere.json"]),
+            ("run --settings nowhere.json", ["the settings file 'nowhere.json'", "there is no such file", "check its path"]),
+            ("run --settings /", ["'/' is a folder, not a file"]),
+            ("check nowhere.jsonl", ["the task file 'nowhere.jsonl'", "there is no such file"]),
             ("run --model seedlin", ["'seedlin'", "did you mean 'seedling'"]),
             ("run --model ./nowhere", ["nowhere", "not a directory with a model"]),
             ("run --model tinker+http://host:1/base", ["tinker+http://host:1/base", "not part of this version"]),
@@ -80,7 +82,9 @@ extension CommandLineTests {
         @Test(
             "in a settings file",
             arguments: [
-                (#"{"gate": {"confidenc": 0.9}}"#, "gate.confidenc"), (#"{"generations": "x"}"#, "generations"), ("{", "settings.json:1"),
+                (#"{"gate": {"confidenc": 0.9}}"#, "gate.confidenc"), (#"{"generations": "x"}"#, "generations"),
+                ("{", "settings.json:1:2: not JSON: found the end of the text, expected a name in double quotes; settings are written"),
+                ("{\n  \"generations\": 3,\n}", "settings.json:3:1: not JSON: found '}', expected"),
             ])
         func settingsFile(text: String, named: String) async throws {
             try await Workplace.with { place in

@@ -34,7 +34,9 @@ struct RecipeFitTests {
 
     private static let tasks = TaskCatalogue.families.map(\.card) + [task(turns: 1), task(turns: 9)]
 
-    @Test("every recipe either fits a task or is refused with recipes and tasks that do", arguments: RecipeCatalogue.all.indices, tasks.indices)
+    @Test(
+        "every recipe either fits a task or is refused with recipes and tasks that do",
+        arguments: RecipeCatalogue.all.indices, tasks.indices)
     func everyRecipe(index: Int, place: Int) throws {
         let (card, task) = (RecipeCatalogue.all[index].card, Self.tasks[place])
         let fitting = RecipeCatalogue.fitting(task)

@@ -15,7 +15,7 @@ struct SettingsChanges: Sendable {
     ///   the file cannot be read.
     func applied<Value>(to tree: SettingsTree<Value>) throws -> SettingsTree<Value> {
         var tree = tree
-        if let file { try tree.apply(contentsOfJSON: try contents(of: file), fileName: file) }
+        if let file { try tree.apply(contentsOfJSON: try InputFile(file, kind: "settings file").read(), fileName: file) }
         var assigned: Set<String> = []
         for assignment in assignments {
             let key = String(assignment.prefix { $0 != "=" }).trimmingCharacters(in: .whitespaces)
@@ -33,13 +33,5 @@ struct SettingsChanges: Sendable {
     private static func pointed(_ error: SettingsError, into keys: [String]) -> SettingsError {
         guard case .unknownKey(let key, nil) = error, keys.contains("recipe." + key) else { return error }
         return .unknownKey(key, nearest: "recipe." + key)
-    }
-
-    private func contents(of file: String) throws(BadInput) -> Data {
-        do {
-            return try Data(contentsOf: URL(fileURLWithPath: file))
-        } catch {
-            throw BadInput("the settings file '\(file)' cannot be read: \(error.localizedDescription)")
-        }
     }
 }

@@ -132,12 +132,27 @@ struct SettingsTreeTests {
             #"{"inner": 1}"#,
             .wrongType(key: "my.json:inner", value: "a single value", expected: "one of its parts, such as inner.learningRate")
         ),
-        ("{\n  \"share\": 0.5,\n  \"share\": 1}", .wrongType(key: "my.json:3:3", value: "\"", expected: "each name once")),
-        ("{\"share\" 1}", .wrongType(key: "my.json:1:10", value: "1", expected: "':' after \"share\"")),
-        ("{\"share\": 01}", .wrongType(key: "my.json:1:11", value: "0", expected: "a JSON value")),
-        ("", .wrongType(key: "my.json:1:1", value: "the end of the text", expected: "a JSON value")),
-        ("[1]", .wrongType(key: "my.json", value: "[1]", expected: "a JSON object")),
+        ("{\n  \"share\": 0.5,\n  \"share\": 1}", .notJSON(file: "my.json", line: 3, column: 3, found: "'\"'", expected: "each name once")),
+        ("{\"share\" 1}", .notJSON(file: "my.json", line: 1, column: 10, found: "'1'", expected: "':' after \"share\"")),
+        ("{\"share\": 01}", .notJSON(file: "my.json", line: 1, column: 11, found: "'0'", expected: "a JSON value")),
+        ("", .notJSON(file: "my.json", line: 1, column: 1, found: "the end of the text", expected: "a JSON value")),
+        ("{share: 1}", .notJSON(file: "my.json", line: 1, column: 2, found: "'s'", expected: "a name in double quotes")),
+        ("{\"share\": 1,\n}", .notJSON(file: "my.json", line: 2, column: 1, found: "'}'", expected: "a name in double quotes")),
+        (
+            "{\"label\": \"a",
+            .notJSON(file: "my.json", line: 1, column: 13, found: "the end of the text", expected: "'\"' at the end of text")
+        ),
+        ("[1]", .notAnObject(file: "my.json", found: "a list")),
     ]
+
+    @Test("the sentence on a broken file says where, what was found and expected, and what settings look like")
+    func brokenFile() {
+        let error = SettingsError.notJSON(file: "my.json", line: 3, column: 1, found: "'}'", expected: "a name in double quotes")
+        let sentence = "my.json:3:1: not JSON: found '}', expected a name in double quotes; settings are written as {\"generations\": 3"
+        #expect("\(error)".hasPrefix(sentence) && error == error.inGroup("recipe."))
+        let list = SettingsError.notAnObject(file: "my.json", found: "a list")
+        #expect("\(list)".hasPrefix("my.json: holds a list, not an object; settings are written as {"))
+    }
 
     @Test("a bad file names file and key, or line and column, and changes nothing", arguments: badFiles)
     func badFile(_ text: String, _ expected: SettingsError) {
