@@ -41,6 +41,8 @@ extension CommandLineTests {
             ("run --model openai+http://host:1/v1#m", ["not part of this version"]),
             ("run --models nowhere", ["nowhere"]),
             ("run --cores 0", ["--cores", "from 1 up"]),
+            ("run --cores 100000", ["--cores is 100000", "from 1 up to \(ProcessInfo.processInfo.activeProcessorCount)"]),
+            ("bench --only 0.83M --cores 100000", ["--cores is 100000", "the cores of this machine"]),
             ("run --report nowhere/report.html", ["--report", "nowhere"]),
             ("eval --task countdown", ["--model"]),
             ("eval --model seedling --k 0", ["--k", "from 1 up"]),

@@ -30,10 +30,6 @@ struct BenchCommand: AsyncParsableCommand {
         if let only, !Self.names.contains(only) {
             throw ValidationError("--only is '\(only)'; allowed: \(Self.names.joined(separator: ", "))")
         }
-        if engine.cores.count > Cores.all.count {
-            throw ValidationError(
-                "--cores is \(engine.cores.count), but this machine has \(Cores.all.count); speeds would be added up that were not there")
-        }
         if model != nil && only != nil { throw ValidationError("--model and --only exclude each other; name one") }
         if work == .scaling && (model != nil || only != nil) {
             throw ValidationError("--work scaling measures models of its own; leave --model and --only out")
