@@ -9,7 +9,7 @@ public enum RolloutError: Error, Hashable, Sendable, CustomStringConvertible {
     public var description: String {
         switch self {
         case .promptTooLong(let problem, let tokens, let contextLength):
-            "the prompt of problem \(problem) has \(tokens) tokens and leaves no room for a response in a context of \(contextLength)"
+            "the prompt of problem \(problem) has \(counted(tokens, "token")) and leaves no room for a response in a context of \(contextLength)"
         case .wrongNumberOfCompletions(let problem, let wanted, let got):
             "the policy returned \(got) completions for problem \(problem) instead of \(wanted)"
         }

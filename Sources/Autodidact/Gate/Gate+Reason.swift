@@ -8,7 +8,7 @@ extension Gate {
         return verdict(evidence)
             + "mean@\(k) \(points(pairs.incumbentMean)) % → \(points(pairs.candidateMean)) %, "
             + "difference \(difference.value < 0 ? "" : "+")\(points(difference.value)) points "
-            + "[\(points(difference.low)), \(points(difference.high))] on \(comparison.n) problems, "
+            + "[\(points(difference.low)), \(points(difference.high))] on \(counted(comparison.n, "problem")), "
             + "one-sided p = \(probability(evidence.pValue))\(threshold) at level \(probability(evidence.level)) of look \(evidence.look); "
             + "greedy \(comparison.won) won, \(comparison.lost) lost"
             + (evidence.isGreedyWorse ? ", p = \(probability(evidence.greedyP)) at level \(probability(evidence.greedyLevel))" : "")

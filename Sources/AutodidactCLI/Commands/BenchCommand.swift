@@ -43,7 +43,7 @@ struct BenchCommand: AsyncParsableCommand {
             measurements = try ScalingBench(cores: engine.cores) { console.note("measuring \($0)") }.measurements()
         } else {
             for model in try models() {
-                console.note("measuring \(model.name) on \(engine.cores.count) cores")
+                console.note("measuring \(model.name) on \(counted(engine.cores.count, "core"))")
                 let bench = Bench(model: model, cores: engine.cores)
                 for kind in BenchWork.allCases where work == nil || work == kind {
                     measurements += try await bench.measurements(of: kind)

@@ -124,7 +124,7 @@ extension OpenedTask {
     var note: String? {
         guard let own, let first = own.repetitions.first else { return nil }
         let count = own.repetitions.count
-        return "note: \(own.file): \(count) row\(count == 1 ? "" : "s") left out, each repeating an earlier one with the same answer (line "
+        return "note: \(own.file): \(counted(count, "row")) left out, each repeating an earlier one with the same answer (line "
             + "\(first.line) that of line \(first.earlier))"
     }
 }

@@ -48,9 +48,6 @@ package enum Figures {
     /// A count in three digits.
     package static func count(_ value: Int) -> String { count(Double(value)) }
 
-    /// A count with its noun: `1 generation`, `8 generations`.
-    package static func count(_ number: Int, _ noun: String) -> String { "\(number) \(noun)" + (number == 1 ? "" : "s") }
-
     /// A time in two units at most: `0.84 s`, `42 s`, `3 min 12 s`, `2 h 5 min`.
     package static func seconds(_ seconds: Double) -> String {
         guard seconds.isFinite else { return "–" }

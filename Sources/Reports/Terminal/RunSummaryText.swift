@@ -13,7 +13,7 @@ public func runSummaryText(
     ]
     let scores = scoreTable(
         before: Scores(summary.before), after: Scores(summary.after),
-        heads: ("\(summary.after.outcomes.count) sealed problems", "before", "after"))
+        heads: (counted(summary.after.outcomes.count, "sealed problem"), "before", "after"))
     let facts = table(
         columns: [TextColumn(""), TextColumn("")],
         rows: (comparisonFacts(summary.comparison) + courseFacts(summary, records) + nextSteps(manifest, reportPath)).map {
@@ -62,7 +62,7 @@ private func courseFacts(_ summary: RunSummary, _ records: [GenerationRecord]) -
     let phases = Phase.allCases.map { "\($0.rawValue) \(Figures.seconds(summary.seconds[$0]))" }.joined(separator: " · ")
     let share = summary.wallSeconds > 0 ? ", \(Figures.percent(summary.seconds.total / summary.wallSeconds)) of wall time" : ""
     return [
-        ("gate", "\(promoted) promoted, \(records.count - promoted) rolled back in \(Figures.count(records.count, "generation"))"),
+        ("gate", "\(promoted) promoted, \(records.count - promoted) rolled back in \(counted(records.count, "generation"))"),
         ("tokens", "\(Figures.count(tokens.sampled)) sampled, \(Figures.count(tokens.trained)) trained"),
         ("time", "\(Figures.seconds(summary.wallSeconds)): \(phases)\(share)"),
         ("weights", summary.weightsHash),

@@ -1,3 +1,5 @@
+import Autodidact
+
 /// A file of problems that cannot be used, with the place of the fault.
 public struct OwnTaskError: Error, Hashable, Sendable, CustomStringConvertible {
     /// The file as it was named.
@@ -20,7 +22,7 @@ public struct OwnTaskError: Error, Hashable, Sendable, CustomStringConvertible {
     /// One sentence for people.
     public var description: String {
         let place = line.map { "\(file):\($0)" } ?? file
-        return "\(place): \(fault)" + (others > 0 ? " (and \(others) other line\(others == 1 ? "" : "s") with a fault)" : "")
+        return "\(place): \(fault)" + (others > 0 ? " (and \(counted(others, "other line")) with a fault)" : "")
     }
 }
 
@@ -91,7 +93,7 @@ public enum OwnTaskFault: Error, Hashable, Sendable, CustomStringConvertible {
                 + AnswerRule.allCases.map { "\($0.rawValue) (\($0.summary))" }.joined(separator: ", ")
         case .contradiction(let line, let what): "the prompt is that of line \(line), with another \(what); correct one or leave one out"
         case .tooFew(let split, let count, let needed, let rows, let rowsNeeded):
-            "its \(rows) problems leave \(count) for the \(split) split, and at least \(needed) are needed (a problem's text decides where "
+            "its \(counted(rows, "problem")) \(rows == 1 ? "leaves" : "leave") \(count) for the \(split) split, and at least \(needed) are needed (a problem's text decides where "
                 + "it goes: 80 % train, 10 % held-out, 10 % sealed); add problems, about \(rowsNeeded) in all are enough"
         }
     }
