@@ -59,7 +59,7 @@ package enum Figures {
         return "\(whole / 3_600) h \(whole % 3_600 / 60) min"
     }
 
-    /// A number of unknown size in four digits: `0.01234`, `12.3`, `1.2e-05`.
+    /// A number of unknown size in four digits: `0.01234`, `12.3`, `1.2e−05`.
     package static func plain(_ value: Double) -> String {
         guard value.isFinite else { return "–" }
         return String(format: "%.4g", value).replacing("-", with: "−")
