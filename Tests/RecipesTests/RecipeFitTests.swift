@@ -75,5 +75,8 @@ struct RecipeFitTests {
         let blind = RecipeCard(
             slug: "x", name: "", family: "", paper: "", arxiv: "", summary: "", needs: [.training], feedback: .none, judges: [.itself])
         #expect(blind.requirements == ["training"])
+        let taught = RecipeCard(
+            slug: "x", name: "", family: "", paper: "", arxiv: "", summary: "", needs: [.training], feedback: .critics, judges: [.critic])
+        #expect(taught.requirements == ["training", "verifier", "second policy"])
     }
 }
