@@ -122,6 +122,17 @@ extension CommandLineTests {
             }
         }
 
+        @Test("a prompt that leaves no room in the model's context", arguments: ["eval --model", "run --model"])
+        func shortContext(command: String) async throws {
+            try await Workplace.with { place in
+                let field = #""max_position_embeddings": "#
+                try Self.replace(try place.copiedModel(), "config.json", field + "1024", field + "8")
+                let arguments = command.split(separator: " ").map(String.init) + ["./model"]
+                let outcome = try await Program.run(arguments, in: place.folder)
+                #expect(outcome.failed(2, naming: "no room for a response in a context of 8", "a longer context"), "\(outcome)")
+            }
+        }
+
         @Test("in a model's files", arguments: damages.indices)
         func model(index: Int) async throws {
             try await Workplace.with { place in

@@ -53,8 +53,9 @@ struct Ending {
         case let error as ModelDirectoryError: error.isOfWriting ? workFailed : badInput
         case let error as AdapterError: error.isOfWriting ? workFailed : badInput
         case is ConversationError: badInput
+        case let error as RolloutError: error.isOfInput ? badInput : workFailed
         case let error as StoreError: error.isBadInput ? badInput : workFailed
-        case is WorkFailed, is StudyError, is WorkshopError, is RolloutError, is SearchError, is EmbeddedPolicyError, is DiskError,
+        case is WorkFailed, is StudyError, is WorkshopError, is SearchError, is EmbeddedPolicyError, is DiskError,
             is SafetensorsError:
             workFailed
         default: nil
