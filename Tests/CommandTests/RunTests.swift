@@ -190,6 +190,8 @@ extension CommandLineTests {
                 #expect(result["promotions"] as? Int == 0 && result["rollbacks"] as? Int == 2)
                 #expect((result["difference"] as? [String: Double])?["estimate"] == 0)
                 #expect(outcome.errors.contains("generation 2 rolled back"))
+                let export = try await Program.run(["export", "last", "--model", "out"] + Self.models, in: place.folder)
+                #expect(export.output.contains("no candidate of the run was promoted, so this is the model that it began with"), "\(export)")
             }
         }
     }
