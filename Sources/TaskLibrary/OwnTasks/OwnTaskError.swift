@@ -56,6 +56,10 @@ public enum OwnTaskFault: Error, Hashable, Sendable, CustomStringConvertible {
     case notAnAnswer(field: String, value: String, rule: AnswerRule)
     /// A field that the rule does not read, though it belongs to the problem.
     case unread(field: String, rule: AnswerRule)
+    /// An answer is neither the letter nor the text of a choice; `last` is the last letter.
+    case notAChoice(field: String, value: String, last: String)
+    /// An answer may mean several choices, by letter or by text.
+    case ambiguousChoice(value: String, letters: [String])
     /// The letter of an answer has no choice.
     case noSuchChoice(letter: String, choices: Int)
     /// No verifier was named, and the rows do not tell which is meant.
@@ -87,6 +91,11 @@ public enum OwnTaskFault: Error, Hashable, Sendable, CustomStringConvertible {
             "field '\(field)' holds '\(value)'; for verifier \(rule.rawValue) the answer must be \(rule.requirement)"
         case .unread(let field, let rule):
             "field '\(field)' belongs to multiple choice and is not read by verifier \(rule.rawValue); use choice, or rename the field"
+        case .notAChoice(let field, let value, let last):
+            "field '\(field)' holds '\(value)', which is neither a letter from A to \(last) nor the text of a choice; correct one of them"
+        case .ambiguousChoice(let value, let letters):
+            "the answer '\(value)' may mean choice \(letters.joined(separator: " or ")), by letter or text; change the choices, or leave the "
+                + "row out"
         case .noSuchChoice(let letter, let choices): "the answer is \(letter), but there are \(choices) choices"
         case .noRule:
             "say with --verifier how responses are judged: "
