@@ -136,7 +136,7 @@ struct AdapterPolicyTests {
         _ = try await policy.accumulateGradients(batch, objective: SupervisedFineTuning())
         _ = await policy.optimizerStep(OptimizerParameters(learningRate: 1e-2))
         let file = try SafetensorsFile(data: Data(await policy.snapshot().weights))
-        let scored = batch.sequences.map { ScoredSequence(context: $0.context, targets: $0.targets) }
+        let scored = batch.sequences.map { ScoredSequence($0) }
         let other = try TinyModel.make()
         let adapter = try #require(try SnapshotForm.adapter(in: file, of: other.transformer))
         #expect(adapter.configuration == policy.adapter?.configuration)
