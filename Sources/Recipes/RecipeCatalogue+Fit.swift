@@ -8,15 +8,17 @@ extension RecipeCatalogue {
 
     /// Passes a recipe that can practise a task with a policy of these capabilities.
     ///
-    /// - Throws: `RecipeMismatch` with what is missing and the recipes that would fit.
+    /// - Parameter tasks: Those that could be practised instead.
+    /// - Throws: `RecipeMismatch` with what is missing, the recipes that would fit, and the tasks that would.
     public static func check(
-        _ card: RecipeCard, on task: TaskCard, capabilities: Set<Capability> = Set(Capability.allCases)
+        _ card: RecipeCard, on task: TaskCard, among tasks: [TaskCard] = [], capabilities: Set<Capability> = Set(Capability.allCases)
     ) throws(RecipeMismatch) {
         let misfits = card.misfits(with: task, capabilities: capabilities)
         guard !misfits.isEmpty else { return }
         throw RecipeMismatch(
             recipe: card.slug, task: task.slug, misfits: misfits,
-            fitting: fitting(task, capabilities: capabilities).map(\.slug))
+            fitting: fitting(task, capabilities: capabilities).map(\.slug),
+            fittingTasks: tasks.filter { card.misfits(with: $0, capabilities: capabilities).isEmpty }.map(\.slug))
     }
 }
 
@@ -28,12 +30,15 @@ public struct RecipeMismatch: Error, Hashable, Sendable, CustomStringConvertible
     public let task: String
     /// What the recipe needs and is not there.
     public let misfits: [RecipeMisfit]
-    /// The slugs of recipes that would fit.
+    /// The slugs of recipes that would fit the task.
     public let fitting: [String]
+    /// The slugs of tasks that would fit the recipe, among those that were looked at.
+    public let fittingTasks: [String]
 
     /// One sentence for people.
     public var description: String {
         "recipe '\(recipe)' on task '\(task)' needs " + misfits.map(\.description).joined(separator: "; and ")
-            + (fitting.isEmpty ? "; no recipe fits" : "; recipes that fit: \(fitting.joined(separator: ", "))")
+            + (fitting.isEmpty ? "; no recipe fits this task" : "; recipes that fit this task: \(fitting.joined(separator: ", "))")
+            + (fittingTasks.isEmpty ? "" : "; tasks that fit this recipe: \(fittingTasks.joined(separator: ", "))")
     }
 }

@@ -36,7 +36,7 @@ extension CommandLineTests {
             let arguments = ["export", "last", "--adapter", "adapter", "--model", "merged", "--json"] + Self.models
             let export = try await Program.run(arguments, in: place.folder)
             let exported = try #require(try json(export.output) as? [String: Any], "\(export)")
-            #expect((exported["adapter"] as? String)?.hasSuffix("/adapter") == true)
+            #expect((exported["adapter"] as? String)?.hasSuffix("/adapter") == true && exported["isBase"] as? Bool == false)
             #expect((exported["model"] as? String)?.hasSuffix("/merged") == true)
             let config = try #require(
                 try json(try String(contentsOf: place.folder.appendingPathComponent("adapter/adapter_config.json"), encoding: .utf8))

@@ -11,10 +11,12 @@ extension CommandLineTests {
             ("run gprpo", ["recipe 'gprpo'", "did you mean 'grpo'"]),
             ("recipes show expert-iterations", ["did you mean 'expert-iteration'"]),
             ("run --task countdwn", ["'countdwn'", "did you mean 'countdown'"]),
+            ("run agent-r", ["'agent-r'", "an environment", "recipes that fit this task: ", "tasks that fit this recipe: keydoor"]),
             ("tasks show arithmetc", ["did you mean 'arithmetic'"]),
             ("run --set gate.confidnce=0.9", ["'gate.confidnce'", "did you mean 'gate.confidence'"]),
             ("run --set learningRate=0.1", ["did you mean 'recipe.learningRate'"]),
-            ("run --set generations", ["'generations'", "key=value"]),
+            ("run --set generations", ["'generations'", "key=value", "up to the next option"]),
+            ("run --set seed=3 grpo", ["'grpo' is not of the form key=value", "write the recipe 'grpo' before it"]),
             ("run --set generations=many", ["'generations'", "a number"]),
             ("run --generations 0", ["generations", "from 1 up"]),
             ("plan --set generations=9000000000000000000", ["generations", "up to 1000"]),
@@ -30,13 +32,17 @@ extension CommandLineTests {
             ("run --seed 1 --set seed=2", ["seed", "no effect"]),
             ("run --level 9", ["levels", "9", "1, 2, 3"]),
             ("eval --model seedling --level 9", ["--level", "1, 2, 3"]),
-            ("run --settings nowhere.json", ["nowhere.json"]),
+            ("run --settings nowhere.json", ["the settings file 'nowhere.json'", "there is no such file", "check its path"]),
+            ("run --settings /", ["'/' is a folder, not a file"]),
+            ("check nowhere.jsonl", ["the task file 'nowhere.jsonl'", "there is no such file"]),
             ("run --model seedlin", ["'seedlin'", "did you mean 'seedling'"]),
             ("run --model ./nowhere", ["nowhere", "not a directory with a model"]),
             ("run --model tinker+http://host:1/base", ["tinker+http://host:1/base", "not part of this version"]),
             ("run --model openai+http://host:1/v1#m", ["not part of this version"]),
             ("run --models nowhere", ["nowhere"]),
             ("run --cores 0", ["--cores", "from 1 up"]),
+            ("run --cores 100000", ["--cores is 100000", "from 1 up to \(ProcessInfo.processInfo.activeProcessorCount)"]),
+            ("bench --only 0.83M --cores 100000", ["--cores is 100000", "the cores of this machine"]),
             ("run --report nowhere/report.html", ["--report", "nowhere"]),
             ("eval --task countdown", ["--model"]),
             ("eval --model seedling --k 0", ["--k", "from 1 up"]),
@@ -79,7 +85,9 @@ extension CommandLineTests {
         @Test(
             "in a settings file",
             arguments: [
-                (#"{"gate": {"confidenc": 0.9}}"#, "gate.confidenc"), (#"{"generations": "x"}"#, "generations"), ("{", "settings.json:1"),
+                (#"{"gate": {"confidenc": 0.9}}"#, "gate.confidenc"), (#"{"generations": "x"}"#, "generations"),
+                ("{", "settings.json:1:2: not JSON: found the end of the text, expected a name in double quotes; settings are written"),
+                ("{\n  \"generations\": 3,\n}", "settings.json:3:1: not JSON: found '}', expected"),
             ])
         func settingsFile(text: String, named: String) async throws {
             try await Workplace.with { place in
@@ -108,9 +116,22 @@ extension CommandLineTests {
                 try Self.write(try place.copiedModel(), "chat_template.jinja", "{{ messages }}")
                 let arguments = ["eval", "--model", "./model", "--problems", "5", "--k", "1"]
                 let refused = try await place.run(arguments[0], arguments[1], arguments[2])
-                #expect(refused.failed(2, naming: "plain, chatml"), "\(refused)")
+                #expect(refused.failed(2, naming: "plain, chatml", "with --conversation"), "\(refused)")
+                let study = try await place.run("study", "nft", "--quick", "--model", "./model")
+                #expect(study.failed(2, naming: "plain, chatml") && !study.errors.contains("--conversation"), "\(study)")
                 let named = try await Program.run(arguments + ["--conversation", "plain"], in: place.folder)
                 #expect(named.code == 0, "\(named)")
+            }
+        }
+
+        @Test("a prompt that leaves no room in the model's context", arguments: ["eval --model", "run --model"])
+        func shortContext(command: String) async throws {
+            try await Workplace.with { place in
+                let field = #""max_position_embeddings": "#
+                try Self.replace(try place.copiedModel(), "config.json", field + "1024", field + "8")
+                let arguments = command.split(separator: " ").map(String.init) + ["./model"]
+                let outcome = try await Program.run(arguments, in: place.folder)
+                #expect(outcome.failed(2, naming: "no room for a response in a context of 8", "a longer context"), "\(outcome)")
             }
         }
 

@@ -1,6 +1,8 @@
 import Foundation
 import Testing
 
+@testable import AutodidactCLI
+
 extension CommandLineTests {
     @Suite("help")
     struct HelpTests {
@@ -9,6 +11,13 @@ extension CommandLineTests {
             "runs show", "runs delete", "report", "export", "study", "pretrain", "bench", "doctor",
         ]
         static let fixtures = URL(fileURLWithPath: #filePath).deletingLastPathComponent().appendingPathComponent("Fixtures/help")
+
+        @Test("the commands that --conversation is recommended for have it", arguments: commands)
+        func conversation(command: String) throws {
+            let name = (["autodidact"] + command.split(separator: " ").map(String.init)).joined(separator: "-") + ".txt"
+            let help = try String(contentsOf: Self.fixtures.appendingPathComponent(name), encoding: .utf8)
+            #expect(help.contains("--conversation") == ConversationHelp.commands.contains(command))
+        }
 
         /// A missing file is written and fails; RECORD=1 rewrites all.
         @Test("is what was reviewed", arguments: commands)

@@ -21,6 +21,20 @@ extension CommandLineTests {
             }
         }
 
+        @Test(
+            "a recipe's page says whose reward it learns from",
+            arguments: [
+                ("grpo", "the verifier's", "verifier"), ("alphallm", "its critics', which the verifier teaches", "critics"),
+                ("ssr-zero", "its own", "none"),
+            ])
+        func reward(slug: String, words: String, feedback: String) async throws {
+            let text = try await Workplace.with { try await $0.run("recipes", "show", slug) }
+            #expect(text.output.contains(words), "\(text)")
+            let outcome = try await Workplace.with { try await $0.run("recipes", "show", slug, "--json") }
+            let page = try #require(try json(outcome.output) as? [String: Any])
+            #expect((page["recipe"] as? [String: Any])?["feedback"] as? String == feedback)
+        }
+
         @Test("eval, of one model and of two")
         func eval() async throws {
             let arguments = ["eval", "--model", "seedling", "--task", "countdown", "--problems", "30", "--k", "4", "--json"] + Self.models

@@ -7,7 +7,10 @@ extension CommandLineTests {
     struct RunTests {
         static let models = ["--models", Program.root.appendingPathComponent("Models").path]
         static let arguments = TinyRun.arguments() + models
-        static let uninterrupted = Task { try await Workplace.with { try await Program.run(arguments + ["--cores", "2"], in: $0.folder) } }
+        static let uninterrupted = Task {
+            let two = ["--cores", "\(min(2, ProcessInfo.processInfo.activeProcessorCount))"]
+            return try await Workplace.with { try await Program.run(arguments + two, in: $0.folder) }
+        }
 
         /// The final weights of a run's outcome.
         static func weights(_ outcome: Program.Outcome) throws -> String {
@@ -187,6 +190,8 @@ extension CommandLineTests {
                 #expect(result["promotions"] as? Int == 0 && result["rollbacks"] as? Int == 2)
                 #expect((result["difference"] as? [String: Double])?["estimate"] == 0)
                 #expect(outcome.errors.contains("generation 2 rolled back"))
+                let export = try await Program.run(["export", "last", "--model", "out"] + Self.models, in: place.folder)
+                #expect(export.output.contains("was promoted, so this is the model that it began with"), "\(export)")
             }
         }
     }

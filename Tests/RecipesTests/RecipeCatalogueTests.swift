@@ -32,9 +32,22 @@ struct RecipeCatalogueTests {
         try tree.apply("learningRate=2")
         let changed = try tree.resolved()
         #expect(throws: SettingsError.outOfRange(key: "learningRate", value: "2.0", allowed: "1e-09 to 1.0")) { try changed.validate() }
+        for (key, value, _) in tree.keys where Double(value) == nil { checkChoice(key, is: value, in: settings) }
         #expect(!recipe.card.paper.isEmpty && recipe.card.arxiv.contains("."))
         #expect(recipe.card.needs.isSuperset(of: [.training, .snapshots]))
         let budget = R(settings: settings).budget
         #expect(budget.problems > 0 && budget.episodes > 0 && budget.optimizerSteps > 0)
+    }
+
+    /// A setting that refuses a word, as choices do, lists what it takes.
+    private func checkChoice(_ key: String, is value: String, in settings: some Codable & Sendable) {
+        var tree = SettingsTree(defaults: settings)
+        do {
+            try tree.apply("\(key)=such")
+        } catch {
+            // What is no word has another error: a number, a list, or true or false.
+            guard case .outOfRange(_, _, let allowed) = error else { return }
+            #expect(allowed.contains(value.prefix { $0 != ":" }), "\(key): \(allowed)")
+        }
     }
 }

@@ -34,16 +34,20 @@ struct RecipeFitTests {
 
     private static let tasks = TaskCatalogue.families.map(\.card) + [task(turns: 1), task(turns: 9)]
 
-    @Test("every recipe either fits a task or is refused with recipes that do", arguments: RecipeCatalogue.all.indices, tasks.indices)
+    @Test(
+        "every recipe either fits a task or is refused with recipes and tasks that do",
+        arguments: RecipeCatalogue.all.indices, tasks.indices)
     func everyRecipe(index: Int, place: Int) throws {
         let (card, task) = (RecipeCatalogue.all[index].card, Self.tasks[place])
         let fitting = RecipeCatalogue.fitting(task)
         guard card.misfits(with: task).isEmpty else {
             #expect(!fitting.contains(card))
-            let error = #expect(throws: RecipeMismatch.self) { try RecipeCatalogue.check(card, on: task) }
+            let error = #expect(throws: RecipeMismatch.self) { try RecipeCatalogue.check(card, on: task, among: Self.tasks) }
             let text = "\(try #require(error))"
             #expect(text.contains("'\(card.slug)'") && text.contains("'\(task.slug)'") && !text.contains("\n"))
             #expect(fitting.allSatisfy { text.contains($0.slug) })
+            let tasks = Self.tasks.filter { card.misfits(with: $0).isEmpty }.map(\.slug)
+            #expect(error?.fittingTasks == tasks && !tasks.isEmpty && text.hasSuffix(tasks.joined(separator: ", ")))
             return
         }
         #expect(fitting.contains(card))
@@ -71,5 +75,8 @@ struct RecipeFitTests {
         let blind = RecipeCard(
             slug: "x", name: "", family: "", paper: "", arxiv: "", summary: "", needs: [.training], feedback: .none, judges: [.itself])
         #expect(blind.requirements == ["training"])
+        let taught = RecipeCard(
+            slug: "x", name: "", family: "", paper: "", arxiv: "", summary: "", needs: [.training], feedback: .critics, judges: [.critic])
+        #expect(taught.requirements == ["training", "verifier", "second policy"])
     }
 }

@@ -6,12 +6,17 @@ enum SampleRun {
     /// Text that would act where it is not escaped.
     static let hostile = "<script>alert('x')</script> & \"quoted\" ]]> \u{0}\u{1B}[31m\u{7F}\u{202E}evil\u{FFFF} &lt;"
 
-    static let manifest = RunManifest(
-        runID: "2026-11-14-expert-iteration-7f3a", recipe: "expert-iteration", task: "countdown", model: "seedling", seed: 1,
+    static let manifest = manifestWith(
         settings: #"{"evaluation":{"problems":200,"samplesPerProblem":8,"temperature":1},"gate":{"confidence":0.95,"greedyLevel":0.05},"#
-            + #""generations":8,"recipe":{"learningRate":0.0003,"levels":[1,2,3],"problems":256,"samplesPerProblem":16},"seed":1}"#,
-        versions: ["engine": "0.1.0", "verifier": "countdown 1", "toolchain": "Swift 6.3.1"], createdAt: 1_794_650_000
-    )
+            + #""generations":8,"recipe":{"learningRate":0.0003,"levels":[1,2,3],"problems":256,"samplesPerProblem":16},"seed":1}"#)
+
+    static func manifestWith(settings: String) -> RunManifest {
+        RunManifest(
+            runID: "2026-11-14-expert-iteration-7f3a", recipe: "expert-iteration", task: "countdown", model: "seedling", seed: 1,
+            settings: settings,
+            versions: ["engine": "0.1.0", "verifier": "countdown 1", "toolchain": "Swift 6.3.1"], createdAt: 1_794_650_000
+        )
+    }
 
     /// A run of some generations; unfinished ones have no summary.
     static func dossier(generations count: Int = 8, isFinished: Bool = true, reason: String? = nil) throws -> RunDossier {

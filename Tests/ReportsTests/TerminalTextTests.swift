@@ -41,8 +41,7 @@ struct TerminalTextTests {
         #expect(log.line(for: .progress(phase: .train, done: 2, total: 2, tokens: 9), at: .zero) == nil)
     }
 
-    @Test("the summary of a run, with figures that were fixed by hand")
-    func runSummary() {
+    private static func summary(from before: String, to after: String) -> RunSummary {
         func result(correct: Int, hash: String) -> EvaluationResult {
             let outcomes = (0..<4).map { ProblemOutcome(problem: "\($0)", level: 1, judged: 2, correct: correct, greedy: correct == 2) }
             return EvaluationResult(
@@ -53,12 +52,33 @@ struct TerminalTextTests {
         let comparison = PairedComparison(
             n: 4, meanAtK: Estimate(1, low: 1, high: 1), pValue: 0.125, greedyDifference: 1, won: 4, lost: 0, mcNemarP: 0.125
         )
-        let summary = RunSummary(
-            before: result(correct: 0, hash: "a"), after: result(correct: 2, hash: "b"), comparison: comparison, examples: [],
-            weightsHash: "b", seconds: PhaseSeconds([.sample: 60, .train: 30, .evaluate: 9]), wallSeconds: 100
+        return RunSummary(
+            before: result(correct: 0, hash: before), after: result(correct: 2, hash: after), comparison: comparison, examples: [],
+            weightsHash: after, seconds: PhaseSeconds([.sample: 60, .train: 30, .evaluate: 9]), wallSeconds: 100
         )
+    }
+
+    private static func text(_ summary: RunSummary, _ manifest: RunManifest = SampleRun.manifest) -> String {
+        runSummaryText(summary: summary, records: [], manifest: manifest, reportPath: "/runs/report.html", color: .none)
+    }
+
+    @Test("the summary of a run says what was learned: weights or an adapter, or nothing")
+    func learned() throws {
+        #expect(Self.text(Self.summary(from: "a", to: "a")).contains("weights     a, the base model's: nothing was promoted\n"))
+        let adapted = SampleRun.manifestWith(settings: #"{"adapter":{"alpha":16,"rank":4,"rsLoRA":false,"targets":["q_proj","v_proj"]}}"#)
+        let text = Self.text(Self.summary(from: "a", to: "b"), adapted)
+        #expect(text.contains("adapter     rank 4, alpha 16, on q_proj,v_proj, over the weights of seedling, which stay as they are\n"))
+        #expect(text.contains("learned     the adapter b\n") && text.contains("--adapter DIR") && !text.contains("weights  "))
+        #expect(Self.text(Self.summary(from: "a", to: "a"), adapted).contains("learned     nothing: no candidate was promoted\n"))
+        let result = RunResultJSON(summary: Self.summary(from: "a", to: "b"), records: [], manifest: adapted, report: "")
+        #expect(result.adapter?.rank == 4 && result.weightsHash == "b")
+    }
+
+    @Test("the summary of a run, with figures that were fixed by hand")
+    func runSummary() {
         let text = runSummaryText(
-            summary: summary, records: [], manifest: SampleRun.manifest, reportPath: "/runs/report.html", color: .none
+            summary: Self.summary(from: "a", to: "b"), records: [], manifest: SampleRun.manifest, reportPath: "/runs/report.html",
+            color: .none
         )
         let expected = """
             expert-iteration on countdown · seedling · seed 1 · run 2026-11-14-expert-iteration-7f3a

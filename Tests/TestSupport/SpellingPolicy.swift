@@ -88,7 +88,7 @@ package actor SpellingPolicy: TrainablePolicy {
 
     package func accumulateGradients(_ batch: TrainingBatch, objective: any Objective) throws -> ObjectiveReport {
         let value = objective.evaluate(
-            batch, policy: try logprobs(of: batch.sequences.map { ScoredSequence(context: $0.context, targets: $0.targets) }))
+            batch, policy: try logprobs(of: batch.sequences.map { ScoredSequence($0) }))
         for (sequence, slopes) in zip(batch.sequences, value.slopes) {
             for (t, slope) in slopes.enumerated() where slope != 0 {
                 let choices = choices(after: sequence.context + sequence.targets[..<t])

@@ -39,7 +39,7 @@ extension Workshop {
         try Task.checkCancellation()
         defer { meter.charge(.sample) }
         let completions = try await judge.sample(requests, options: options)
-        tally.addWrittenScores(Array(completions.joined()))
+        tally.add(Array(completions.joined()), as: \.writtenScores)
         events(
             .progress(
                 phase: .sample, done: tally.episodeCount, total: max(tally.episodeCount, budget.episodes), tokens: tally.tokensSampled))

@@ -8,7 +8,7 @@ extension Gate {
         return verdict(evidence)
             + "mean@\(k) \(points(pairs.incumbentMean)) % → \(points(pairs.candidateMean)) %, "
             + "difference \(difference.value < 0 ? "" : "+")\(points(difference.value)) points "
-            + "[\(points(difference.low)), \(points(difference.high))] on \(comparison.n) problems, "
+            + "[\(points(difference.low)), \(points(difference.high))] on \(counted(comparison.n, "problem")), "
             + "one-sided p = \(probability(evidence.pValue))\(threshold) at level \(probability(evidence.level)) of look \(evidence.look); "
             + "greedy \(comparison.won) won, \(comparison.lost) lost"
             + (evidence.isGreedyWorse ? ", p = \(probability(evidence.greedyP)) at level \(probability(evidence.greedyLevel))" : "")
@@ -23,16 +23,16 @@ extension Gate {
         }
     }
 
-    /// A share in percent with one decimal.
+    /// A share in percent with one decimal and a typographic minus, as in the reports.
     private func points(_ share: Double) -> String {
         let text = String(format: "%.1f", share * 100)
-        return text == "-0.0" ? "0.0" : text
+        return text == "-0.0" ? "0.0" : text.replacing("-", with: "−")
     }
 
-    /// Two significant digits; small ones as 1.2e-5.
+    /// Two significant digits; small ones as 1.2e−5.
     private func probability(_ p: Double) -> String {
         guard p > 0 && p < 0.001 else { return String(format: "%.2g", p) }
         let exponent = Int(log10(p).rounded(.down))
-        return String(format: "%.1fe%d", p / pow(10, Double(exponent)), exponent)
+        return String(format: "%.1fe−%d", p / pow(10, Double(exponent)), -exponent)
     }
 }

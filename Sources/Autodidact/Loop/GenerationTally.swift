@@ -133,15 +133,9 @@ struct GenerationTally: Sendable {
         }
     }
 
-    /// Counts what was sampled outside rollouts.
-    mutating func addContinuations(_ completions: [Completion]) {
-        spent.continuations += completions.count
-        tokensSampled += completions.reduce(0) { $0 + $1.tokens.count }
-    }
-
-    /// Counts scores that a judge wrote.
-    mutating func addWrittenScores(_ completions: [Completion]) {
-        spent.writtenScores += completions.count
+    /// Counts what was sampled outside rollouts as what it was for: `continuations` of the budget, or `writtenScores`.
+    mutating func add(_ completions: [Completion], as kind: WritableKeyPath<GenerationBudget, Int>) {
+        spent[keyPath: kind] += completions.count
         tokensSampled += completions.reduce(0) { $0 + $1.tokens.count }
     }
 

@@ -9,7 +9,7 @@ extension Workshop {
         try Task.checkCancellation()
         defer { meter.charge(.sample) }
         let completions = try await (policy ?? learner).sample(requests, options: options)
-        tally.addContinuations(Array(completions.joined()))
+        tally.add(Array(completions.joined()), as: \.continuations)
         tellSampling()
         return completions
     }

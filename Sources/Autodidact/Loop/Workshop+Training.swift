@@ -102,7 +102,7 @@ extension Workshop {
     ///
     /// - Throws: `CancellationError`, or what the reference throws.
     public func scored(_ examples: [TrainingExample], by reference: any Policy) async throws -> [TrainingExample] {
-        let sequences = examples.map { ScoredSequence(context: $0.sequence.context, targets: $0.sequence.targets) }
+        let sequences = examples.map { ScoredSequence($0.sequence) }
         return zip(examples, try await logprobs(of: sequences, under: reference, chargedTo: .train)).map { $0.referenced($1) }
     }
 

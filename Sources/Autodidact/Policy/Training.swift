@@ -11,6 +11,11 @@ public struct ScoredSequence: Sendable, Hashable {
         self.targets = targets
     }
 
+    /// What a training sequence learns, to be scored.
+    public init(_ sequence: TrainingSequence) {
+        self.init(context: sequence.context, targets: sequence.targets)
+    }
+
     /// All its tokens, context included.
     var tokenCount: Int { context.count + targets.count }
 }

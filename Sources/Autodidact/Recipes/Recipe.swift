@@ -43,6 +43,8 @@ public struct RecipeCard: Sendable, Hashable, Codable {
 public enum FeedbackSource: String, Sendable, Hashable, Codable, CaseIterable {
     /// The task's verifier.
     case verifier
+    /// Critics that the task's verifier teaches: what they reward is not verified.
+    case critics
     /// The policy itself: no verdict reaches the recipe (`SelfTaughtRecipe`).
     case none
 }

@@ -38,7 +38,7 @@ extension RecipeCard {
     /// What the recipe asks of task and policy, in words for lists: sorted capabilities, then what is asked of the task, then judges.
     public var requirements: [String] {
         var words = needs.map(\.rawValue).sorted()
-        if feedback == .verifier { words.append("verifier") }
+        if feedback != .none { words.append("verifier") }
         if interaction == .environment { words.append("environment") }
         if judges.contains(.critic) { words.append("second policy") }
         return words

@@ -20,7 +20,7 @@ public struct SearchWidth: Sendable {
     }
 
     /// What makes a node worth more children.
-    public enum Importance: String, Sendable, Hashable, Codable {
+    public enum Importance: String, Sendable, Hashable, Codable, CaseIterable {
         /// max |v(child) − v(s)| by the value critic (AlphaLLM, arXiv:2404.12253).
         case criticValues = "critic-values"
         /// max |q(child) − mean q| over the children (the paper's released code).

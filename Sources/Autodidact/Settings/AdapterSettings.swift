@@ -27,6 +27,14 @@ public struct AdapterSettings: Sendable, Hashable, Codable {
     /// Whether an adapter is trained.
     public var isUsed: Bool { rank > 0 }
 
+    /// Rank, scale and layers, for people.
+    package var inWords: String {
+        "rank \(rank), alpha \(Self.text(of: alpha))\(rsLoRA ? ", rank-stabilised" : ""), on \(targets.joined(separator: ","))"
+    }
+
+    /// Without decimals where there are none.
+    private static func text(of number: Double) -> String { number == number.rounded() ? "\(Int(number))" : "\(number)" }
+
     /// Refuses values outside their range, and any that are set while there is no adapter; `prefix` names the group in messages.
     public func validate(prefix: String = "adapter.") throws(SettingsError) {
         try CountLimits.check(rank, key: prefix + "rank", from: 0, upTo: Self.largestRank)

@@ -53,6 +53,7 @@ package struct JSONNodeReader {
         while true {
             skipSpace()
             let start = position
+            guard next == "\"" else { throw mistake("a name in double quotes") }
             let name = try string()
             if members[name] != nil { throw mistake("each name once", at: start) }
             skipSpace()
@@ -77,8 +78,9 @@ package struct JSONNodeReader {
         }
     }
 
+    /// The text whose opening quote comes next.
     private mutating func string() throws(JSONMistake) -> String {
-        guard take("\"") else { throw mistake("'\"'") }
+        position += 1
         var text = String.UnicodeScalarView()
         while let scalar = next, scalar != "\"" {
             guard scalar.value >= 0x20 else { throw mistake("no control character inside text") }
@@ -169,7 +171,7 @@ package struct JSONNodeReader {
     private func mistake(_ expected: String, at place: Int? = nil) -> JSONMistake {
         let place = place ?? position
         let line = scalars[..<place].split(separator: "\n", omittingEmptySubsequences: false)
-        let found = place < scalars.count ? String(scalars[place]) : "the end of the text"
+        let found = place < scalars.count ? "'\(scalars[place])'" : "the end of the text"
         return JSONMistake(line: max(1, line.count), column: (line.last?.count ?? 0) + 1, found: found, expected: expected)
     }
 }

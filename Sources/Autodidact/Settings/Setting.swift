@@ -62,9 +62,14 @@ extension Setting: Hashable {
 }
 
 extension Setting: Codable {
-    /// The setting of a bare value.
+    /// The setting of a bare value; the error of a name that is not among a choice's lists those that are.
     public init(from decoder: any Decoder) throws {
-        self.init(wrappedValue: try decoder.singleValueContainer().decode(Value.self), "")
+        let container = try decoder.singleValueContainer()
+        if let names = choiceNames(of: Value.self), let name = try? container.decode(String.self), !names.contains(name) {
+            let meant = nearestName(to: name, among: names).map { "; did you mean '\($0)'?" } ?? ""
+            throw DecodingError.dataCorruptedError(in: container, debugDescription: names.joined(separator: ", ") + meant)
+        }
+        self.init(wrappedValue: try container.decode(Value.self), "")
     }
 
     /// Writes the bare value.

@@ -12,6 +12,10 @@ public enum SettingsError: Error, Hashable, Sendable, CustomStringConvertible {
     case noEffect(key: String, because: String)
     /// An assignment that is not of the form key=value.
     case malformed(String)
+    /// A file that is not JSON from a place on, counted from 1 in lines and characters.
+    case notJSON(file: String, line: Int, column: Int, found: String, expected: String)
+    /// A file whose JSON is no object.
+    case notAnObject(file: String, found: String)
 
     /// One sentence for people.
     public var description: String {
@@ -24,11 +28,17 @@ public enum SettingsError: Error, Hashable, Sendable, CustomStringConvertible {
             "setting '\(key)' is \(value); allowed where '\(other)' is \(otherValue): \(allowed)"
         case .noEffect(let key, let reason): "setting '\(key)' would have no effect: \(reason)"
         case .malformed(let text): "'\(text)' is not of the form key=value"
+        case .notJSON(let file, let line, let column, let found, let expected):
+            "\(file):\(line):\(column): not JSON: found \(found), expected \(expected); \(Self.form)"
+        case .notAnObject(let file, let found): "\(file): holds \(found), not an object; \(Self.form)"
         }
     }
 }
 
 extension SettingsError {
+    /// What a file of settings looks like.
+    private static let form = #"settings are written as {"generations": 3, "recipe": {"learningRate": 0.001}}"#
+
     /// The same error of a key that lies in a group, such as `recipe.`.
     package func inGroup(_ prefix: String) -> SettingsError {
         switch self {
@@ -38,7 +48,7 @@ extension SettingsError {
         case .conflict(let key, let value, let allowed, let other, let otherValue):
             .conflict(key: prefix + key, value: value, allowed: allowed, other: prefix + other, otherValue: otherValue)
         case .noEffect(let key, let reason): .noEffect(key: prefix + key, because: reason)
-        case .malformed: self
+        case .malformed, .notJSON, .notAnObject: self
         }
     }
 }

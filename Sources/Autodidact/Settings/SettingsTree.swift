@@ -50,15 +50,15 @@ public struct SettingsTree<Value: Codable & Sendable>: Sendable {
     ///
     /// A refused file changes nothing.
     ///
-    /// - Throws: `SettingsError` whose key reads `file:key`, or `file:line:column` where the file is not JSON.
+    /// - Throws: `notJSON`, `notAnObject`, or another `SettingsError` whose key reads `file:key`.
     public mutating func apply(contentsOfJSON data: Data, fileName: String) throws(SettingsError) {
         let file: JSONNode
         do {
             file = try JSONNodeReader.read(String(decoding: data, as: UTF8.self))
         } catch {
-            throw .wrongType(key: "\(fileName):\(error.line):\(error.column)", value: error.found, expected: error.expected)
+            throw .notJSON(file: fileName, line: error.line, column: error.column, found: error.found, expected: error.expected)
         }
-        guard case .object = file else { throw .wrongType(key: fileName, value: file.text, expected: "a JSON object") }
+        guard case .object = file else { throw .notAnObject(file: fileName, found: file.kind) }
         var changed = self
         for (key, value) in file.leaves() {
             let shown = "\(fileName):\(key)"

@@ -30,10 +30,6 @@ struct BenchCommand: AsyncParsableCommand {
         if let only, !Self.names.contains(only) {
             throw ValidationError("--only is '\(only)'; allowed: \(Self.names.joined(separator: ", "))")
         }
-        if engine.cores.count > Cores.all.count {
-            throw ValidationError(
-                "--cores is \(engine.cores.count), but this machine has \(Cores.all.count); speeds would be added up that were not there")
-        }
         if model != nil && only != nil { throw ValidationError("--model and --only exclude each other; name one") }
         if work == .scaling && (model != nil || only != nil) {
             throw ValidationError("--work scaling measures models of its own; leave --model and --only out")
@@ -47,7 +43,7 @@ struct BenchCommand: AsyncParsableCommand {
             measurements = try ScalingBench(cores: engine.cores) { console.note("measuring \($0)") }.measurements()
         } else {
             for model in try models() {
-                console.note("measuring \(model.name) on \(engine.cores.count) cores")
+                console.note("measuring \(model.name) on \(counted(engine.cores.count, "core"))")
                 let bench = Bench(model: model, cores: engine.cores)
                 for kind in BenchWork.allCases where work == nil || work == kind {
                     measurements += try await bench.measurements(of: kind)

@@ -42,6 +42,7 @@ struct ExportCommand: ParsableCommand {
         var exported = Exported(runID: run.id, weightsHash: run.weightsHash)
         let folders = (model: try newFolder(model, option: "--model"), adapter: try newFolder(adapter, option: "--adapter"))
         if folders.model != nil || folders.adapter != nil {
+            exported.isBase = !(try store.generations(of: run.id).contains { $0.decision.outcome == .promoted })
             let opened = try OpenedModel(run.manifest.model, on: try models.shelf()), transformer = opened.directory.transformer
             let weights = try SafetensorsFile(data: Data(try store.weights(of: run.id)), name: "the weights of run \(run.id)")
             let trained = try SnapshotForm.adapter(in: weights, of: transformer)
@@ -76,26 +77,5 @@ struct ExportCommand: ParsableCommand {
         let folder = URL(fileURLWithPath: path).standardizedFileURL
         guard !FileManager.default.fileExists(atPath: folder.path) else { throw BadInput("\(option): '\(path)' exists already") }
         return folder
-    }
-}
-
-/// What an export wrote.
-private struct Exported: Encodable {
-    let runID: String
-    let weightsHash: String
-    var model: String?
-    var adapter: String?
-    var episodes: String?
-    var count: Int?
-    var unscorable: Int?
-
-    init(runID: String, weightsHash: String) {
-        (self.runID, self.weightsHash) = (runID, weightsHash)
-    }
-
-    var text: String {
-        let data = episodes.map { "episodes of run \(runID): \($0) (\(count ?? 0) written, \(unscorable ?? 0) unscorable left out)" }
-        let folders = [model.map { "model of run \(runID): \($0)" }, adapter.map { "adapter of run \(runID): \($0)" }]
-        return (folders + [data]).compactMap(\.self).joined(separator: "\n")
     }
 }

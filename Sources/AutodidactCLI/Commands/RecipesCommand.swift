@@ -17,7 +17,7 @@ struct RecipesCommand: ParsableCommand {
         mutating func run() throws {
             let (cards, console) = (RecipeCatalogue.all.map { $0.card }, output.console)
             let rows = cards.map {
-                [$0.slug, $0.family, $0.arxiv, $0.feedback == .verifier ? "verifier" : "its own", $0.interaction.rawValue, $0.summary]
+                [$0.slug, $0.family, $0.arxiv, $0.feedback.inShort, $0.interaction.rawValue, $0.summary]
             }
             try console.show(
                 cards.map(RecipeEntry.init),

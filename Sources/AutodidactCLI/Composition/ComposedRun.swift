@@ -53,12 +53,15 @@ struct ComposedRun: Sendable {
         return try made(type, task: task, tree: tree)
     }
 
+    /// Those that come with the program.
+    private static let tasks = TaskCatalogue.families.map(\.card)
+
     /// The task with its file.
     var task: OpenedTask { OpenedTask(family, file: taskFile) }
 
     /// Refuses a policy that cannot do what the recipe needs, or has no room for a prompt of the task.
     func check(_ policy: EmbeddedPolicy) throws {
-        try RecipeCatalogue.check(card, on: family.card, capabilities: policy.capabilities)
+        try RecipeCatalogue.check(card, on: family.card, among: Self.tasks, capabilities: policy.capabilities)
         try task.checkPrompts(for: policy, levels: settings.levels)
     }
 
@@ -79,7 +82,7 @@ struct ComposedRun: Sendable {
         _ type: R.Type, task: OpenedTask, tree: SettingsTree<SettingsOfRun<R.Settings>>
     ) throws -> ComposedRun {
         let resolved = try tree.resolved()
-        try RecipeCatalogue.check(R.card, on: task.family.card)
+        try RecipeCatalogue.check(R.card, on: task.family.card, among: tasks)
         try resolved.validate(for: task.family.card)
         let task = try task.with(maximumTokens: resolved.run.maximumTokens)
         try task.checkSplits(for: resolved.run)

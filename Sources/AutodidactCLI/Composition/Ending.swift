@@ -20,7 +20,8 @@ struct Ending {
         } else if error is CancellationError {
             (code, text) = (Self.interrupted, "error: interrupted")
         } else if let own = Self.code(of: error) {
-            (code, text) = (own, "error: " + Self.sentence(of: error))
+            let remedy = ConversationHelp.remedy(for: error, command: arguments.first).map { " " + $0 } ?? ""
+            (code, text) = (own, "error: " + Self.sentence(of: error) + remedy)
         } else if AutodidactCommand.exitCode(for: error) == .success {
             (code, text) = (0, AutodidactCommand.fullMessage(for: error))
         } else if AutodidactCommand.exitCode(for: error) == .validationFailure {
@@ -53,8 +54,9 @@ struct Ending {
         case let error as ModelDirectoryError: error.isOfWriting ? workFailed : badInput
         case let error as AdapterError: error.isOfWriting ? workFailed : badInput
         case is ConversationError: badInput
+        case let error as RolloutError: error.isOfInput ? badInput : workFailed
         case let error as StoreError: error.isBadInput ? badInput : workFailed
-        case is WorkFailed, is StudyError, is WorkshopError, is RolloutError, is SearchError, is EmbeddedPolicyError, is DiskError,
+        case is WorkFailed, is StudyError, is WorkshopError, is SearchError, is EmbeddedPolicyError, is DiskError,
             is SafetensorsError:
             workFailed
         default: nil

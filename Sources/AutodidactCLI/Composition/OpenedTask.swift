@@ -66,26 +66,13 @@ struct OpenedTask: Sendable {
     /// Whether a task's name is a path.
     static func isFile(_ name: String) -> Bool { name.hasSuffix(".jsonl") || name.contains("/") }
 
-    /// The content of a file that may be of any origin: its kind and size are looked at before it is read.
+    /// The content of a file of problems.
     static func bytes(of path: String) throws -> [UInt8] {
-        let url = URL(fileURLWithPath: path).resolvingSymlinksInPath()
-        let attributes: [FileAttributeKey: Any]
-        do {
-            attributes = try FileManager.default.attributesOfItem(atPath: url.path)
-        } catch {
-            throw BadInput("the task file '\(path)' cannot be read: \(error.localizedDescription)")
-        }
-        guard attributes[.type] as? FileAttributeType == .typeRegular else {
-            throw BadInput("the task '\(path)' is not a file; name a file of JSON lines")
-        }
-        if let size = attributes[.size] as? Int, size > JSONLTask.mostBytes {
+        let file = try InputFile(path, kind: "task file")
+        if let size = file.size, size > JSONLTask.mostBytes {
             throw OwnTaskError(file: path, fault: .tooManyBytes(size, limit: JSONLTask.mostBytes))
         }
-        do {
-            return Array(try World.system.disk.read(url))
-        } catch {
-            throw BadInput("the task file '\(path)' cannot be read: \(error.reason)")
-        }
+        return Array(try file.read())
     }
 }
 
@@ -137,7 +124,7 @@ extension OpenedTask {
     var note: String? {
         guard let own, let first = own.repetitions.first else { return nil }
         let count = own.repetitions.count
-        return "note: \(own.file): \(count) row\(count == 1 ? "" : "s") left out, each repeating an earlier one with the same answer (line "
+        return "note: \(own.file): \(counted(count, "row")) left out, each repeating an earlier one with the same answer (line "
             + "\(first.line) that of line \(first.earlier))"
     }
 }

@@ -1,5 +1,6 @@
 import Autodidact
 import Foundation
+import Recipes
 
 /// What the command line changes in a run's settings: a file first, then single assignments.
 struct SettingsChanges: Sendable {
@@ -15,31 +16,32 @@ struct SettingsChanges: Sendable {
     ///   the file cannot be read.
     func applied<Value>(to tree: SettingsTree<Value>) throws -> SettingsTree<Value> {
         var tree = tree
-        if let file { try tree.apply(contentsOfJSON: try contents(of: file), fileName: file) }
+        if let file { try tree.apply(contentsOfJSON: try InputFile(file, kind: "settings file").read(), fileName: file) }
         var assigned: Set<String> = []
         for assignment in assignments {
             let key = String(assignment.prefix { $0 != "=" }).trimmingCharacters(in: .whitespaces)
             do {
                 try tree.apply(assignment)
             } catch {
-                throw Self.pointed(error, into: tree.keys.map(\.key))
+                throw Self.remedied(error) ?? Self.pointed(error, into: tree.keys.map(\.key))
             }
             guard assigned.insert(key).inserted else { throw SettingsError.noEffect(key: key, because: "it is given twice") }
         }
         return tree
     }
 
+    /// What to write instead, where a word of another kind came after --set; nil for other errors.
+    private static func remedied(_ error: SettingsError) -> BadInput? {
+        guard case .malformed(let word) = error else { return nil }
+        let isRecipe = RecipeCatalogue.all.contains { $0.card.slug == word }
+        return BadInput(
+            "\(error); --set takes all words up to the next option"
+                + (isRecipe ? ", so write the recipe '\(word)' before it" : ", so write what is no setting before it"))
+    }
+
     /// The error, with the recipe's key of that name where one was meant.
     private static func pointed(_ error: SettingsError, into keys: [String]) -> SettingsError {
         guard case .unknownKey(let key, nil) = error, keys.contains("recipe." + key) else { return error }
         return .unknownKey(key, nearest: "recipe." + key)
-    }
-
-    private func contents(of file: String) throws(BadInput) -> Data {
-        do {
-            return try Data(contentsOf: URL(fileURLWithPath: file))
-        } catch {
-            throw BadInput("the settings file '\(file)' cannot be read: \(error.localizedDescription)")
-        }
     }
 }

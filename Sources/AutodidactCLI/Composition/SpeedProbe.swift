@@ -35,7 +35,7 @@ struct SpeedProbe: Sendable {
         let problems = Self.problems(of: run)
         let (groups, seconds) = try await Self.episodes(of: run, on: problems, by: policy, clock: clock)
         let batch = TrainingBatch(groups.prefix(16).flatMap { group in group.prefix(4).map { TrainingExample($0).sequence } })
-        let sequences = batch.sequences.map { ScoredSequence(context: $0.context, targets: $0.targets) }
+        let sequences = batch.sequences.map { ScoredSequence($0) }
         let scoring = try await Self.rounds(clock) { _ = try await policy.logprobs(of: sequences) }
         let training = try await Self.rounds(clock) { try await Self.train(policy, on: batch) }
         try await Self.hold(copiesOf: policy, for: run.recipe.budget, scoring: sequences, trainingOn: batch)

@@ -9,6 +9,9 @@ struct EngineOptions: ParsableArguments {
     var cores: Cores { count.map(Cores.init) ?? .all }
 
     func validate() throws {
-        if let count, count < 1 { throw ValidationError("--cores is \(count); allowed: from 1 up") }
+        let all = Cores.all.count
+        guard let count, count < 1 || count > all else { return }
+        // More threads than cores wait for each other, and a measurement would state a speed that was not there.
+        throw ValidationError("--cores is \(count); allowed: from 1 up to \(all), the cores of this machine")
     }
 }

@@ -13,6 +13,18 @@ enum ConversationHelp {
     /// What is allowed, for what is no name of a format; nil for one that is.
     static func refusal(of name: String) -> String? { ConversationFormat.names.contains(name) ? nil : names }
 
+    /// The commands that take a format.
+    static let commands: Set = ["run", "plan", "eval", "check"]
+
+    /// How a format is named on the command line, to be said after an error that asks for one; nil for other errors and commands.
+    static func remedy(for error: any Error, command: String?) -> String? {
+        guard let command, commands.contains(command) else { return nil }
+        switch error as? ConversationError {
+        case .unknownTemplate, .noDefaultTemplate, .missingMark, .unfitMark: return "Name it with --conversation."
+        default: return nil
+        }
+    }
+
     /// Refuses what is no name of a format.
     static func check(_ name: String) throws(ValidationError) {
         if let allowed = refusal(of: name) { throw ValidationError("--conversation is '\(name)'; allowed: \(allowed)") }

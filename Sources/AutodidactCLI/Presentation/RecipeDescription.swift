@@ -44,6 +44,25 @@ extension RecipeEntry {
     }
 }
 
+extension FeedbackSource {
+    /// Whose reward it is, for people.
+    var inWords: String {
+        switch self {
+        case .verifier: "the verifier's"
+        case .critics: "its critics', which the verifier teaches"
+        case .none: "its own"
+        }
+    }
+
+    /// The same in a word or two, for lists.
+    var inShort: String {
+        switch self {
+        case .verifier, .critics: rawValue
+        case .none: "its own"
+        }
+    }
+}
+
 /// All that is known of a recipe.
 struct RecipeDescription: Encodable {
     let recipe: RecipeEntry
@@ -70,8 +89,8 @@ struct RecipeDescription: Encodable {
             columns: [TextColumn(""), TextColumn("")],
             rows: [
                 ["name", recipe.name], ["does", recipe.summary], ["paper", paper], ["arXiv", recipe.arxiv],
-                ["needs", recipe.needs.joined(separator: ", ")], ["reward", recipe.feedback == .verifier ? "the verifier's" : "its own"],
-                ["practises", recipe.practice], ["judged by", recipe.judgement], ["fits", fits.joined(separator: ", ")], ["source", file],
+                ["needs", recipe.needs.joined(separator: ", ")], ["reward", recipe.feedback.inWords], ["practises", recipe.practice],
+                ["judged by", recipe.judgement], ["fits", fits.joined(separator: ", ")], ["source", file],
             ], color: color)
         let list = table(
             columns: [TextColumn("setting"), TextColumn("default", isRightAligned: true), TextColumn("")],

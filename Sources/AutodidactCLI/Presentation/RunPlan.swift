@@ -39,10 +39,13 @@ struct RunPlan: Encodable {
         return [["file", file.path], ["problems", splits.joined(separator: ", ") + ", verifier \(file.verifier)"]]
     }
 
+    /// A count in three digits with its noun.
+    private static func count(_ number: Int, _ noun: String) -> String { "\(Figures.count(number)) \(plural(noun, number))" }
+
     private var samples: String {
         let number = Figures.count(cost.samples)
         return (cost.searchedSamples > 0 ? "at most \(number), found by searches," : number)
-            + " on \(Figures.count(cost.problems)) training problems"
+            + " on \(Self.count(cost.problems, "training problem"))"
             + (cost.turnsPerEpisode > 1 ? ", of at most \(cost.turnsPerEpisode) turns" : "")
     }
 
@@ -60,12 +63,12 @@ struct RunPlan: Encodable {
     private var scoringRows: [[String]] {
         let parts = [("references", cost.referenceSequences), ("judges", cost.probeSequences)].filter { $0.1 > 0 }
         guard !parts.isEmpty else { return [] }
-        return [["scoring", "at most " + parts.map { "\(Figures.count($0.1)) sequences by \($0.0)" }.joined(separator: ", ")]]
+        return [["scoring", "at most " + parts.map { "\(Self.count($0.1, "sequence")) by \($0.0)" }.joined(separator: ", ")]]
     }
 
     private var criticRows: [[String]] {
         guard cost.criticSequences > 0 else { return [] }
-        return [["critics", "at most \(Figures.count(cost.criticSequences)) sequences in \(Figures.count(cost.criticSteps)) steps"]]
+        return [["critics", "at most \(Self.count(cost.criticSequences, "sequence")) in \(Self.count(cost.criticSteps, "step"))"]]
     }
 
     private var tokens: String {
@@ -84,10 +87,10 @@ struct RunPlan: Encodable {
         facts.append(["generations", "\(cost.generations)"])
         facts.append(["samples", samples])
         facts += continuationRows
-        facts.append(["evaluation", "\(Figures.count(cost.evaluationSamples)) samples on held-out and sealed problems"])
+        facts.append(["evaluation", "\(Self.count(cost.evaluationSamples, "sample")) on held-out and sealed problems"])
         facts += scoringRows
         facts.append([
-            "training", "at most \(Figures.count(cost.sequencesTrained)) sequences in \(Figures.count(cost.optimizerSteps)) steps",
+            "training", "at most \(Self.count(cost.sequencesTrained, "sequence")) in \(Self.count(cost.optimizerSteps, "step"))",
         ])
         facts += criticRows
         facts.append(["tokens", tokens])

@@ -71,7 +71,7 @@ struct TaskExamination: Encodable {
     private static func refusal(
         _ task: JSONLTask, faults: Int, accepted: Int, longest: LongestPrompt?, contextLength: Int?
     ) -> String? {
-        if faults > 0 { return "\(task.file): \(faults) line\(faults == 1 ? " has a fault" : "s have faults")" }
+        if faults > 0 { return "\(task.file): \(counted(faults, "line")) \(faults == 1 ? "has a fault" : "have faults")" }
         if accepted < task.problems.count {
             return "\(task.file): verifier \(task.rule.rawValue) refuses \(task.problems.count - accepted) of the answers"
         }
@@ -81,7 +81,8 @@ struct TaskExamination: Encodable {
             return "\(error)"
         }
         guard let longest, let tokens = longest.tokens, let contextLength, tokens >= contextLength else { return nil }
-        return "\(task.file):\(longest.line): the prompt has \(tokens) tokens and leaves no room for a response in \(contextLength)"
+        return "\(task.file):\(longest.line): the prompt has \(counted(tokens, "token")) and leaves no room for a response in "
+            + "\(contextLength)"
     }
 
     /// The findings for people.
@@ -91,17 +92,17 @@ struct TaskExamination: Encodable {
         var rows = [
             ["file", file], ["SHA-256", contentHash], ["problems", "\(problems): \(shares)"],
             ["levels", levels.map { "\($0.number) (\($0.summary))" }.joined(separator: ", ")],
-            ["verifier", "\(verifier), accepts \(acceptedAnswers) of \(problems) answers"], ["repetitions", again],
+            ["verifier", "\(verifier), accepts \(acceptedAnswers) of \(counted(problems, "answer"))"], ["repetitions", again],
         ]
         if let longest = longestPrompt {
-            let tokens = longest.tokens.map { ", \($0) tokens for \(model ?? "")" } ?? ""
+            let tokens = longest.tokens.map { ", \(counted($0, "token")) for \(model ?? "")" } ?? ""
             rows.append(["longest prompt", "line \(longest.line): \(longest.bytes) bytes" + tokens])
         }
         if let responseTokensLeft {
             let isEnough = responseTokensLeft > responseTokens
             rows.append([
                 "responses",
-                "up to \(responseTokens) tokens"
+                "up to \(counted(responseTokens, "token"))"
                     + (isEnough ? "" : "; the longest prompt leaves \(responseTokensLeft) of a context of \(contextLength ?? 0)"),
             ])
         }

@@ -1,3 +1,4 @@
+import Autodidact
 import Foundation
 import Tensors
 
@@ -30,7 +31,7 @@ struct ModelCard: Encodable {
 
                 \(command)
 
-            \(String(format: "%.1f", minutes)) minutes on \(cores) cores (\(MatrixProduct.instructionSet)), seed \(plan.seed). \
+            \(String(format: "%.1f", minutes)) minutes on \(counted(cores, "core")) (\(MatrixProduct.instructionSet)), seed \(plan.seed). \
             \(plan.steps) steps of \(plan.sequencesPerStep) demonstrations; AdamW, learning rate \(plan.learningRate), \
             \(plan.warmUp) steps of warm-up, cosine to a tenth, weight decay \(plan.weightDecay).
 

@@ -39,7 +39,8 @@ public struct SnapshotForm: Sendable {
     func restore(_ file: SafetensorsFile) throws(SafetensorsError) {
         guard let adapter else { return try transformer.load(SafetensorsCollection(file), name: file.name) }
         guard file.metadata[Self.baseKey] == baseHash else {
-            throw .malformedHeader(file: file.name, reason: "it does not hold an adapter of this model's weights")
+            throw .foreign(
+                file: file.name, reason: "it does not hold an adapter of this model's weights; take the model that it was made over")
         }
         try adapter.restore(file)
     }
@@ -50,7 +51,10 @@ public struct SnapshotForm: Sendable {
     public static func adapter(in file: SafetensorsFile, of transformer: Transformer) throws(AdapterError) -> LowRankAdapter? {
         guard LowRankAdapter.isWritten(in: file) else { return nil }
         guard file.metadata[baseKey] == hash(of: transformer) else {
-            throw .weights(.malformedHeader(file: file.name, reason: "the adapter belongs to a model with other weights"))
+            throw .weights(
+                .foreign(
+                    file: file.name,
+                    reason: "the adapter was trained over other weights than this model has now; bring the model back as it was"))
         }
         return try LowRankAdapter(file, architecture: transformer.architecture)
     }

@@ -72,7 +72,8 @@ extension LowRankAdapter {
     /// Replaces all factors by those that `data(notes:)` wrote of an adapter with this configuration; nothing changes where they are not.
     public func restore(_ file: SafetensorsFile) throws(SafetensorsError) {
         for (key, value) in description where file.metadata[key] != value {
-            throw .malformedHeader(file: file.name, reason: "it does not hold an adapter of this configuration")
+            throw .foreign(
+                file: file.name, reason: "it does not hold an adapter of this configuration; take the settings that it was made with")
         }
         try load(file)
     }
@@ -93,9 +94,19 @@ extension LowRankAdapter {
         try fill(weights)
     }
 
+    /// All factors are read and looked at before the first is replaced.
     private func fill(_ weights: SafetensorsFile) throws(SafetensorsError) {
+        var factors: [[Float]] = []
         for specification in parameters.specifications {
-            parameters.storage.write(try weights.floats(specification.name), at: parameters.offset(of: specification.name))
+            let floats = try weights.floats(specification.name)
+            guard floats.allSatisfy(\.isFinite) else {
+                throw .malformedTensor(
+                    file: weights.name, tensor: specification.name, reason: SafetensorsError.notFinite)
+            }
+            factors.append(floats)
+        }
+        for (specification, floats) in zip(parameters.specifications, factors) {
+            parameters.storage.write(floats, at: parameters.offset(of: specification.name))
         }
         parameters.didChange()
     }

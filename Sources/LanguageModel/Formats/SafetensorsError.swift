@@ -8,6 +8,8 @@ public enum SafetensorsError: Error, Hashable, Sendable, CustomStringConvertible
     case headerTooLong(file: String, declared: UInt64, limit: Int)
     /// The header is not the JSON object that the format asks for.
     case malformedHeader(file: String, reason: String)
+    /// The file is sound, but of another model or adapter.
+    case foreign(file: String, reason: String)
     /// The entry of one tensor is incomplete or contradicts itself.
     case malformedTensor(file: String, tensor: String, reason: String)
     /// A tensor has a number format that this engine does not read.
@@ -21,6 +23,9 @@ public enum SafetensorsError: Error, Hashable, Sendable, CustomStringConvertible
     /// The file cannot be written.
     case unwritable(file: String, reason: String)
 
+    /// Why weights that nothing could be computed with are refused.
+    static let notFinite = "it holds numbers that are infinite or NaN"
+
     /// One sentence for people: what, where, and what to do.
     public var description: String {
         switch self {
@@ -32,6 +37,7 @@ public enum SafetensorsError: Error, Hashable, Sendable, CustomStringConvertible
             "\(file) declares a header of \(declared) bytes, but at most \(limit) are allowed; this is not a safetensors file."
         case .malformedHeader(let file, let reason):
             "The header of \(file) is not valid: \(reason). Write the file again with a safetensors library."
+        case .foreign(let file, let reason): "\(file) does not belong here: \(reason)."
         case .malformedTensor(let file, let tensor, let reason):
             "Tensor “\(tensor)” in \(file) is not valid: \(reason). Write the file again with a safetensors library."
         case .unsupportedType(let file, let tensor, let found):

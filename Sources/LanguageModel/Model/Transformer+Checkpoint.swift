@@ -21,7 +21,7 @@ extension Transformer {
                 try weights.read(specification.name, into: &floats)
             }
             guard parameters.storage.isFinite(in: start..<start + specification.count) else {
-                throw .malformedTensor(file: name, tensor: specification.name, reason: "it holds numbers that are infinite or NaN")
+                throw .malformedTensor(file: name, tensor: specification.name, reason: SafetensorsError.notFinite)
             }
         }
         parameters.didChange()

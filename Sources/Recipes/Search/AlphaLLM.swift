@@ -24,7 +24,7 @@ public struct AlphaLLM: Recipe {
         paper: "Toward Self-Improvement of LLMs via Imagination, Searching, and Criticizing (Tian et al.)",
         arxiv: "2404.12253",
         summary: "search answers to new questions by MCTS under trained critics, fine-tune on the paths they like best",
-        needs: [.logprobs, .training, .snapshots], judges: [.critic])
+        needs: [.logprobs, .training, .snapshots], feedback: .critics, judges: [.critic])
 
     /// The part of the labelled problems that teaches no critic and tells what the outcome critic is worth: one in so many.
     static let testedPart = 8

@@ -60,7 +60,7 @@ public enum AtlasPage {
         var parts = [
             "<a id=\"\(record.slug)\"></a>\n\n## \(record.title)",
             "**\(record.verdict.rawValue)** · [arXiv:\(record.arxiv)](https://arxiv.org/abs/\(record.arxiv)) · recipe `\(record.slug)` · "
-                + "\(Figures.count(record.seeds, "seed")) · model `\(record.model.name)` "
+                + "\(counted(record.seeds, "seed")) · model `\(record.model.name)` "
                 + "(`\(record.model.weightsHash.prefix(12))`)\(scale)",
             "**Claim.** \(record.claim)",
             "**Criterion, written before the run.** \(record.criterion)",

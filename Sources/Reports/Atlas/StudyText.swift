@@ -10,7 +10,7 @@ public func studyText(_ record: StudyRecord, color: TerminalColor) -> String {
         case .notReproduced: .bad
         }
     let heading = [
-        StyledText("\(record.title) (arXiv:\(record.arxiv)) · \(record.model.name) · \(Figures.count(record.seeds, "seed"))", .soft),
+        StyledText("\(record.title) (arXiv:\(record.arxiv)) · \(record.model.name) · \(counted(record.seeds, "seed"))", .soft),
         record.scale == .full
             ? StyledText(record.verdict.rawValue, style)
             : StyledText("quick form: every part works; it is too small for a verdict, and for the checks below to say anything", .strong),

@@ -48,9 +48,6 @@ package enum Figures {
     /// A count in three digits.
     package static func count(_ value: Int) -> String { count(Double(value)) }
 
-    /// A count with its noun: `1 generation`, `8 generations`.
-    package static func count(_ number: Int, _ noun: String) -> String { "\(number) \(noun)" + (number == 1 ? "" : "s") }
-
     /// A time in two units at most: `0.84 s`, `42 s`, `3 min 12 s`, `2 h 5 min`.
     package static func seconds(_ seconds: Double) -> String {
         guard seconds.isFinite else { return "–" }
@@ -62,7 +59,7 @@ package enum Figures {
         return "\(whole / 3_600) h \(whole % 3_600 / 60) min"
     }
 
-    /// A number of unknown size in four digits: `0.01234`, `12.3`, `1.2e-05`.
+    /// A number of unknown size in four digits: `0.01234`, `12.3`, `1.2e−05`.
     package static func plain(_ value: Double) -> String {
         guard value.isFinite else { return "–" }
         return String(format: "%.4g", value).replacing("-", with: "−")

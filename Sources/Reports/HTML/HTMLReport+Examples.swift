@@ -22,12 +22,12 @@ extension HTMLReport {
             if !digests.isEmpty { tag("h3") { "Training episodes" } }
             digests.map { digest in
                 tag("details") {
-                    tag("summary") { "Generation \(digest.number), \(Figures.count(digest.samples.count, "episode"))" }
+                    tag("summary") { "Generation \(digest.number), \(counted(digest.samples.count, "episode"))" }
                     digest.samples.map { episode in
                         tag("article", class: "example") {
                             tag("pre") { quoted(episode.problem.prompt) }
                             answer(
-                                "level \(episode.problem.level), \(Figures.count(episode.sampledTokens, "token"))", episode.response,
+                                "level \(episode.problem.level), \(counted(episode.sampledTokens, "token"))", episode.response,
                                 episode.verdict)
                         }
                     }

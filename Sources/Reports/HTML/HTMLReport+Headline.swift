@@ -25,9 +25,9 @@ extension HTMLReport {
         return Markup([
             tag("h1") { Markup(text: Conclusion(summary).headline) },
             tag("p", class: "lead") {
-                "After \(Figures.count(dossier.generations.count, "generation")) of self-training, "
+                "After \(counted(dossier.generations.count, "generation")) of self-training, "
                 tag("code") { "\(dossier.manifest.model)" }
-                " solves \(Figures.percent(after.meanAtK.value)) of its samples on \(after.n) sealed problems, against "
+                " solves \(Figures.percent(after.meanAtK.value)) of its samples on \(counted(after.n, "sealed problem")), against "
                 "\(Figures.percent(before.meanAtK.value)) before. These problems were kept apart from training and from the gate, and read "
                 "once, at the end."
             },
@@ -39,7 +39,7 @@ extension HTMLReport {
                         tag("span", class: "to") { Markup(text: Figures.fixed(after.meanAtK.value * 100, 1)) }
                         tag("span", class: "unit") { " %" }
                     }
-                    detail("on \(comparison.n) problems, \(after.k) samples each")
+                    detail("on \(counted(comparison.n, "problem")), \(counted(after.k, "sample")) each")
                 }
                 tile("paired difference") {
                     tag("span", class: "big") {
@@ -59,11 +59,12 @@ extension HTMLReport {
     }
 
     private static func unfinished(_ dossier: RunDossier) -> Markup {
-        let of = dossier.plannedGenerations.map { " of \($0)" } ?? ""
+        let count = dossier.generations.count
+        let committed = dossier.plannedGenerations.map { "\(count) of \(counted($0, "generation"))" } ?? counted(count, "generation")
         return Markup([
             tag("h1") { dossier.baseline == nil ? "Not yet begun" : "Unfinished" },
             tag("p", class: "lead") {
-                "This run is unfinished: \(dossier.generations.count)\(of) generations are committed. The sealed problems have not been "
+                "This run is unfinished: \(committed) \(count == 1 ? "is" : "are") committed. The sealed problems have not been "
                 "read, so nothing is proven yet; what follows are held-out figures, which the gate has already looked at."
             },
             tag("p", class: "notice") {
@@ -97,7 +98,8 @@ extension HTMLReport {
         return Markup([
             table(columns, rows: rows),
             tag("p", class: "legend") {
-                "mean@\(after.k): share of \(after.k) samples that are correct. pass@\(after.k): at least one of \(after.k) is. "
+                "mean@\(after.k): share of \(counted(after.k, "sample")) that \(after.k == 1 ? "is" : "are") correct. "
+                "pass@\(after.k): at least one of \(after.k) is. "
                 "greedy: the most probable answer is. Brackets and whiskers are 95 % intervals."
             },
         ])

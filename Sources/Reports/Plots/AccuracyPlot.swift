@@ -75,14 +75,15 @@ struct AccuracyPlot: Sendable {
         guard let first = trials.first, let last = trials.last else { return "Nothing is committed yet." }
         let refused = trials.count { !$0.isPromoted }
         return
-            "mean@\(k) on \(n) held-out problems, with 95 % intervals. The incumbent goes from \(Figures.percent(first.incumbent.value)) "
-            + "to \(Figures.percent(last.incumbent.value)) in \(trials.count - 1) generations; \(refused) candidates were rolled back."
+            "mean@\(k) on \(counted(n, "held-out problem")), with 95 % intervals. The incumbent goes from \(Figures.percent(first.incumbent.value)) "
+            + "to \(Figures.percent(last.incumbent.value)) in \(counted(trials.count - 1, "generation")); \(counted(refused, "candidate")) \(refused == 1 ? "was" : "were") "
+            + "rolled back."
     }
 
     private var legend: Markup {
         let y = 16.0
         return Markup([
-            SVGPlot.label("mean@\(k) on \(n) held-out problems", at: (0, y + 4), class: "strong"),
+            SVGPlot.label("mean@\(k) on \(counted(n, "held-out problem"))", at: (0, y + 4), class: "strong"),
             SVGPlot.dot((248, y), radius: 5, class: "mark"),
             SVGPlot.label(isGated ? "promoted" : "kept, not gated", at: (259, y + 4)),
             isGated ? SVGPlot.diamond((344, y), radius: 6, class: "mark refused") : .empty,

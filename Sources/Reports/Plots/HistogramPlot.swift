@@ -1,3 +1,5 @@
+import Autodidact
+
 /// Two distributions on one axis: the earlier one as an outline, the later one filled.
 struct HistogramPlot: Sendable {
     let title: String
@@ -26,7 +28,7 @@ struct HistogramPlot: Sendable {
     }
 
     private var summary: String {
-        let counts = "\(earlier.total) episodes of \(earlierName)"
+        let counts = "\(counted(earlier.total, "episode")) of \(earlierName)"
         return later.map { counts + " against \($0.total) of \(laterName), as shares of each." } ?? counts + ", as shares."
     }
 

@@ -81,7 +81,9 @@ public struct RunResultJSON: Sendable, Hashable, Codable {
     public let tokensTrained: Int
     /// Where the time went.
     public let seconds: Seconds
-    /// SHA-256 of the final incumbent's weights.
+    /// The adapter that was trained; absent where all weights were.
+    public let adapter: AdapterSettings?
+    /// SHA-256 of the final incumbent's weights, the adapter's where one was trained.
     public let weightsHash: String
     /// The path of the HTML report.
     public let report: String
@@ -107,6 +109,7 @@ public struct RunResultJSON: Sendable, Hashable, Codable {
         tokensSampled = records.reduce(0) { $0 + $1.tokensSampled }
         tokensTrained = records.reduce(0) { $0 + $1.tokensTrained }
         seconds = Seconds(summary)
+        adapter = manifest.adapter
         weightsHash = summary.weightsHash
         self.report = report
     }

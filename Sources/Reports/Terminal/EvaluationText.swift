@@ -4,7 +4,7 @@ public import Autodidact
 public func evaluationText(model: String, task: String, result: EvaluationResult, color: TerminalColor) -> String {
     let scores = Scores(result)
     let lines = table(
-        columns: [TextColumn("\(scores.n) \(result.split.rawValue) problems"), TextColumn("", isRightAligned: true), TextColumn("")],
+        columns: [TextColumn(counted(scores.n, "\(result.split.rawValue) problem")), TextColumn("", isRightAligned: true), TextColumn("")],
         rows: scores.named.map {
             [
                 StyledText($0.name), StyledText(Figures.percent($0.estimate.value), .strong),
@@ -27,7 +27,7 @@ public func comparisonText(
     let result = incumbent.result
     let scores = scoreTable(
         before: Scores(result), after: Scores(candidate.result),
-        heads: ("\(result.outcomes.count) \(result.split.rawValue) problems", incumbent.name, candidate.name)
+        heads: (counted(result.outcomes.count, "\(result.split.rawValue) problem"), incumbent.name, candidate.name)
     )
     let facts = table(
         columns: [TextColumn(""), TextColumn("")],

@@ -20,10 +20,10 @@ public struct PlainLog: Sendable {
     private mutating func text(for event: LoopEvent) -> String? {
         switch event {
         case .baseline(let result):
-            return "base on \(result.outcomes.count) held-out problems: \(accuracy(result))"
+            return "base on \(counted(result.outcomes.count, "held-out problem")): \(accuracy(result))"
         case .resumed(let records, let result):
             return
-                "resumed after \(Figures.count(records.count, "committed generation")); base on held-out problems: \(accuracy(result))"
+                "resumed after \(counted(records.count, "committed generation")); base on held-out problems: \(accuracy(result))"
         case .generationStarted(let number, let of):
             (generation, hasReportedSampling, sampled) = (number, false, nil)
             return "generation \(number) of \(of)"
@@ -44,7 +44,7 @@ public struct PlainLog: Sendable {
         if phase == .sample { sampled = (done, tokens) }
         guard let sampled, generation > 0, !hasReportedSampling, phase != .sample || done >= total else { return nil }
         hasReportedSampling = true
-        return "generation \(generation) drew its first \(sampled.done) samples, \(Figures.count(sampled.tokens)) tokens"
+        return "generation \(generation) drew its first \(counted(sampled.done, "sample")), \(Figures.count(sampled.tokens)) tokens"
     }
 
     private func accuracy(_ result: EvaluationResult) -> String {

@@ -13,12 +13,12 @@ public func runSummaryText(
     ]
     let scores = scoreTable(
         before: Scores(summary.before), after: Scores(summary.after),
-        heads: ("\(summary.after.outcomes.count) sealed problems", "before", "after"))
+        heads: (counted(summary.after.outcomes.count, "sealed problem"), "before", "after"))
+    let rows =
+        comparisonFacts(summary.comparison) + courseFacts(summary, records) + learned(summary, manifest) + nextSteps(manifest, reportPath)
     let facts = table(
         columns: [TextColumn(""), TextColumn("")],
-        rows: (comparisonFacts(summary.comparison) + courseFacts(summary, records) + nextSteps(manifest, reportPath)).map {
-            [StyledText($0.0, .soft), StyledText($0.1)]
-        },
+        rows: rows.map { [StyledText($0.0, .soft), StyledText($0.1)] },
         indent: 2
     )
     return (heading + scores + [StyledText()] + facts).map { $0.rendered(color) }.joined(separator: "\n")
@@ -62,10 +62,21 @@ private func courseFacts(_ summary: RunSummary, _ records: [GenerationRecord]) -
     let phases = Phase.allCases.map { "\($0.rawValue) \(Figures.seconds(summary.seconds[$0]))" }.joined(separator: " · ")
     let share = summary.wallSeconds > 0 ? ", \(Figures.percent(summary.seconds.total / summary.wallSeconds)) of wall time" : ""
     return [
-        ("gate", "\(promoted) promoted, \(records.count - promoted) rolled back in \(Figures.count(records.count, "generation"))"),
+        ("gate", "\(promoted) promoted, \(records.count - promoted) rolled back in \(counted(records.count, "generation"))"),
         ("tokens", "\(Figures.count(tokens.sampled)) sampled, \(Figures.count(tokens.trained)) trained"),
         ("time", "\(Figures.seconds(summary.wallSeconds)): \(phases)\(share)"),
-        ("weights", summary.weightsHash),
+    ]
+}
+
+/// What the run leaves behind: the hash of its weights, or of its adapter's.
+private func learned(_ summary: RunSummary, _ manifest: RunManifest) -> [(String, String)] {
+    let isUnchanged = summary.before.weightsHash == summary.after.weightsHash
+    guard let adapter = manifest.adapter else {
+        return [("weights", summary.weightsHash + (isUnchanged ? ", the base model's: nothing was promoted" : ""))]
+    }
+    return [
+        ("adapter", "\(adapter.inWords), over the weights of \(manifest.model), which stay as they are"),
+        ("learned", isUnchanged ? "nothing: no candidate was promoted" : "the adapter \(summary.weightsHash)"),
     ]
 }
 
@@ -73,6 +84,6 @@ private func nextSteps(_ manifest: RunManifest, _ reportPath: String?) -> [(Stri
     let run = shellQuoted(manifest.runID)
     return [
         ("report", reportPath ?? "autodidact report \(run)"),
-        ("go on", "autodidact export \(run) --model DIR"),
+        ("go on", "autodidact export \(run) " + (manifest.adapter == nil ? "--model DIR" : "--adapter DIR, or --model DIR with it merged")),
     ]
 }

@@ -27,7 +27,7 @@ public struct ArithmeticVerifier: Verifier {
         let expected = chain.steps
         for (index, line) in lines.enumerated() {
             guard index < expected.count else {
-                return "line \(index + 1) is one too many: the chain has \(expected.count) operation\(expected.count == 1 ? "" : "s")"
+                return "line \(index + 1) is one too many: the chain has \(counted(expected.count, "operation"))"
             }
             do {
                 let fault = Self.fault(of: try WrittenStep(line: line), number: index + 1, expected: expected[index])

@@ -29,7 +29,7 @@ struct KeydoorLevel: Sendable, Hashable, NumberedLevel {
     var taskLevel: TaskLevel {
         TaskLevel(
             number,
-            "\(rows) by \(columns) cells, \(walls) wall\(walls == 1 ? "" : "s"), \(actions.lowerBound) to \(actions.upperBound) actions")
+            "\(rows) by \(columns) cells, \(counted(walls, "wall")), \(actions.lowerBound) to \(actions.upperBound) actions")
     }
 
     /// A random grid that can be solved within `actions`.

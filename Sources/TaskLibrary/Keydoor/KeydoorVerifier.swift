@@ -31,7 +31,7 @@ public struct KeydoorVerifier: Verifier {
     /// What an episode is worth that ends in this state.
     static func verdict(on state: KeydoorState) -> Verdict {
         if state.isOut { return .correct }
-        let place = "ends at \(state.place.text) after \(state.turns) action\(state.turns == 1 ? "" : "s")"
+        let place = "ends at \(state.place.text) after \(counted(state.turns, "action"))"
         return state.hasKey ? .wrong(score: 0.5, feedback: place + " with the key, the door closed") : .wrong(place + " without the key")
     }
 }

@@ -73,8 +73,8 @@ public struct JSONLTask: TaskFamily {
         for row in content.rows { sizes[row.row.level, default: 0] += 1 }
         let levels = sizes.keys.sorted()
         card = TaskCard(
-            slug: slug, summary: "\(problems.count) problems from \(file), judged by verifier \(content.rule.rawValue)",
-            levels: levels.map { TaskLevel($0, "\(sizes[$0, default: 0]) problems") }, defaultLevels: levels,
+            slug: slug, summary: "\(counted(problems.count, "problem")) from \(file), judged by verifier \(content.rule.rawValue)",
+            levels: levels.map { TaskLevel($0, counted(sizes[$0, default: 0], "problem")) }, defaultLevels: levels,
             maximumResponseTokens: Self.defaultMaximumTokens)
     }
 

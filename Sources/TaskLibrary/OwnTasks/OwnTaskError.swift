@@ -1,3 +1,5 @@
+import Autodidact
+
 /// A file of problems that cannot be used, with the place of the fault.
 public struct OwnTaskError: Error, Hashable, Sendable, CustomStringConvertible {
     /// The file as it was named.
@@ -20,7 +22,7 @@ public struct OwnTaskError: Error, Hashable, Sendable, CustomStringConvertible {
     /// One sentence for people.
     public var description: String {
         let place = line.map { "\(file):\($0)" } ?? file
-        return "\(place): \(fault)" + (others > 0 ? " (and \(others) other line\(others == 1 ? "" : "s") with a fault)" : "")
+        return "\(place): \(fault)" + (others > 0 ? " (and \(counted(others, "other line")) with a fault)" : "")
     }
 }
 
@@ -54,6 +56,10 @@ public enum OwnTaskFault: Error, Hashable, Sendable, CustomStringConvertible {
     case notAnAnswer(field: String, value: String, rule: AnswerRule)
     /// A field that the rule does not read, though it belongs to the problem.
     case unread(field: String, rule: AnswerRule)
+    /// An answer is neither the letter nor the text of a choice; `last` is the last letter.
+    case notAChoice(field: String, value: String, last: String)
+    /// An answer may mean several choices, by letter or by text.
+    case ambiguousChoice(value: String, letters: [String])
     /// The letter of an answer has no choice.
     case noSuchChoice(letter: String, choices: Int)
     /// No verifier was named, and the rows do not tell which is meant.
@@ -85,13 +91,18 @@ public enum OwnTaskFault: Error, Hashable, Sendable, CustomStringConvertible {
             "field '\(field)' holds '\(value)'; for verifier \(rule.rawValue) the answer must be \(rule.requirement)"
         case .unread(let field, let rule):
             "field '\(field)' belongs to multiple choice and is not read by verifier \(rule.rawValue); use choice, or rename the field"
+        case .notAChoice(let field, let value, let last):
+            "field '\(field)' holds '\(value)', which is neither a letter from A to \(last) nor the text of a choice; correct one of them"
+        case .ambiguousChoice(let value, let letters):
+            "the answer '\(value)' may mean choice \(letters.joined(separator: " or ")), by letter or text; change the choices, or leave the "
+                + "row out"
         case .noSuchChoice(let letter, let choices): "the answer is \(letter), but there are \(choices) choices"
         case .noRule:
             "say with --verifier how responses are judged: "
                 + AnswerRule.allCases.map { "\($0.rawValue) (\($0.summary))" }.joined(separator: ", ")
         case .contradiction(let line, let what): "the prompt is that of line \(line), with another \(what); correct one or leave one out"
         case .tooFew(let split, let count, let needed, let rows, let rowsNeeded):
-            "its \(rows) problems leave \(count) for the \(split) split, and at least \(needed) are needed (a problem's text decides where "
+            "its \(counted(rows, "problem")) \(rows == 1 ? "leaves" : "leave") \(count) for the \(split) split, and at least \(needed) are needed (a problem's text decides where "
                 + "it goes: 80 % train, 10 % held-out, 10 % sealed); add problems, about \(rowsNeeded) in all are enough"
         }
     }

@@ -29,20 +29,25 @@ struct OwnTaskRow: Sendable, Hashable {
     let level: Int
 
     private static let highestLevel = 1_000
-    private static let mostChoices = 26
 
     /// The row of a line; `requiresChoices` where an earlier row's choices are what tells the rule.
     init(line: String, fields: RowFields, rule: AnswerRule, requiresChoices: Bool = false) throws(OwnTaskFault) {
         let members = try Self.members(of: line)
         let (field, value) = try Self.prompt(in: members, fields: fields)
         let text = try Self.text(of: value, field: field)
-        answer = try Self.answer(in: members, field: fields.answer ?? RowFields.defaultAnswer, rule: rule)
-        if let choices = members["choices"] {
+        let answerField = fields.answer ?? RowFields.defaultAnswer
+        let written = try Self.written(in: members, field: answerField, rule: rule)
+        if let value = members["choices"] {
             guard rule == .choice else { throw .unread(field: "choices", rule: rule) }
-            prompt = try Self.question(text, choices: choices, answer: answer)
+            let choices = try ChoiceList(value)
+            answer = try choices.letter(ofAnswer: written, field: answerField)
+            prompt = choices.question(text)
         } else {
             if requiresChoices { throw .missing(field: "choices", option: "--verifier", known: members.keys.sorted()) }
-            prompt = text
+            guard let reference = rule.reference(written) else {
+                throw .notAnAnswer(field: answerField, value: String(written.prefix(40)), rule: rule)
+            }
+            (answer, prompt) = (reference, text)
         }
         level = try members["level"].map(Self.level) ?? 1
     }
@@ -99,7 +104,8 @@ struct OwnTaskRow: Sendable, Hashable {
         return text
     }
 
-    private static func answer(in members: [String: JSONNode], field: String, rule: AnswerRule) throws(OwnTaskFault) -> String {
+    /// The answer as the row has it.
+    private static func written(in members: [String: JSONNode], field: String, rule: AnswerRule) throws(OwnTaskFault) -> String {
         let written: String
         switch try value(at: field, in: members, option: "--answer-field") {
         case .string(let text): written = text
@@ -108,34 +114,8 @@ struct OwnTaskRow: Sendable, Hashable {
         case let other: throw .wrongType(field: field, found: other.name, expected: "text or a number")
         }
         if written.withoutOuterSpace.isEmpty { throw .blank(field: field) }
-        guard let answer = rule.reference(written) else {
-            throw .notAnAnswer(field: field, value: String(written.prefix(40)), rule: rule)
-        }
-        return answer
+        return written
     }
-
-    /// The prompt with its choices, one a line, and what is asked for.
-    private static func question(_ prompt: String, choices: JSONNode, answer: String) throws(OwnTaskFault) -> String {
-        guard case .array(let elements) = choices, 2...mostChoices ~= elements.count else {
-            throw .wrongType(field: "choices", found: choices.name, expected: "a list of 2 to \(mostChoices) texts")
-        }
-        var lines = [prompt.withoutOuterSpace]
-        for (index, element) in elements.enumerated() {
-            let text: String
-            switch element {
-            case .string(let plain) where !plain.withoutOuterSpace.isEmpty: text = plain.withoutOuterSpace
-            case .number(let digits): text = digits
-            default: throw .wrongType(field: "choices", found: element.name, expected: "a list of texts")
-            }
-            lines.append("\(letter(index)). \(text)")
-        }
-        guard (0..<elements.count).contains(where: { letter($0) == answer }) else {
-            throw .noSuchChoice(letter: answer, choices: elements.count)
-        }
-        return (lines + ["Answer with the letter of the right choice.", ""]).joined(separator: "\n")
-    }
-
-    private static func letter(_ index: Int) -> String { String(UnicodeScalar(UInt8(ascii: "A") + UInt8(index))) }
 
     /// A level: a whole number, as such, as text, or as in `Level 3`.
     private static func level(_ value: JSONNode) throws(OwnTaskFault) -> Int {
@@ -154,7 +134,7 @@ struct OwnTaskRow: Sendable, Hashable {
 
 extension JSONNode {
     /// What the value is called in messages, with the value itself where it is short.
-    fileprivate var name: String {
+    var name: String {
         switch self {
         case .null: "null"
         case .bool(let value): "\(value)"

@@ -16,7 +16,7 @@ extension Tape {
         let y = make([n], requiresGradient: x.requiresGradient || head.requiresGradient || update.map(learns) ?? false)
         let chunk = max(1, min(n, max(Self.rowsAtLeast, Self.logitsAtOnce / V)))
         let gathered = pool.storage(n * C)
-        for (i, row) in rows.enumerated() { unsafe (gathered.base + i * C).update(from: x.base + row * C, count: C) }
+        unsafe Self.gather(rows, of: x.base, width: C, into: gathered.base)
         let logsumexps = pool.storage(max(n, 1))
         let logits = pool.storage(chunk * V)
         for start in stride(from: 0, to: n, by: chunk) {
@@ -61,7 +61,7 @@ extension Tape {
             }
             if wantsGradient(x) {
                 let dx = unsafe zeroedGradient(of: x)
-                for (i, row) in rows.enumerated() { unsafe ck_add(C, dGathered.base + i * C, dx + row * C) }
+                unsafe Self.scatter(dGathered.base, width: C, onto: rows, of: dx)
             }
             withExtendedLifetime((logits, dGathered)) {}
         }

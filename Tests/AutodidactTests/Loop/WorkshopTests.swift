@@ -72,7 +72,7 @@ struct WorkshopTests {
     func references() async throws {
         let fixture = try await WorkshopFixture()
         let lessons = try await fixture.workshop.problems(1).map { try fixture.lesson(on: $0) }
-        let scored = lessons.map { ScoredSequence(context: $0.sequence.context, targets: $0.sequence.targets) }
+        let scored = lessons.map { ScoredSequence($0.sequence) }
         let before = try await fixture.policy.logprobs(of: scored)
         let early = try await fixture.workshop.reference(.generationStart)
         try await fixture.step(on: lessons)

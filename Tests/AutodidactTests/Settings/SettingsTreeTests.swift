@@ -4,7 +4,7 @@ import Testing
 
 /// Every kind of value that settings have.
 struct SampleSettings: Codable, Hashable, Sendable {
-    enum Mode: String, Codable, Sendable { case fast, slow }
+    enum Mode: String, Codable, Sendable, CaseIterable { case fast, slow }
 
     struct Inner: Codable, Hashable, Sendable {
         var learningRate: Float = 1e-3
@@ -14,7 +14,7 @@ struct SampleSettings: Codable, Hashable, Sendable {
 
     var share = 0.1
     var isOn = false
-    var mode = Mode.fast
+    @Setting("how fast it is") var mode = Mode.fast
     var label = "plain"
     var seed: UInt64 = 1
     var clip: Float = .infinity
@@ -87,7 +87,9 @@ struct SettingsTreeTests {
         ("inner.steps=2.5", .wrongType(key: "inner.steps", value: "2.5", expected: "a whole number")),
         ("inner.steps=infinity", .wrongType(key: "inner.steps", value: "infinity", expected: "a finite number")),
         ("seed=-1", .outOfRange(key: "seed", value: "-1", allowed: "whole numbers from 0 up")),
-        ("mode=medium", .outOfRange(key: "mode", value: "medium", allowed: "the values that its help names")),
+        ("mode=medium", .outOfRange(key: "mode", value: "medium", allowed: "fast, slow")),
+        ("mode=slwo", .outOfRange(key: "mode", value: "slwo", allowed: "fast, slow; did you mean 'slow'?")),
+        ("mode=", .outOfRange(key: "mode", value: "", allowed: "fast, slow")),
         (
             "normalization=words",
             .outOfRange(
@@ -124,17 +126,33 @@ struct SettingsTreeTests {
         (#"{"share": 0.5, "inner": {"stepz": 3}}"#, .unknownKey("my.json:inner.stepz", nearest: "inner.steps")),
         (#"{"share": "0.5"}"#, .wrongType(key: "my.json:share", value: #""0.5""#, expected: "a number")),
         (#"{"isOn": 1}"#, .wrongType(key: "my.json:isOn", value: "1", expected: "true or false")),
+        (#"{"mode": "fats"}"#, .outOfRange(key: "my.json:mode", value: "fats", allowed: "fast, slow; did you mean 'fast'?")),
         (#"{"share": null}"#, .wrongType(key: "my.json:share", value: "null", expected: "a number")),
         (
             #"{"inner": 1}"#,
             .wrongType(key: "my.json:inner", value: "a single value", expected: "one of its parts, such as inner.learningRate")
         ),
-        ("{\n  \"share\": 0.5,\n  \"share\": 1}", .wrongType(key: "my.json:3:3", value: "\"", expected: "each name once")),
-        ("{\"share\" 1}", .wrongType(key: "my.json:1:10", value: "1", expected: "':' after \"share\"")),
-        ("{\"share\": 01}", .wrongType(key: "my.json:1:11", value: "0", expected: "a JSON value")),
-        ("", .wrongType(key: "my.json:1:1", value: "the end of the text", expected: "a JSON value")),
-        ("[1]", .wrongType(key: "my.json", value: "[1]", expected: "a JSON object")),
+        ("{\n  \"share\": 0.5,\n  \"share\": 1}", .notJSON(file: "my.json", line: 3, column: 3, found: "'\"'", expected: "each name once")),
+        ("{\"share\" 1}", .notJSON(file: "my.json", line: 1, column: 10, found: "'1'", expected: "':' after \"share\"")),
+        ("{\"share\": 01}", .notJSON(file: "my.json", line: 1, column: 11, found: "'0'", expected: "a JSON value")),
+        ("", .notJSON(file: "my.json", line: 1, column: 1, found: "the end of the text", expected: "a JSON value")),
+        ("{share: 1}", .notJSON(file: "my.json", line: 1, column: 2, found: "'s'", expected: "a name in double quotes")),
+        ("{\"share\": 1,\n}", .notJSON(file: "my.json", line: 2, column: 1, found: "'}'", expected: "a name in double quotes")),
+        (
+            "{\"label\": \"a",
+            .notJSON(file: "my.json", line: 1, column: 13, found: "the end of the text", expected: "'\"' at the end of text")
+        ),
+        ("[1]", .notAnObject(file: "my.json", found: "a list")),
     ]
+
+    @Test("the sentence on a broken file says where, what was found and expected, and what settings look like")
+    func brokenFile() {
+        let error = SettingsError.notJSON(file: "my.json", line: 3, column: 1, found: "'}'", expected: "a name in double quotes")
+        let sentence = "my.json:3:1: not JSON: found '}', expected a name in double quotes; settings are written as {\"generations\": 3"
+        #expect("\(error)".hasPrefix(sentence) && error == error.inGroup("recipe."))
+        let list = SettingsError.notAnObject(file: "my.json", found: "a list")
+        #expect("\(list)".hasPrefix("my.json: holds a list, not an object; settings are written as {"))
+    }
 
     @Test("a bad file names file and key, or line and column, and changes nothing", arguments: badFiles)
     func badFile(_ text: String, _ expected: SettingsError) {

@@ -125,6 +125,24 @@ struct AdapterDirectoryTests {
         #expect(error.description.contains("lm_head"))
     }
 
+    @Test(
+        "factors that are infinite or NaN are refused, with the name of their array, and change nothing", arguments: [Float.nan, .infinity])
+    func notFinite(value: Float) throws {
+        let folder = try TemporaryFolder(), adapter = ToyAdapter.make(Self.transformer)
+        try adapter.save(to: folder.url, baseModel: "base")
+        var arrays = adapter.namedArrays
+        // The last one, so that those before it would have been taken over.
+        arrays[arrays.count - 1].floats[0] = value
+        try SafetensorsWriter.write(tensors: arrays, to: folder.file("adapter_model.safetensors"))
+        let error = try #require(throws: AdapterError.self) { try LowRankAdapter(directory: folder.url, of: Self.transformer) }
+        #expect(error.description.contains(arrays[arrays.count - 1].name) && error.description.contains("infinite or NaN"))
+        let before = adapter.parameters.storage.floats
+        let weights = try SafetensorsFile(
+            data: SafetensorsWriter.data(tensors: arrays.map { ($0.name, $0.shape, $0.floats.map { $0 * 2 }) }))
+        #expect(throws: SafetensorsError.self) { try adapter.load(weights) }
+        #expect(adapter.parameters.storage.floats.isIdentical(to: before))
+    }
+
     @Test("the head that PEFT saves beside an adapter of it must be the model's")
     func headCopy() throws {
         let transformer = ToyTransformer.make(tiesHead: false), adapter = ToyAdapter.make(transformer, ToyAdapter.withHead)

@@ -90,6 +90,7 @@ struct JSONLTaskTests {
     func card() throws {
         let task = try task((0..<100).map(row))
         #expect(task.card.levels == [TaskLevel(1, "50 problems"), TaskLevel(2, "50 problems")])
+        #expect(try self.task([row(1)]).card.levels.map(\.summary) == ["1 problem"])
         #expect(task.card.defaultLevels == [1, 2] && task.card.maximumTurns == 1 && task.card.maximumResponseTokens == 256)
         #expect(task.with(maximumTokens: 9).card.maximumResponseTokens == 9)
         let long = String(repeating: "x", count: 300) + "ü.jsonl"

@@ -55,6 +55,16 @@ struct OwnTaskFileTests {
         }
     }
 
+    @Test(
+        "the answer of a row with choices is a letter or the text of a choice",
+        arguments: [
+            ("\"B\"", "B"), ("\"Paris\"", "B"), ("\" Den  Haag \"", "C"), ("4", "D"), ("\"4\"", "D"), ("\"e\"", "E"),
+        ])
+    func answerByText(answer: String, letter: String) throws {
+        let row = #"{"prompt": "p", "choices": ["Rome", "Paris", "Den Haag", 4, "E"], "answer": \#(answer)}"#
+        #expect(try file(row, rule: nil).rows.map(\.row.answer) == [letter])
+    }
+
     @Test("choices are shown with their letters, and tell the verifier")
     func choices() throws {
         let row = #"{"prompt": "Capital of France?\n", "choices": ["Rome", "Paris"], "answer": "b"}"#
@@ -107,6 +117,10 @@ struct OwnTaskFileTests {
         (#"{"prompt": "p", "answer": "AB"}"#, .choice, ["'AB'", "one letter"]),
         (#"{"prompt": "p", "answer": 2}"#, .choice, ["'2'", "one letter"]),
         (#"{"prompt": "p", "choices": ["x", "y"], "answer": "C"}"#, .choice, ["C", "2 choices"]),
+        (#"{"prompt": "p", "choices": ["x", "y"], "answer": "z z"}"#, .choice, ["'z z'", "from A to B", "text of a choice"]),
+        (#"{"prompt": "p", "choices": ["x", "X"], "answer": "Y"}"#, .choice, ["Y", "2 choices"]),
+        (#"{"prompt": "p", "choices": ["x", "A"], "answer": "A"}"#, .choice, ["'A'", "A or B", "change the choices"]),
+        (#"{"prompt": "p", "choices": ["no", "yes", "no"], "answer": "no"}"#, .choice, ["'no'", "A or C"]),
         (#"{"prompt": "p", "choices": ["x"], "answer": "A"}"#, .choice, ["'choices'", "2 to 26"]),
         (#"{"prompt": "p", "choices": ["x", {}], "answer": "A"}"#, .choice, ["'choices'", "an object"]),
         (#"{"prompt": "p", "choices": ["x", "y"], "answer": "A"}"#, .exact, ["'choices'", "verifier exact", "use choice"]),
