@@ -1,0 +1,2 @@
+def artifacts(*a): pass
+database = newer = artifacts
