@@ -11,7 +11,8 @@ from kills import Reference
 from record import Record
 
 HINT = "no right to mount a tmpfs; as root, or with unshare -rm before the command, it is tried"
-SIZES = 8
+SMALL = 5
+FREE_KILOBYTES = (0, 64, 320, 500, 540, 580, 620, 660)
 
 
 class Volume:
@@ -27,6 +28,18 @@ class Volume:
 
     def remount(self, options):
         self._mount("-o", f"remount,{options}")
+
+    def fill(self, free):
+        """Leaves so many KiB."""
+        disk = os.statvfs(self.folder)
+        with open(os.path.join(self.folder, "filler"), "wb") as filler:
+            filler.write(b"\0" * max(0, disk.f_bavail * disk.f_frsize - 1024 * free))
+
+    def empty(self):
+        """Makes room."""
+        self.remount("size=1g")
+        with contextlib.suppress(FileNotFoundError):
+            os.remove(os.path.join(self.folder, "filler"))
 
     def __enter__(self):
         return self
@@ -57,29 +70,39 @@ def compare(program, reference, store, arguments):
 
 
 def full(program, checks, seed, folder, _):
-    """Runs on disks of which each ends somewhere else in the run."""
+    """Runs on disks of which each ends somewhere else in the run: small ones, and ones that fill up before the run is resumed."""
     os.makedirs(folder)
     mounted = volume(os.path.join(folder, "disk"), 64)
     if mounted is None:
         return checks.skip("full", HINT)
     with mounted:
         pass
-    chosen = course("pool")
+    chosen, draw, ran_out = course("pool"), random.Random(f"{seed}/full"), 0
     reference = Reference(program, chosen, seed, folder)
     needed = sum(os.path.getsize(os.path.join(place, name)) for place, _, names in os.walk(reference.store) for name in names) // 1024
-    draw, ran_out = random.Random(f"{seed}/full"), 0
-    for index in range(SIZES):
-        kilobytes = max(64, int(needed * 1.4 * (index + draw.random()) / SIZES))
+    killed = os.path.join(folder, "killed")
+    running = program.start(chosen.arguments(seed), killed)
+    running.waits(lambda events: any(name == "generation 3 of 3" for _, name in events))
+    running.send(signal.SIGKILL)
+    running.ends()
+    trials = [(max(64, int(needed * (index + draw.random()) / SMALL)), None) for index in range(SMALL)]
+    trials += [(1 << 18, free + draw.randrange(8)) for free in FREE_KILOBYTES]
+    for kilobytes, free in trials:
         with Volume(os.path.join(folder, "disk"), kilobytes) as disk:
             store = os.path.join(disk.folder, "store")
-            outcome = program.call(chosen.arguments(seed), store)
+            if free is not None:
+                shutil.copytree(killed, store)
+                disk.fill(free)
+            outcome = program.call(chosen.arguments(seed) if free is None else ["run", "--resume", "last", "--json"], store)
             ran_out += outcome.code != 0
-            clear = outcome.code == 0 or (outcome.refuses("free some space") and disk.folder in outcome.error)
-            where = outcome.error or "it sufficed"
-            disk.remount("size=1g")
-            problem = str(outcome) if not clear else compare(program, reference, store, chosen.arguments(seed))
-        checks.check("full", f"{kilobytes} KiB: {where.replace(folder, '…')[:150]}; with more room the same end", problem)
-    checks.check("full", f"{ran_out} of {SIZES} disks were full before the run's end", None if ran_out >= SIZES // 2 else "too few to tell")
+            is_clear = outcome.code == 0 or (outcome.refuses("free some space") and disk.folder in outcome.error)
+            where = outcome.error.partition(";")[0].replace(disk.folder + "/store/", "").removeprefix("error: ") or "it sufficed"
+            disk.empty()
+            problem = compare(program, reference, store, chosen.arguments(seed)) if is_clear else str(outcome)
+        room = f"a disk of {kilobytes} KiB" if free is None else f"{free} KiB free for the third generation"
+        checks.check("full", f"{room}: {where[:90]}; with more room the same end", problem)
+    checks.check("full", f"{ran_out} of {len(trials)} disks were full before the run's end",
+                 None if ran_out >= len(trials) // 2 else "too few to tell")
 
 
 def readonly(program, checks, seed, folder, _):
