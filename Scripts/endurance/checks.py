@@ -5,8 +5,9 @@ import sys
 class Checks:
     """Counts what held and what did not."""
 
-    def __init__(self, script, seed):
-        self.script, self.seed = script, seed
+    def __init__(self, script, seed, replayed=" --only {part}"):
+        """`replayed`: the options that repeat the checks of a part."""
+        self.script, self.seed, self.replayed = script, seed, replayed
         self.passed, self.failed, self.skipped = 0, 0, 0
 
     def check(self, part, what, problem=None, replay=""):
@@ -16,7 +17,8 @@ class Checks:
             print(f"ok      {part}: {what}", flush=True)
             return True
         self.failed += 1
-        print(f"FAIL    {part}: {what}: {problem}\n        replay: {self.script} --seed {self.seed} --only {part}{replay}", flush=True)
+        options = f"--seed {self.seed}{self.replayed.format(part=part)}{replay}"
+        print(f"FAIL    {part}: {what}: {problem}\n        replay: {self.script} {options}", flush=True)
         return False
 
     def note(self, part, what):

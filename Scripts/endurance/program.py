@@ -70,12 +70,21 @@ class Program:
 class Running:
     """A started command, whose lines on stderr are events."""
 
+    started = []
+
+    @classmethod
+    def end_all(cls):
+        """Kills whatever is still running, so that a script that stops early leaves nothing behind."""
+        for running in cls.started:
+            running.send(signal.SIGKILL)
+
     def __init__(self, arguments):
         self.began = time.monotonic()
         self.events, self.lines = [], []  # (seconds, event) and all lines
         self.arrived = threading.Condition()
         self.process = subprocess.Popen(arguments, stdin=subprocess.DEVNULL, stdout=subprocess.PIPE, stderr=subprocess.PIPE,
                                         start_new_session=True)
+        self.started.append(self)
         self.is_over = False
         self.output = b""
         self.readers = [threading.Thread(target=self._follow, daemon=True), threading.Thread(target=self._collect, daemon=True)]
