@@ -36,6 +36,9 @@ COURSES = [
            ["recipe.problems=120", "recipe.pool=accumulated", "recipe.warmUpSteps=2", "recipe.sequencesPerStep=32"]),
 ]
 
+# As many generations as a run may have; a soak's signal comes before.
+LONG = Course("long", 1000, ["--level", "1"], ["recipe.steps=12", "recipe.problemsPerStep=16", "recipe.learningRate=0.0003"])
+
 
 def course(name):
     return next(course for course in COURSES if course.name == name)

@@ -28,12 +28,20 @@ class Generations:
 
 def judged(samples, generations):
     """Pairs of a sentence with figures, and what is wrong or None."""
+    if not samples or not generations.ends:
+        return [("figures of the run", "it ended before its first generation")]
     half = samples[len(samples) // 2:]
     times = [sample.time for sample in half]
-    lines = [memory(times, [sample.memory for sample in half])]
+    judgements = [lambda: memory(times, [sample.memory for sample in half])]
     for name in ("descriptors", "threads", "children"):
-        lines.append(count(name, times, [getattr(sample, name) for sample in half]))
-    lines += [speed(samples, generations), disk(samples, generations)]
+        judgements.append(lambda name=name: count(name, times, [getattr(sample, name) for sample in half]))
+    judgements += [lambda: speed(samples, generations), lambda: disk(samples, generations)]
+    lines = []
+    for judgement in judgements:
+        try:
+            lines.append(judgement())
+        except ValueError as error:
+            lines.append(("a figure of the run", str(error)))
     return lines
 
 
