@@ -6,8 +6,8 @@ import shutil
 import signal
 import subprocess
 
+from case import Reference
 from courses import course
-from kills import Reference
 from record import Record
 
 HINT = "no right to mount a tmpfs; as root, or with unshare -rm before the command, it is tried"

@@ -10,9 +10,10 @@ MEMORY_SHARE = 0.02
 COUNT = 1.0  # the most that descriptors, threads and children may grow
 SPEED = -0.05  # the most that the tokens of a CPU second may change
 DISK = 1.3  # the most that a generation of the second half may take of the disk, beside one of the first half's later part
-BOUNDS = (f"memory may grow by {MEMORY // MEGABYTE} MiB or {MEMORY_SHARE:.0%}, descriptors, threads and children by less than {COUNT:.0f}, "
-          f"tokens of a CPU second may fall by {-SPEED:.0%}, a generation may take {DISK} times the disk; each judged by the end of the 95 % "
-          "interval that speaks for health")
+LOG = 8 * MEGABYTE  # what the database's log may take besides
+BOUNDS = (f"memory may grow by {MEMORY // MEGABYTE} MiB or {MEMORY_SHARE:.0%}, descriptors, threads and children by at most "
+          f"{COUNT:.0f}, tokens of a CPU second may fall by {-SPEED:.0%}, a generation may take {DISK} times the disk, besides a log of "
+          f"{LOG // MEGABYTE} MiB; each judged by the end of the 95 % interval that speaks for health")
 
 
 class Generations:
@@ -26,7 +27,7 @@ class Generations:
         self.times = [time for time, _ in self.ends]
 
 
-def judged(samples, generations):
+def judged(samples, generations, log=LOG):
     """Pairs of a sentence with figures, and what is wrong or None."""
     if not samples or not generations.ends:
         return [("figures of the run", "it ended before its first generation")]
@@ -35,7 +36,7 @@ def judged(samples, generations):
     judgements = [lambda: memory(times, [sample.memory for sample in half])]
     for name in ("descriptors", "threads", "children"):
         judgements.append(lambda name=name: count(name, times, [getattr(sample, name) for sample in half]))
-    judgements += [lambda: speed(samples, generations), lambda: disk(samples, generations)]
+    judgements += [lambda: speed(samples, generations), lambda: disk(samples, generations, log)]
     lines = []
     for judgement in judgements:
         try:
@@ -81,14 +82,12 @@ def speed(samples, generations):
     return text, "it falls" if slope.high / slope.mean < SPEED else None
 
 
-def disk(samples, generations):
+def disk(samples, generations, log):
     """Bytes of a generation: the second half beside the second quarter."""
-    ends = generations.times
-
-    def rate(begin, end):
-        first, last = bisect.bisect(ends, samples[begin].time), bisect.bisect(ends, samples[end].time)
-        return (samples[end].disk - samples[begin].disk) / max(1, last - first)
-    count_, last = len(samples), len(samples) - 1
-    early, late = rate(count_ // 4, count_ // 2), rate(count_ // 2, last)
+    def between(begin, end):
+        first, last = (bisect.bisect(generations.times, samples[place].time) for place in (begin, end))
+        return max(1, last - first), (samples[end].disk - samples[begin].disk) / max(1, last - first)
+    quarter, middle, last = len(samples) // 4, len(samples) // 2, len(samples) - 1
+    (_, early), (count_, late) = between(quarter, middle), between(middle, last)
     text = f"disk {samples[-1].disk / MEGABYTE:.1f} MiB, a generation takes {late / 1024:.1f} KiB, before {early / 1024:.1f} KiB"
-    return text, "it takes ever more" if late > DISK * max(early, 16 * 1024) else None
+    return text, "it takes ever more" if late > DISK * max(early, 16 * 1024) + log / count_ else None

@@ -18,6 +18,7 @@ def work(seconds):
 def main(kind, folder):
     held = []
     for number in itertools.count(1):
+        time.sleep(0.03)  # not more generations than disk
         work(0.02 * (1 + 0.01 * number if kind == "speed" else 1))
         if kind == "memory":
             held.append(bytearray(os.urandom(1024)) * 256)
@@ -26,7 +27,7 @@ def main(kind, folder):
         elif kind == "children" and number % 10 == 0:
             held.append(subprocess.Popen(["sleep", "60"], stdin=subprocess.DEVNULL, stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL))
         with open(os.path.join(folder, f"generation-{number}"), "wb") as file:
-            file.write(os.urandom(512 * number if kind == "disk" else 4096))
+            file.write(os.urandom(4096 * number if kind == "disk" else 4096))
         print(f"[{number} s] generation {number} rolled back: planted", file=sys.stderr, flush=True)
 
 

@@ -3,8 +3,8 @@ import json
 import os
 import signal
 
+from case import Reference
 from courses import course
-from kills import Reference
 from record import Record
 
 
