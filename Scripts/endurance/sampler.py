@@ -59,10 +59,11 @@ def descendants(pid):
     return family
 
 
-def watch(running, folder, seconds, interval=1.0):
-    """Samples a running command for so long, or until it ends."""
+def watch(running, folder, seconds, interval=1.0, events=None):
+    """Samples a running command for so long, or until it has told so many events, or ends."""
     samples = []
-    while time.monotonic() - running.began < seconds and running.process.poll() is None:
+    while (time.monotonic() - running.began < seconds and running.process.poll() is None
+           and (events is None or len(running.events) < events)):
         samples.append(Sample(running.began, running.process.pid, folder))
         if not running.sleeps(len(samples) * interval - (time.monotonic() - running.began)):
             break
