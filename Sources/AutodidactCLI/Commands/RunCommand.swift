@@ -28,6 +28,12 @@ struct RunCommand: AsyncParsableCommand {
         let (console, world) = (output.console, World.system)
         let clock = world.clock
         try checkReportPath()
+        if let resume, let run = try UnreportedRun(resume, in: store.openExisting(in: world), report: report) {
+            // Its lock is held until the report is there.
+            return try withExtendedLifetime(run) {
+                try show(run.summary, of: run.overview.manifest, in: run.store, console: console)
+            }
+        }
         let session = try await session(world)
         if !session.changedVersions.isEmpty {
             console.note("note: begun with \(session.changedVersions.joined(separator: ", ")); the result may differ in the last bits")
@@ -38,13 +44,19 @@ struct RunCommand: AsyncParsableCommand {
         let ready = clock.monotonic()
         let summary = try await perform(session, view: view, console: console)
         let finished = clock.monotonic()
-        let path = try writeReport(of: session.manifest.runID, in: session.store, to: report)
-        let records = try session.store.generations(of: session.manifest.runID)
-        let whole = summary.including(ready + clock.monotonic() - finished)
+        try show(summary, of: session.manifest, in: session.store, console: console) { ready + clock.monotonic() - finished }
+    }
+
+    /// Writes the report and prints the result; `surroundings` is the time spent outside of the loop by then.
+    private func show(
+        _ summary: RunSummary, of manifest: RunManifest, in store: RunStore, console: Console, surroundings: () -> Duration = { .zero }
+    ) throws {
+        let path = try writeReport(of: manifest.runID, in: store, to: report)
+        let records = try store.generations(of: manifest.runID)
+        let whole = summary.including(surroundings())
         try console.show(
-            RunResultJSON(summary: whole, records: records, manifest: session.manifest, report: path),
-            text: runSummaryText(
-                summary: whole, records: records, manifest: session.manifest, reportPath: path, color: console.color))
+            RunResultJSON(summary: whole, records: records, manifest: manifest, report: path),
+            text: runSummaryText(summary: whole, records: records, manifest: manifest, reportPath: path, color: console.color))
     }
 
     private func session(_ world: World) async throws -> RunSession {

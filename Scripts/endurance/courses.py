@@ -1,0 +1,44 @@
+"""Small runs of different recipes, a few seconds each; among them promotions and rollbacks."""
+
+EVALUATION = ["evaluation.problems=100", "evaluation.samplesPerProblem=4", "evaluation.sealedProblems=20",
+              "gate.confidence=0.51", "gate.greedyLevel=0"]
+
+
+class Course:
+    """A recipe with settings that take seconds."""
+
+    def __init__(self, name, generations, words, settings):
+        self.name, self.generations, self.words, self.settings = name, generations, words, settings
+
+    def arguments(self, seed, cores=None):
+        """The words of a new run."""
+        return ["run", *self.words, "--generations", str(self.generations), "--seed", str(seed), "--json", "--progress",
+                *cores_words(cores), "--set", *self.settings, *EVALUATION]
+
+
+def cores_words(cores):
+    return ["--cores", str(cores)] if cores else []
+
+
+COURSES = [
+    Course("grpo", 3, ["--level", "1"], ["recipe.steps=6", "recipe.problemsPerStep=16", "recipe.learningRate=0.0003"]),
+    Course("b-star", 3, ["b-star", "--level", "1"],
+           ["recipe.problems=100", "recipe.probeProblems=10", "recipe.samplesPerProblem=8", "recipe.sequencesPerStep=32",
+            "recipe.warmUpSteps=1"]),
+    Course("agent-r", 2, ["agent-r", "--task", "keydoor"],
+           ["recipe.problems=24", "recipe.searchRounds=6", "recipe.sequencesPerStep=16", "recipe.warmUpSteps=1"]),
+    Course("score", 2, ["score", "--level", "1"],
+           ["recipe.steps=4", "recipe.problemsPerStep=8", "recipe.stageOneSteps=2", "recipe.learningRate=0.0005"]),
+    Course("adapter", 2, ["--level", "1"],
+           ["recipe.steps=8", "recipe.problemsPerStep=16", "recipe.learningRate=0.002", "adapter.rank=4"]),
+    # Learns from the episodes of earlier generations too, which a resumed run reads from the store.
+    Course("pool", 3, ["expert-iteration", "--level", "1"],
+           ["recipe.problems=120", "recipe.pool=accumulated", "recipe.warmUpSteps=2", "recipe.sequencesPerStep=32"]),
+]
+
+# As many generations as a run may have; a soak's signal comes before.
+LONG = Course("long", 1000, ["--level", "1"], ["recipe.steps=12", "recipe.problemsPerStep=16", "recipe.learningRate=0.0003"])
+
+
+def course(name):
+    return next(course for course in COURSES if course.name == name)
