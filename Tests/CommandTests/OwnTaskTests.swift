@@ -168,7 +168,7 @@ extension CommandLineTests {
             ),
             (
                 "run --task my.jsonl --verifier exact", "my.jsonl", #"{"prompt": "p", "answer": "1"}"#,
-                ["1 problems", "needed", "add problems"]
+                ["1 problem ", "needed", "add problems"]
             ),
             ("eval --model seedling --task my.jsonl --verifier exact", "my.jsonl", "[]", ["my.jsonl:1", "not a JSON object"]),
             ("run --task countdown --verifier exact", "my.jsonl", "", ["--verifier", "no effect", "'countdown'"]),
