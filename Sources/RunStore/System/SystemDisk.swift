@@ -38,7 +38,8 @@ public struct SystemDisk: Disk {
         FileManager.default.fileExists(atPath: url.path)
     }
 
-    /// Makes a directory with its parents; each new name is synchronised in the directory above it.
+    /// Makes a directory with its parents; each new name is synchronised in the directory above it, and so is that of the directory
+    /// itself where it is there already, because whoever made it may have failed or been killed before that.
     public func createDirectory(_ url: URL) throws(DiskError) {
         var failure = make(url)
         let parent = url.deletingLastPathComponent()
@@ -52,6 +53,8 @@ public struct SystemDisk: Disk {
         guard failure == EEXIST, isThere, isDirectory.boolValue else {
             throw DiskError(action: "create directory", path: url.path, errorNumber: failure == EEXIST ? ENOTDIR : failure)
         }
+        // A parent that cannot be read is not one that was made here.
+        if FileManager.default.isReadableFile(atPath: parent.path) { try AtomicFile.synchronizeFolder(parent, calls: calls) }
     }
 
     /// The names in a directory, sorted.
