@@ -66,8 +66,18 @@ struct StoreDatabase: Sendable {
             }
             return
         }
+        do {
+            try refuse(file, readonly: true)
+        } catch let error as DatabaseError where error.extendedResultCode == .SQLITE_READONLY_ROLLBACK {
+            // A crash cut a transaction short: only who may write can undo it, and nothing can be read before that.
+            try refuse(file, readonly: false)
+        }
+    }
+
+    /// Refuses a database that is not a store, or not one that this program knows.
+    private static func refuse(_ file: URL, readonly: Bool) throws {
         var configuration = Self.configuration
-        configuration.readonly = true
+        configuration.readonly = readonly
         try DatabaseQueue(path: file.path, configuration: configuration).read { db in
             let version = try Int.fetchOne(db, sql: "PRAGMA user_version") ?? 0
             let owner = try Int.fetchOne(db, sql: "PRAGMA application_id") ?? 0
