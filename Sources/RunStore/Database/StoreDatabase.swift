@@ -19,7 +19,12 @@ struct StoreDatabase: Sendable {
         do {
             try Self.inspect(file, isExpected: isExpected)
             pool = try DatabasePool(path: path, configuration: Self.configuration)
-            try pool.writeWithoutTransaction { db in
+            try pool.writeWithoutTransaction { [path] db in
+                // GRDB asks for the write-ahead log, but does not hear of a failure of the transaction that makes the change. With any
+                // other journal a loss of power could undo what was acknowledged.
+                guard try String.fetchOne(db, sql: "PRAGMA journal_mode") == "wal" else {
+                    throw StoreError.database(file: path, action: "open", reason: "its write-ahead log could not be set up; try again")
+                }
                 try db.execute(sql: "PRAGMA synchronous = FULL")
                 // Before any table, so that a store whose making was cut short is known for one.
                 try db.execute(sql: "PRAGMA application_id = \(Schema.applicationID)")
