@@ -20,7 +20,7 @@ typedef struct {
 typedef struct {
     sqlite3_file base;
     Folder *folder;
-    int synchronizes_folder;  // the name of a new journal goes to the medium with its first bytes
+    int synchronizes_folder;  // the name of a journal goes to the medium with its first bytes
     char path[PATH_ROOM];
     sqlite3_file *real;
 } File;
@@ -209,7 +209,8 @@ static int vfs_open(sqlite3_vfs *vfs, const char *path, sqlite3_file *base, int 
         if (result) return result;
     }
     int journals = SQLITE_OPEN_WAL | SQLITE_OPEN_MAIN_JOURNAL | SQLITE_OPEN_MASTER_JOURNAL;
-    file->synchronizes_folder = is_new && (flags & journals);
+    // Also of a journal that is there: who made it may have been killed before that.
+    file->synchronizes_folder = (flags & SQLITE_OPEN_CREATE) && (flags & journals);
     // The system's VFS keeps the pointer: SQLite's own text, with what follows it, not the copy.
     int result = real_vfs->xOpen(real_vfs, path, file->real, flags, flags_out);
     if (file->real->pMethods) {

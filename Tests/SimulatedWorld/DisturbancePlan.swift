@@ -7,8 +7,19 @@ struct DisturbancePlan {
     /// How often it asks the model.
     let modelCalls: Int
 
-    /// What happens to one life.
-    func draw(using generator: inout KeyedGenerator) -> [Disturbance] {
+    /// What happens to the lives of a history, one after another; the rest is left alone.
+    func lives(using generator: inout KeyedGenerator) -> [[Disturbance]] {
+        var lives = (0..<(1 + generator.index(below: 5))).map { _ in life(using: &generator) }
+        if generator.index(below: 3) == 0 {
+            // What a killed process had not yet synchronised is seen by the next one, and may be gone for the one after that.
+            let last = 1 + generator.index(below: max(1, steps[.synchronize]))
+            lives.append([.kill(.operation(.synchronize, last))])
+            lives.append([.powerLoss(.step(1 + generator.index(below: max(1, min(120, steps.total)))))])
+        }
+        return lives
+    }
+
+    private func life(using generator: inout KeyedGenerator) -> [Disturbance] {
         var disturbances = [one(using: &generator)]
         if generator.index(below: 3) == 0 {
             disturbances.append(.fault(instant(using: &generator), choice: generator.index(below: 60)))

@@ -67,7 +67,7 @@ struct HistoryChecker: Sendable {
             if record.number != index + 1 { violations.append("\(name) has the number \(record.number)") }
             if record.decision.outcome == .promoted {
                 if record.evaluation.weightsHash != record.candidateHash { violations.append("\(name) was promoted without an evaluation") }
-                if record.decision.comparison.n != record.evaluation.outcomes.count {
+                if !(1...record.evaluation.outcomes.count).contains(record.decision.comparison.n) {
                     violations.append("\(name) was promoted by a decision on other problems")
                 }
                 incumbent = record.candidateHash

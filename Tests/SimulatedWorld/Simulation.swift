@@ -25,16 +25,17 @@ package struct Simulation: Sendable {
     }
 
     /// Lives through it.
-    package func run() async throws -> SimulationReport {
+    ///
+    /// - Parameter chosen: What happens to its lives in place of what the seed says.
+    package func run(lives chosen: [[Disturbance]]? = nil) async throws -> SimulationReport {
         let (reference, plan) = try await undisturbed()
         let volume = try SimulatedVolume(seed: root, bug: bug)
         var history = SimulationHistory(simulation: self, volume: volume, reference: reference)
         var generator = root("disturbances").generator
         volume.note(script.description)
-        for _ in 0..<(1 + generator.index(below: 6)) where !history.isOver {
-            let disturbances = plan.draw(using: &generator)
+        for disturbances in chosen ?? plan.lives(using: &generator) where !history.isOver {
             try await history.live(disturbances)
-            if generator.index(below: 5) == 0 { try history.losePowerAtRest() }
+            if chosen == nil && generator.index(below: 8) == 0 { try history.losePowerAtRest() }
         }
         if !history.isOver { try await history.live([]) }
         try history.conclude()

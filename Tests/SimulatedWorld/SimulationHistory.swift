@@ -159,7 +159,8 @@ struct SimulationHistory {
 
     /// An error's text without what differs from one process to the next.
     private func stable(_ error: any Error) -> String {
-        let words = "\(error)".replacingOccurrences(of: volume.folder.path, with: "…").split(separator: " ", omittingEmptySubsequences: false)
+        let text = "\(error)".replacingOccurrences(of: volume.folder.path, with: "…")
+        let words = text.split(separator: " ", omittingEmptySubsequences: false)
         return words.map { word in
             word.hasSuffix(":") ? SimulatedVolume.stable(String(word.dropLast())) + ":" : SimulatedVolume.stable(String(word))
         }.joined(separator: " ")
