@@ -6,7 +6,7 @@
 #include <string.h>
 #include <unistd.h>
 
-enum { FOLDERS = 64, PATH_ROOM = 1024 };
+enum { FOLDERS = 256, PATH_ROOM = 1024 };
 
 typedef struct {
     char path[PATH_ROOM];

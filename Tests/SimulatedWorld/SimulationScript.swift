@@ -10,7 +10,7 @@ private let processGenerator = Mutex(SystemRandomNumberGenerator())
 struct SimulationScript: Sendable {
     /// What a generation does.
     enum Form: String, Sendable, CaseIterable {
-        case imitation, unlearning, idle, sampling, pool, restart, policyGradient
+        case imitation, pool, restart, policyGradient, sampling, unlearning, idle
     }
 
     static let runID = "simulated-1"
@@ -34,9 +34,9 @@ struct SimulationScript: Sendable {
             isMixed ? Form.allCases[generator.index(below: Form.allCases.count)] : form
         }
         retained = generator.index(below: 3)
-        problems = 4 + generator.index(below: 12)
-        samples = 1 + generator.index(below: 4)
-        learningRate = [0.05, 0.2, 0.5][generator.index(below: 3)]
+        problems = 12 + generator.index(below: 20)
+        samples = 2 + generator.index(below: 4)
+        learningRate = [0.1, 0.5, 1][generator.index(below: 3)]
     }
 
     /// The first line of a log.
@@ -46,7 +46,7 @@ struct SimulationScript: Sendable {
 
     var settings: RunSettings {
         RunSettings(
-            generations: generations, seed: seed.key, evaluation: EvaluationSettings(problems: 16, samplesPerProblem: 2, sealedProblems: 6),
+            generations: generations, seed: seed.key, evaluation: EvaluationSettings(problems: 24, samplesPerProblem: 2, sealedProblems: 6),
             gate: GateSettings(confidence: 0.9)
         )
     }

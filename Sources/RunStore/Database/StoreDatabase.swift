@@ -26,7 +26,8 @@ struct StoreDatabase: Sendable {
                     throw StoreError.database(file: path, action: "open", reason: "its write-ahead log could not be set up; try again")
                 }
                 try db.execute(sql: "PRAGMA synchronous = FULL")
-                // Before any table, so that a store whose making was cut short is known for one.
+                // Before any table, so that a store whose making was cut short is known for one. It is also a commit at each opening:
+                // what a killed process committed and had not synchronised is on the medium before artifacts are removed because of it.
                 try db.execute(sql: "PRAGMA application_id = \(Schema.applicationID)")
             }
             try Schema.migrator.migrate(pool)
