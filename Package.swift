@@ -69,6 +69,13 @@ let package = Package(
         ),
 
         .target(name: "TestSupport", dependencies: ["Autodidact", "Randomness"], path: "Tests/TestSupport", swiftSettings: checks),
+        .target(name: "CSimulatedFiles", path: "Tests/CSimulatedFiles", linkerSettings: [.linkedLibrary("sqlite3")]),
+        .target(
+            name: "SimulatedWorld", dependencies: ["Autodidact", "CSimulatedFiles", "Randomness", "RunStore", "TestSupport"],
+            path: "Tests/SimulatedWorld", swiftSettings: checks
+        ),
+        // What `Scripts/simulate` runs.
+        .executableTarget(name: "simulate", dependencies: ["SimulatedWorld"], path: "Tests/Simulate", swiftSettings: checks),
         .testTarget(name: "RandomnessTests", dependencies: ["Randomness"], swiftSettings: checks),
         .testTarget(name: "TensorsTests", dependencies: ["Tensors", "CKernels", "COpenBLAS", "Randomness"], swiftSettings: checks),
         .testTarget(
@@ -93,6 +100,10 @@ let package = Package(
             swiftSettings: checks
         ),
         .testTarget(name: "RunStoreTests", dependencies: ["RunStore", "Autodidact", "Randomness", "TestSupport"], swiftSettings: checks),
+        .testTarget(
+            name: "SimulationTests", dependencies: ["SimulatedWorld", "Autodidact", "Randomness", "RunStore", "TestSupport"],
+            swiftSettings: checks
+        ),
         .testTarget(name: "ReportsTests", dependencies: ["Reports", "Autodidact", "Studies"], swiftSettings: checks),
         .testTarget(
             name: "CommandTests",

@@ -31,8 +31,7 @@ public struct RunStore: Sendable {
         let isUsed = try !artifacts.isEmpty()
         let locks = folder.appendingPathComponent("locks")
         let opening = try StoreError.wrapping { [artifacts] () throws(DiskError) in
-            try disk.createDirectory(artifacts.folder)
-            try disk.createDirectory(locks)
+            for place in [folder, artifacts.folder, locks] { try disk.createDirectory(place) }
             return try FileDescriptor(lockFile: locks.appendingPathComponent("open.lock"))
         }
         // Two programs that make one store at the same time would both create its tables.

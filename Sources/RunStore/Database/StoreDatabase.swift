@@ -19,9 +19,15 @@ struct StoreDatabase: Sendable {
         do {
             try Self.inspect(file, isExpected: isExpected)
             pool = try DatabasePool(path: path, configuration: Self.configuration)
-            try pool.writeWithoutTransaction { db in
+            try pool.writeWithoutTransaction { [path] db in
+                // GRDB asks for the write-ahead log, but does not hear of a failure of the transaction that makes the change. With any
+                // other journal a loss of power could undo what was acknowledged.
+                guard try String.fetchOne(db, sql: "PRAGMA journal_mode") == "wal" else {
+                    throw StoreError.database(file: path, action: "open", reason: "its write-ahead log could not be set up; try again")
+                }
                 try db.execute(sql: "PRAGMA synchronous = FULL")
-                // Before any table, so that a store whose making was cut short is known for one.
+                // Before any table, so that a store whose making was cut short is known for one. It is also a commit at each opening:
+                // what a killed process committed and had not synchronised is on the medium before artifacts are removed because of it.
                 try db.execute(sql: "PRAGMA application_id = \(Schema.applicationID)")
             }
             try Schema.migrator.migrate(pool)
@@ -66,8 +72,18 @@ struct StoreDatabase: Sendable {
             }
             return
         }
+        do {
+            try refuse(file, readonly: true)
+        } catch let error as DatabaseError where error.extendedResultCode == .SQLITE_READONLY_ROLLBACK {
+            // A crash cut a transaction short: only who may write can undo it, and nothing can be read before that.
+            try refuse(file, readonly: false)
+        }
+    }
+
+    /// Refuses a database that is not a store, or not one that this program knows.
+    private static func refuse(_ file: URL, readonly: Bool) throws {
         var configuration = Self.configuration
-        configuration.readonly = true
+        configuration.readonly = readonly
         try DatabaseQueue(path: file.path, configuration: configuration).read { db in
             let version = try Int.fetchOne(db, sql: "PRAGMA user_version") ?? 0
             let owner = try Int.fetchOne(db, sql: "PRAGMA application_id") ?? 0

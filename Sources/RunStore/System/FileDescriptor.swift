@@ -13,18 +13,20 @@ import struct Foundation.URL
 
 /// An open file, closed when it goes out of scope and never inherited by a child process.
 ///
-/// The one place that calls the system's file functions: all of them are restarted when interrupted and say what failed.
+/// The system's calls are restarted when interrupted and say what failed.
 struct FileDescriptor: ~Copyable {
     private let number: Int32
     private let path: String
+    private let calls: any SystemCalls
 
     /// Opens `path` with the flags of open(2); a file that is made can be read by all and written by its owner.
-    init(_ path: String, flags: Int32, action: String) throws(DiskError) {
+    init(_ path: String, flags: Int32, action: String, calls: any SystemCalls = RealCalls()) throws(DiskError) {
         var number: Int32
-        repeat { number = unsafe open(path, flags | O_CLOEXEC, 0o644) } while number < 0 && errno == EINTR
-        guard number >= 0 else { throw DiskError(action: action, path: path, errorNumber: errno) }
+        repeat { number = calls.open(path, flags: flags) } while number == -EINTR
+        guard number >= 0 else { throw DiskError(action: action, path: path, errorNumber: -number) }
         self.number = number
         self.path = path
+        self.calls = calls
     }
 
     /// Opens a file that is there to be locked, making it where there is none.
@@ -40,9 +42,11 @@ struct FileDescriptor: ~Copyable {
     borrowing func write(_ data: Data) throws(DiskError) {
         var offset = 0
         while offset < data.count {
-            let written = unsafe data.withUnsafeBytes { bytes in unsafe write(bytes, from: offset) }
-            if written < 0 && errno == EINTR { continue }
-            guard written > 0 else { throw DiskError(action: "write", path: path, errorNumber: written < 0 ? errno : EIO) }
+            let written = unsafe data.withUnsafeBytes { bytes in
+                unsafe calls.write(number, UnsafeRawBufferPointer(rebasing: bytes[offset...]))
+            }
+            if written == -Int(EINTR) { continue }
+            guard written > 0 else { throw DiskError(action: "write", path: path, errorNumber: written < 0 ? Int32(-written) : EIO) }
             offset += written
         }
     }
@@ -63,8 +67,8 @@ struct FileDescriptor: ~Copyable {
     /// Waits until everything written has reached the medium.
     borrowing func synchronize() throws(DiskError) {
         var result: Int32
-        repeat { result = fsync(number) } while result < 0 && errno == EINTR
-        guard result == 0 else { throw DiskError(action: "synchronize", path: path, errorNumber: errno) }
+        repeat { result = calls.synchronize(number) } while result == -EINTR
+        guard result == 0 else { throw DiskError(action: "synchronize", path: path, errorNumber: -result) }
     }
 
     /// Cuts the file to nothing.
@@ -90,16 +94,5 @@ struct FileDescriptor: ~Copyable {
         if result < 0 && errno == EWOULDBLOCK { return false }
         guard result == 0 else { throw DiskError(action: "lock", path: path, errorNumber: errno) }
         return true
-    }
-
-    private borrowing func write(_ bytes: UnsafeRawBufferPointer, from offset: Int) -> Int {
-        let rest = unsafe UnsafeRawBufferPointer(rebasing: bytes[offset...])
-        #if canImport(Darwin)
-            return unsafe Darwin.write(number, rest.baseAddress, rest.count)
-        #elseif canImport(Glibc)
-            return unsafe Glibc.write(number, rest.baseAddress, rest.count)
-        #elseif canImport(Musl)
-            return unsafe Musl.write(number, rest.baseAddress, rest.count)
-        #endif
     }
 }

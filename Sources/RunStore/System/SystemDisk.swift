@@ -13,8 +13,13 @@ public import Foundation
 ///
 /// What it says is done has reached the medium.
 public struct SystemDisk: Disk {
+    private let calls: any SystemCalls
+
     /// The disk of this machine.
-    public init() {}
+    public init() { self.init(calls: RealCalls()) }
+
+    /// The disk of this machine, changed through these functions.
+    package init(calls: any SystemCalls) { self.calls = calls }
 
     /// The whole file.
     public func read(_ url: URL) throws(DiskError) -> Data {
@@ -23,7 +28,7 @@ public struct SystemDisk: Disk {
 
     /// Temporary name in the same folder, fsync, rename, fsync of the folder.
     public func writeAtomically(_ data: Data, to url: URL) throws(DiskError) {
-        let file = try AtomicFile(url)
+        let file = try AtomicFile(url, calls: calls)
         try file.append(data)
         try file.commit()
     }
@@ -33,7 +38,8 @@ public struct SystemDisk: Disk {
         FileManager.default.fileExists(atPath: url.path)
     }
 
-    /// Makes a directory with its parents; each new name is synchronised in the directory above it.
+    /// Makes a directory with its parents; each new name is synchronised in the directory above it, and so is that of the directory
+    /// itself where it is there already, because whoever made it may have failed or been killed before that.
     public func createDirectory(_ url: URL) throws(DiskError) {
         var failure = make(url)
         let parent = url.deletingLastPathComponent()
@@ -41,12 +47,14 @@ public struct SystemDisk: Disk {
             try createDirectory(parent)
             failure = make(url)
         }
-        if failure == 0 { return try AtomicFile.synchronizeFolder(parent) }
+        if failure == 0 { return try AtomicFile.synchronizeFolder(parent, calls: calls) }
         var isDirectory: ObjCBool = false
         let isThere = unsafe FileManager.default.fileExists(atPath: url.path, isDirectory: &isDirectory)
         guard failure == EEXIST, isThere, isDirectory.boolValue else {
             throw DiskError(action: "create directory", path: url.path, errorNumber: failure == EEXIST ? ENOTDIR : failure)
         }
+        // A parent that cannot be read is not one that was made here.
+        if FileManager.default.isReadableFile(atPath: parent.path) { try AtomicFile.synchronizeFolder(parent, calls: calls) }
     }
 
     /// The names in a directory, sorted.
@@ -69,6 +77,6 @@ public struct SystemDisk: Disk {
 
     /// Makes one directory; 0 or what the system said.
     private func make(_ url: URL) -> Int32 {
-        unsafe mkdir(url.path, 0o755) == 0 ? 0 : errno
+        -calls.makeDirectory(url.path)
     }
 }
