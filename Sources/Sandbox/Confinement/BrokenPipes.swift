@@ -9,5 +9,5 @@
 /// Writing to a program that no longer reads is an error to handle, not a signal that ends Autodidact.
 enum BrokenPipes {
     /// Set once for the whole process; children get the default back.
-    static let ignore: Void = { _ = unsafe signal(SIGPIPE, SIG_IGN) }()
+    static let ignore: Void = { _ = signal(SIGPIPE, SIG_IGN) }()
 }

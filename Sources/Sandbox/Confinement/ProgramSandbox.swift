@@ -1,4 +1,4 @@
-import Autodidact
+public import Autodidact
 import Foundation
 import Subprocess
 
@@ -12,6 +12,8 @@ import Subprocess
 public struct ProgramSandbox: Sendable {
     /// What surrounds each program.
     public let confinement: Confinement
+    /// The host name inside, and the last argument of an interpreter: by it the processes of these sandboxes are found from outside.
+    let name: String
     private let tools: SandboxTools
     private let filter: FilterFile?
 
@@ -21,14 +23,15 @@ public struct ProgramSandbox: Sendable {
 
     /// A sandbox that was tried: a program in it could do nothing that it must not do.
     ///
+    /// - Parameter name: The host name that programs see.
     /// - Throws: `SandboxError` with what to install or to allow.
-    public static func confined() async throws(SandboxError) -> ProgramSandbox {
+    public static func confined(name: String = "sandbox") async throws(SandboxError) -> ProgramSandbox {
         #if os(Linux)
             let tools = try SandboxTools.find(needsBubblewrap: true)
             guard let filter = SystemCallFilter.native else {
                 throw .floorMissing(reason: "no system-call filter is known for this processor")
             }
-            let sandbox = ProgramSandbox(confinement: .sandbox, tools: tools, filter: try FilterFile(filter))
+            let sandbox = ProgramSandbox(confinement: .sandbox, name: name, tools: tools, filter: try FilterFile(filter))
             try await sandbox.probe()
             return sandbox
         #else
@@ -37,8 +40,8 @@ public struct ProgramSandbox: Sendable {
     }
 
     /// No sandbox: limits on processor time, memory, files and output, and the clock; whoever chooses this records it.
-    public static func unconfined() throws(SandboxError) -> ProgramSandbox {
-        ProgramSandbox(confinement: .none, tools: try SandboxTools.find(needsBubblewrap: false), filter: nil)
+    public static func unconfined(name: String = "sandbox") throws(SandboxError) -> ProgramSandbox {
+        ProgramSandbox(confinement: .none, name: name, tools: try SandboxTools.find(needsBubblewrap: false), filter: nil)
     }
 
     /// Runs one program to its end and gives back what it left.
@@ -78,7 +81,7 @@ public struct ProgramSandbox: Sendable {
     private func walls(_ limits: SandboxLimits) -> [String] {
         let namespaces = [
             "--unshare-user", "--disable-userns", "--unshare-pid", "--unshare-net", "--unshare-ipc", "--unshare-uts",
-            "--unshare-cgroup-try", "--cap-drop", "ALL", "--hostname", "sandbox",
+            "--unshare-cgroup-try", "--cap-drop", "ALL", "--hostname", name,
         ]
         let files =
             ["--ro-bind", "/usr", "/usr", "--ro-bind-try", "/etc/ld.so.cache", "/etc/ld.so.cache"]

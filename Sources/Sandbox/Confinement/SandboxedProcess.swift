@@ -41,7 +41,7 @@ final class SandboxedProcess: Sendable {
             var options = PlatformOptions()
             options.createSession = true
             let result = try await Subprocess.run(
-                .path(FilePath(command[0])), arguments: Arguments(Array(command.dropFirst())), environment: .custom([String: String]()),
+                .path(FilePath(command[0])), arguments: Arguments(Array(command.dropFirst())), environment: .custom([Environment.Key: String]()),
                 workingDirectory: "/", platformOptions: options, input: .inputWriter, output: .sequence, error: .sequence
             ) { execution in
                 let (written, complaints, writer) = (execution.standardOutput, execution.standardError, execution.standardInputWriter)

@@ -35,8 +35,8 @@ public final class PythonRunner: ProgramRunner {
         let checkerLimits = trusted
         confinement = sandbox.confinement
         self.limits = limits
-        programs = InterpreterPool(size: waiting) { sandbox.start(command + [PythonSources.program], limits: limits) }
-        checkers = CheckerPool { sandbox.start(command + [PythonSources.checker], limits: checkerLimits) }
+        programs = InterpreterPool(size: waiting) { sandbox.start(command + [PythonSources.program, sandbox.name], limits: limits) }
+        checkers = CheckerPool { sandbox.start(command + [PythonSources.checker, sandbox.name], limits: checkerLimits) }
     }
 
     /// Whether a program passes its tests; see `ProgramRunner`.

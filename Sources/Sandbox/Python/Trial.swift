@@ -14,11 +14,6 @@ struct Trial {
     /// What the tests themselves may take, beside what the program does.
     static let checkerLimit = Duration.seconds(20)
 
-    private struct ProgramOrder: Encodable {
-        let program: String
-        let entryPoint: String
-    }
-
     private struct Ruling: Decodable {
         let kind: String
         let reason: String
@@ -43,8 +38,11 @@ struct Trial {
     func verdict(on source: String, under tests: ProgramTests) async -> (Verdict, isIntact: Bool) {
         var remaining = limits.wallClock
         do {
-            let order = ProgramOrder(program: [tests.prelude, source].filter { !$0.isEmpty }.joined(separator: "\n"), entryPoint: tests.entryPoint)
-            program.send(try line(order))
+            let text = Array([tests.prelude, source].filter { !$0.isEmpty }.joined(separator: "\n").utf8)
+            guard tests.entryPoint.wholeMatch(of: /[A-Za-z_][A-Za-z0-9_]*/) != nil else {
+                return (.unscorable(reason: "'\(tests.entryPoint.prefix(60))' is no name of a function"), true)
+            }
+            program.send(Array("\(tests.entryPoint) \(text.count)\n".utf8) + text)
             let loading = try await reply(to: 0, remaining: &remaining)
             guard loading.starts(with: Array("R ".utf8)) else {
                 let name = String(decoding: loading.dropFirst(2), as: UTF8.self)
