@@ -20,7 +20,7 @@ struct Host {
     private let environment: [String: String]
 
     /// Short enough for a suite of many programs, long enough for an honest one on a busy machine.
-    static let limits = SandboxLimits(wallClock: .seconds(8), processorTime: .seconds(2))
+    static let limits = SandboxLimits(wallClock: .seconds(4), processorTime: .seconds(2))
     static let tests = ProgramTests(
         entryPoint: "add", tests: "# hidden test\nassert add(2, 3) == 5\nassert add(-4, 1) == -3\nassert candidate(10 ** 9, 7) == 1000000007")
     private static let secret = "canary that no program may read"

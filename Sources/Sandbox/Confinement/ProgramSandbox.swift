@@ -39,7 +39,7 @@ public struct ProgramSandbox: Sendable {
         #endif
     }
 
-    /// No sandbox: limits on processor time, memory, files and output, and the clock; whoever chooses this records it.
+    /// No sandbox: limits on processor time, memory, files and output, the clock, and for root the uid; whoever chooses this records it.
     public static func unconfined(name: String = "sandbox") throws(SandboxError) -> ProgramSandbox {
         ProgramSandbox(confinement: .none, name: name, tools: try SandboxTools.find(needsBubblewrap: false), filter: nil)
     }
@@ -63,19 +63,16 @@ public struct ProgramSandbox: Sendable {
 
     /// Starts a command, which may wait for its program as long as it likes: the clock begins with `result(within:)`.
     func start(_ command: [String], limits: SandboxLimits) -> SandboxedProcess {
-        let limited = [tools.prlimit] + limits.words + ["--"] + command
-        switch confinement {
-        case .none:
-            return SandboxedProcess(limited, isConfined: false, output: limits.output)
-        case .sandbox:
-            let bubblewrap = [tools.bubblewrap] + walls(limits) + ["--"] + limited
-            let asNobody =
-                tools.isRoot
-                ? [tools.setpriv, "--reuid=\(Self.nobody)", "--regid=\(Self.nobody)", "--clear-groups", "--"] + bubblewrap : bubblewrap
-            // A shell opens the filter, because only the standard descriptors are handed down.
-            let opening = ["/bin/sh", "-c", "exec \(Self.filterDescriptor)<\"$0\"; exec \"$@\"", filter?.path ?? "/dev/null"]
-            return SandboxedProcess(opening + asNobody, isConfined: true, output: limits.output)
+        let limited = [tools.prlimit] + limits.words(confinement) + ["--"] + command
+        let asNobody =
+            tools.isRoot ? [tools.setpriv, "--reuid=\(Self.nobody)", "--regid=\(Self.nobody)", "--clear-groups", "--"] : []
+        guard confinement == .sandbox else {
+            return SandboxedProcess(asNobody + limited, isConfined: false, output: limits.output)
         }
+        // A shell opens the filter, because only the standard descriptors are handed down.
+        let opening = ["/bin/sh", "-c", "exec \(Self.filterDescriptor)<\"$0\"; exec \"$@\"", filter?.path ?? "/dev/null"]
+        let bubblewrap = [tools.bubblewrap] + walls(limits) + ["--"]
+        return SandboxedProcess(opening + asNobody + bubblewrap + limited, isConfined: true, output: limits.output)
     }
 
     private func walls(_ limits: SandboxLimits) -> [String] {

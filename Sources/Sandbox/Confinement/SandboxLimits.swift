@@ -1,3 +1,5 @@
+import Autodidact
+
 /// What a program may use before it is stopped.
 ///
 /// Together they bound it: at most `processes` × `memory` of memory, `temporaryFiles` of files, `wallClock` of time on all cores.
@@ -36,12 +38,13 @@ public struct SandboxLimits: Sendable, Hashable, Codable {
 
     /// The words for prlimit(1), which sets them on itself and becomes the program.
     ///
-    /// A core limit of 1 byte, not 0: Linux does not hold 0 against a handler that core dumps are piped to.
-    var words: [String] {
+    /// Processes are counted in the program's own user namespace; outside of one, all of the user's would be counted, so there they are
+    /// not limited. A core limit of 1 byte, not 0: Linux does not hold 0 against a handler that core dumps are piped to.
+    func words(_ confinement: Confinement) -> [String] {
         [
-            "--as=\(memory)", "--cpu=\(seconds)", "--nproc=\(processes)", "--fsize=\(fileSize)", "--nofile=\(openFiles)", "--core=1",
-            "--memlock=0", "--msgqueue=0", "--sigpending=256",
-        ]
+            "--as=\(memory)", "--cpu=\(seconds)", "--fsize=\(fileSize)", "--nofile=\(openFiles)", "--core=1", "--memlock=0",
+            "--msgqueue=0", "--sigpending=256",
+        ] + (confinement == .sandbox ? ["--nproc=\(processes)"] : [])
     }
 
     /// Whole seconds of processor time, at least 1.

@@ -3,8 +3,11 @@ import os
 
 
 def attack():
-    open("/proc/self/oom_score_adj", "w").write("-1000")
-    return True
+    path = "/proc/self/oom_score_adj"
+    before = int(open(path).read())
+    with open(path, "w") as file:
+        file.write("%d" % (before - 1))
+    return int(open(path).read()) < before
 
 
 try:
