@@ -24,7 +24,7 @@ public final class PythonRunner: ProgramRunner {
     /// - Throws: `SandboxError` where the system has no Python.
     public init(_ sandbox: ProgramSandbox, limits: SandboxLimits = SandboxLimits(), waiting: Int = 4) throws(SandboxError) {
         guard FileManager.default.isExecutableFile(atPath: Self.interpreter) else {
-            throw .toolMissing(Self.interpreter, package: "python3-minimal")
+            throw .toolMissing(Self.interpreter, package: "python3")
         }
         // Isolated from settings and user's packages (-I, -S), and writing no caches (-B).
         let command = [Self.interpreter, "-I", "-S", "-B", "-c"]

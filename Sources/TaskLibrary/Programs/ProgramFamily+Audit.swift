@@ -46,9 +46,13 @@ extension ProgramFamily {
             { plan, _ in plan.program.replacing("def f", with: "def g") }, { plan, _ in plan.program.replacing("return", with: "retrun") },
             { plan, _ in plan.program.replacing("return ", with: "") }, { plan, _ in plan.program.replacing("f(xs)", with: "f()") },
         ],
-        adversarial: cheats.map { cheat in { _, _ in cheat.program } }
-            + [{ plan, _ in "def f(xs):\n    return \(plan.result(on: plan.inputs[0]))" }, { plan, _ in plan.words }]
+        adversarial: forgeries
     )
+
+    private static let forgeries: [AuditPlan<ProgramPlan>.Maker] =
+        cheats.map { cheat -> AuditPlan<ProgramPlan>.Maker in { _, _ in cheat.program } } + [
+            { plan, _ in "def f(xs):\n    return \(plan.result(on: plan.inputs[0]))" }, { plan, _ in plan.words },
+        ]
 }
 
 extension ProgramPlan {

@@ -50,6 +50,7 @@ struct ProgramPlan: Sendable, Hashable {
 
     /// Whether the tests tell the plan from doing nothing, from each plan with a step less, and from any constant.
     var isTold: Bool {
+        let inputs = inputs
         func results(_ plan: ProgramPlan) -> [String] { inputs.map(plan.result) }
         let own = results(self)
         let shorter = steps.indices.map { place in
