@@ -1,7 +1,8 @@
 import Autodidact
 import Foundation
-@testable import Sandbox
 import Testing
+
+@testable import Sandbox
 
 #if canImport(Glibc)
     import Glibc
@@ -22,7 +23,8 @@ struct Host {
     /// Short enough for a suite of many programs, long enough for an honest one on a busy machine.
     static let limits = SandboxLimits(wallClock: .seconds(4), processorTime: .seconds(2))
     static let tests = ProgramTests(
-        entryPoint: "add", tests: "# hidden test\nassert add(2, 3) == 5\nassert add(-4, 1) == -3\nassert candidate(10 ** 9, 7) == 1000000007")
+        entryPoint: "add",
+        tests: "# hidden test\nassert add(2, 3) == 5\nassert add(-4, 1) == -3\nassert candidate(10 ** 9, 7) == 1000000007")
     private static let secret = "canary that no program may read"
 
     /// Whether the suite can run; the reason why not is printed once, loudly.
@@ -78,7 +80,9 @@ struct Host {
         let names = (try? FileManager.default.contentsOfDirectory(atPath: "/proc")) ?? []
         return names.filter { Int($0) != nil }.compactMap { name in
             // A process may end between the list and the look.
-            FileHandle(forReadingAtPath: "/proc/\(name)/cmdline").flatMap { try? $0.readToEnd() }.map { String(decoding: $0, as: UTF8.self) }
+            FileHandle(forReadingAtPath: "/proc/\(name)/cmdline").flatMap { try? $0.readToEnd() }.map {
+                String(decoding: $0, as: UTF8.self)
+            }
         }
     }
 

@@ -46,10 +46,13 @@ struct ProgramFamilyTests {
         }
     }
 
-    @Test("hostile responses are wrong, not fatal", arguments: [
-        String(repeating: "9", count: 1 << 20), String(repeating: "(", count: 60_000), "\u{0}", "```", "def f(xs):\n\treturn\r\n", "\u{FFFD}",
-        "def f(xs):\n    return \"\u{1F9EE}\"", "# -*- coding: utf-7 -*-\n",
-    ])
+    @Test(
+        "hostile responses are wrong, not fatal",
+        arguments: [
+            String(repeating: "9", count: 1 << 20), String(repeating: "(", count: 60_000), "\u{0}", "```", "def f(xs):\n\treturn\r\n",
+            "\u{FFFD}",
+            "def f(xs):\n    return \"\u{1F9EE}\"", "# -*- coding: utf-7 -*-\n",
+        ])
     func hostile(response: String) async throws {
         try await withFamily { family in
             for problem in problems(1, of: family) {

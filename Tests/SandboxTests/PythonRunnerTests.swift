@@ -1,7 +1,8 @@
 import Autodidact
 import Foundation
-@testable import Sandbox
 import Testing
+
+@testable import Sandbox
 
 @Suite("Tests of a program that it cannot reach", .serialized, .enabled(if: Host.runsSandboxes, "SKIPPED: no sandbox can be made here"))
 struct PythonRunnerTests {
@@ -15,11 +16,15 @@ struct PythonRunnerTests {
 
     @Test("HumanEval's form: a prelude, a function check, helpers of the prompt")
     func humanEval() async throws {
-        let prompt = "import math\n\ndef poly(xs, x):\n    return sum(c * math.pow(x, i) for i, c in enumerate(xs))\n\n"
+        let prompt =
+            "import math\n\ndef poly(xs, x):\n    return sum(c * math.pow(x, i) for i, c in enumerate(xs))\n\n"
             + "def root(xs):\n    \"\"\"A zero of the polynomial.\"\"\"\n"
         let tests = ProgramTests(
             entryPoint: "root", prelude: prompt, setup: prompt,
-            tests: "def check(candidate):\n    assert abs(poly([-6, 2], candidate([-6, 2]))) < 1e-4\n    assert math.isclose(candidate([1, 1]), -1)\n")
+            tests:
+                "def check(candidate):\n    assert abs(poly([-6, 2], candidate([-6, 2]))) < 1e-4\n"
+                + "    assert math.isclose(candidate([1, 1]), -1)\n"
+        )
         let verdicts = try await verdicts([
             ("    return -xs[0] / xs[1]", tests), ("def root(xs):\n    return -xs[0] / xs[1]", tests), ("    return 0", tests),
         ])
@@ -65,10 +70,13 @@ struct PythonRunnerTests {
         #expect(try await verdicts(programs.map { ($0, Host.tests) }) == programs.map { .wrong(expected[$0] ?? "") })
     }
 
-    @Test("what the tests do wrong is unscorable, and the next judgement is sound", arguments: [
-        "assert 1 == 1", "assert False", "import nowhere", "def check(", "assert add(2, 3) == nothing", "add(print, 1)", "raise SystemExit",
-        "import os\nos._exit(0)", "check = 5", "import os, signal\nos.kill(os.getpid(), signal.SIGKILL)",
-    ])
+    @Test(
+        "what the tests do wrong is unscorable, and the next judgement is sound",
+        arguments: [
+            "assert 1 == 1", "assert False", "import nowhere", "def check(", "assert add(2, 3) == nothing", "add(print, 1)",
+            "raise SystemExit",
+            "import os\nos._exit(0)", "check = 5", "import os, signal\nos.kill(os.getpid(), signal.SIGKILL)",
+        ])
     func unscorable(tests: String) async throws {
         let program = "def add(a, b):\n    return a + b"
         let verdicts = try await verdicts([(program, ProgramTests(entryPoint: "add", tests: tests)), (program, Host.tests)])

@@ -60,10 +60,12 @@ struct ProgramFamilyTests {
         }
     }
 
-    @Test("the program of a response is its last fenced block, or all of it", arguments: [
-        ("x = 1", "x = 1"), ("```python\nx = 1\n```", "x = 1"), ("a\n```\nx = 1\n```\nb\n```py\ny = 2\n\n```\nc", "y = 2\n"),
-        ("so:\n```python\nx = 1", "x = 1"), ("text ``` text", "text ``` text"), ("    return ```", "    return ```"),
-    ])
+    @Test(
+        "the program of a response is its last fenced block, or all of it",
+        arguments: [
+            ("x = 1", "x = 1"), ("```python\nx = 1\n```", "x = 1"), ("a\n```\nx = 1\n```\nb\n```py\ny = 2\n\n```\nc", "y = 2\n"),
+            ("so:\n```python\nx = 1", "x = 1"), ("text ``` text", "text ``` text"), ("    return ```", "    return ```"),
+        ])
     func fences(response: String, program: String) async {
         var generator = KeyedGenerator(key: 1)
         let problem = family.problem(level: 1, using: &generator)

@@ -103,7 +103,8 @@ public struct ProgramSandbox: Sendable {
             throw .floorMissing(reason: reason)
         }
         guard result.ending == .exited(0), result.output == "held\n" else {
-            throw .floorMissing(reason: "the sandbox does not hold: \(result.ending), \(result.output.prefix(200)) \(result.errors.prefix(200))")
+            throw .floorMissing(
+                reason: "the sandbox does not hold: \(result.ending), \(result.output.prefix(200)) \(result.errors.prefix(200))")
         }
     }
 

@@ -41,7 +41,8 @@ final class SandboxedProcess: Sendable {
             var options = PlatformOptions()
             options.createSession = true
             let result = try await Subprocess.run(
-                .path(FilePath(command[0])), arguments: Arguments(Array(command.dropFirst())), environment: .custom([Environment.Key: String]()),
+                .path(FilePath(command[0])), arguments: Arguments(Array(command.dropFirst())),
+                environment: .custom([Environment.Key: String]()),
                 workingDirectory: "/", platformOptions: options, input: .inputWriter, output: .sequence, error: .sequence
             ) { execution in
                 let (written, complaints, writer) = (execution.standardOutput, execution.standardError, execution.standardInputWriter)
@@ -94,7 +95,8 @@ final class SandboxedProcess: Sendable {
         let reading = await output.line(within: Self.startLimit)
         guard reading != .line(Self.ready) else { return }
         stop()
-        var reason = reading == .late ? "nothing happened for \(Self.startLimit)" : errors.text.trimmingCharacters(in: .whitespacesAndNewlines)
+        var reason =
+            reading == .late ? "nothing happened for \(Self.startLimit)" : errors.text.trimmingCharacters(in: .whitespacesAndNewlines)
         do { reason += reason.isEmpty ? "it ended at once: \(try await life.value)" : "" } catch { reason += "\(error)" }
         throw .startFailed(reason: String(reason.prefix(400)))
     }

@@ -54,7 +54,9 @@ struct Trial {
                 let message = try await checkerMessage()
                 switch message.first {
                 case UInt8(ascii: "C"):
-                    guard number <= Self.callLimit else { throw Failure(reason: "the tests call the program more than \(Self.callLimit) times") }
+                    guard number <= Self.callLimit else {
+                        throw Failure(reason: "the tests call the program more than \(Self.callLimit) times")
+                    }
                     program.send(Array("\(number)".utf8) + message.dropFirst() + [UInt8(ascii: "\n")])
                     do {
                         checker.send(try await reply(to: number, remaining: &remaining) + [UInt8(ascii: "\n")])
@@ -100,7 +102,8 @@ struct Trial {
         case .line(let line):
             let prefix = Array("\(number) ".utf8)
             let reply = line.dropFirst(prefix.count)
-            guard line.starts(with: prefix), reply.count >= 2, reply.starts(with: [UInt8(ascii: "R"), 0x20]) || reply.starts(with: [UInt8(ascii: "E"), 0x20])
+            guard line.starts(with: prefix), reply.count >= 2,
+                reply.starts(with: [UInt8(ascii: "R"), 0x20]) || reply.starts(with: [UInt8(ascii: "E"), 0x20])
             else { throw Fault(feedback: "the program writes where only its results belong, \(place)") }
             guard reply.count <= Self.resultLimit else {
                 throw Fault(feedback: "the result is longer than \(Self.resultLimit) bytes \(place)")
@@ -112,7 +115,9 @@ struct Trial {
     /// Ends the tests of a program that is gone; whether the checker can take another order.
     private func dismissChecker() async -> Bool {
         checker.send(Array("E SystemExit\n".utf8))
-        guard case .line(let ruling) = await checker.output.line(within: Self.checkerLimit), ruling.first == UInt8(ascii: "V") else { return false }
+        guard case .line(let ruling) = await checker.output.line(within: Self.checkerLimit), ruling.first == UInt8(ascii: "V") else {
+            return false
+        }
         return await checker.output.line(within: Self.checkerLimit) == .line([UInt8(ascii: "D")])
     }
 
