@@ -36,9 +36,10 @@ final class OutputBuffer: Sendable {
     /// Takes what was read; false where the limit is passed.
     func append(_ piece: [UInt8]) -> Bool {
         wake { state in
+            let room = max(0, limit - state.total)
+            state.bytes += piece.prefix(room)
             state.total += piece.count
-            if state.total > limit { state.isFlooded = true }
-            if !state.isFlooded { state.bytes += piece }
+            if piece.count > room { state.isFlooded = true }
             return !state.isFlooded
         }
     }
@@ -110,7 +111,7 @@ final class OutputBuffer: Sendable {
     }
 
     private static func reading(_ state: inout State, wantsLine: Bool) -> Reading? {
-        if state.isFlooded { return .flooded }
+        // What came before a flood came all the same: the line that says that a sandbox stands, for one.
         if wantsLine, let place = state.bytes[state.searched...].firstIndex(of: UInt8(ascii: "\n")) {
             let line = Array(state.bytes[..<place])
             state.bytes.removeSubrange(...place)
@@ -118,6 +119,6 @@ final class OutputBuffer: Sendable {
             return .line(line)
         }
         state.searched = state.bytes.count
-        return state.isClosed ? .closed : nil
+        return state.isFlooded ? .flooded : state.isClosed ? .closed : nil
     }
 }
