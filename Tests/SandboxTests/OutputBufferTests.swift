@@ -1,5 +1,6 @@
-@testable import Sandbox
 import Testing
+
+@testable import Sandbox
 
 @Suite("What a child has written")
 struct OutputBufferTests {

@@ -94,10 +94,12 @@ final class SandboxedProcess: Sendable {
     func awaitReady() async throws(SandboxError) {
         let reading = await output.line(within: Self.startLimit)
         guard reading != .line(Self.ready) else { return }
-        stop()
-        var reason =
-            reading == .late ? "nothing happened for \(Self.startLimit)" : errors.text.trimmingCharacters(in: .whitespacesAndNewlines)
-        do { reason += reason.isEmpty ? "it ended at once: \(try await life.value)" : "" } catch { reason += "\(error)" }
+        // Where it ended by itself, its errors are read to their end first: they say why.
+        if reading != .closed { stop() }
+        let result = await life.result
+        var reason = errors.text.trimmingCharacters(in: .whitespacesAndNewlines)
+        if reading == .late { reason = "nothing happened for \(Self.startLimit)" }
+        if reason.isEmpty { reason = "it ended at once: \(result)" }
         throw .startFailed(reason: String(reason.prefix(400)))
     }
 
