@@ -31,7 +31,7 @@ let package = Package(
             targets: [
                 // Randomness, Tensors and LanguageModel too: their types stand in the others' interfaces.
                 "Randomness", "Tensors", "LanguageModel", "Autodidact", "TaskLibrary", "Recipes", "Studies", "Backends",
-                "RunStore", "Reports",
+                "Sandbox", "RunStore", "Reports",
             ]),
     ],
     dependencies: [
@@ -57,6 +57,7 @@ let package = Package(
         .target(name: "Recipes", dependencies: ["Autodidact", "Randomness"], swiftSettings: checks),
         .target(name: "Studies", dependencies: ["Autodidact", "Randomness", "Recipes", "TaskLibrary"], swiftSettings: checks),
         .target(name: "Backends", dependencies: ["Autodidact", "LanguageModel", "Tensors", "Randomness"], swiftSettings: checks),
+        .target(name: "Sandbox", dependencies: ["Autodidact", subprocess, systemPackage], swiftSettings: checks),
         .target(name: "RunStore", dependencies: ["Autodidact", grdb], swiftSettings: checks),
         .target(name: "Reports", dependencies: ["Autodidact", "Studies"], swiftSettings: checks),
         .executableTarget(
@@ -98,6 +99,10 @@ let package = Package(
             name: "BackendsTests",
             dependencies: ["Backends", "Autodidact", "LanguageModel", "Tensors", "Randomness", "TaskLibrary", "TestSupport"],
             swiftSettings: checks
+        ),
+        .testTarget(
+            name: "SandboxTests", dependencies: ["Sandbox", "Autodidact", "Randomness", "TaskLibrary", systemPackage],
+            exclude: ["Programs"], swiftSettings: checks
         ),
         .testTarget(name: "RunStoreTests", dependencies: ["RunStore", "Autodidact", "Randomness", "TestSupport"], swiftSettings: checks),
         .testTarget(

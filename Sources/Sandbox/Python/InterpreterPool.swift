@@ -1,0 +1,70 @@
+import Synchronization
+
+/// Interpreters that are started and wait for a program, each in a sandbox of its own that is thrown away after it.
+///
+/// Starting one takes far longer than a short program: while some run, others start. None is ever used twice.
+final class InterpreterPool: Sendable {
+    private struct State {
+        var waiting: [Task<SandboxedProcess, any Error>] = []
+        var isClosed = false
+    }
+
+    private let size: Int
+    private let start: @Sendable () -> SandboxedProcess
+    private let state = Mutex(State())
+
+    /// A pool that keeps `size` interpreters waiting; `start` starts one, which says so when it is ready.
+    init(size: Int, start: @escaping @Sendable () -> SandboxedProcess) {
+        self.size = max(1, size)
+        self.start = start
+        fill()
+    }
+
+    /// A fresh interpreter that is ready, the one that has waited longest; the caller ends it.
+    ///
+    /// - Throws: `SandboxError` where none could be started.
+    func take() async throws(SandboxError) -> SandboxedProcess {
+        let first = state.withLock { $0.waiting.isEmpty ? nil : $0.waiting.removeFirst() }
+        fill()
+        do {
+            return try await (first ?? starting()).value
+        } catch let error as SandboxError {
+            throw error
+        } catch {
+            throw .startFailed(reason: "\(error)")
+        }
+    }
+
+    /// Ends all that wait, and waits until they are gone.
+    func close() async {
+        let waiting = state.withLock { state in
+            defer { state.waiting = [] }
+            state.isClosed = true
+            return state.waiting
+        }
+        for interpreter in waiting {
+            guard case .success(let process) = await interpreter.result else { continue }
+            await process.end()
+        }
+    }
+
+    private func fill() {
+        state.withLock { state in
+            guard !state.isClosed else { return }
+            while state.waiting.count < size { state.waiting.append(starting()) }
+        }
+    }
+
+    private func starting() -> Task<SandboxedProcess, any Error> {
+        Task { [start] in
+            let process = start()
+            do {
+                try await process.awaitReady()
+            } catch {
+                await process.end()
+                throw error
+            }
+            return process
+        }
+    }
+}

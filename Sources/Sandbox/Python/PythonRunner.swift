@@ -1,0 +1,69 @@
+public import Autodidact
+import Foundation
+import Synchronization
+
+/// Judges Python programs by tests that they cannot reach.
+///
+/// Three processes take part, and only data moves between them. The program under test answers calls of its entry point, in a sandbox
+/// that nothing ran in before and nothing runs in after. The tests run in another sandbox, which holds the verdict. Autodidact
+/// stands between them: it hands a call's arguments to the one and the result to the other, as plain data without classes, and takes a
+/// verdict from the second alone. So a program can return right values or wrong ones, and nothing else that it does is looked at:
+/// neither its exit code nor what it prints.
+public final class PythonRunner: ProgramRunner {
+    /// What surrounds each program.
+    public let confinement: Confinement
+    private let limits: SandboxLimits
+    private let programs: InterpreterPool
+    private let checkers: CheckerPool
+
+    /// Where Python is in a sandbox, which has no other folders than the system's.
+    public static let interpreter = "/usr/bin/python3"
+
+    /// A runner that keeps `waiting` interpreters started; `close()` ends them.
+    ///
+    /// - Throws: `SandboxError` where the system has no Python.
+    public init(_ sandbox: ProgramSandbox, limits: SandboxLimits = SandboxLimits(), waiting: Int = 4) throws(SandboxError) {
+        guard FileManager.default.isExecutableFile(atPath: Self.interpreter) else {
+            throw .toolMissing(Self.interpreter, package: "python3")
+        }
+        // Isolated from settings and user's packages (-I, -S), and writing no caches (-B).
+        let command = [Self.interpreter, "-I", "-S", "-B", "-c"]
+        var trusted = SandboxLimits()
+        trusted.output = 64 << 20  // over its life: the calls of many programs
+        trusted.processorTime = .seconds(60)
+        trusted.memory = 1 << 30
+        let checkerLimits = trusted
+        confinement = sandbox.confinement
+        self.limits = limits
+        programs = InterpreterPool(size: waiting) { sandbox.start(command + [PythonSources.program, sandbox.name], limits: limits) }
+        checkers = CheckerPool { sandbox.start(command + [PythonSources.checker, sandbox.name], limits: checkerLimits) }
+    }
+
+    /// Whether a program passes its tests; see `ProgramRunner`.
+    public func verdict(on program: String, under tests: ProgramTests) async -> Verdict {
+        do throws(SandboxError) {
+            let checker = try await checkers.take()
+            let process: SandboxedProcess
+            do throws(SandboxError) {
+                process = try await programs.take()
+            } catch {
+                await checkers.giveBack(checker, isIntact: true)
+                throw error
+            }
+            let trial = Trial(program: process, checker: checker, limits: limits)
+            let (verdict, isIntact) = await trial.verdict(on: program, under: tests)
+            // A program's sandbox is killed whatever became of it, before its verdict counts.
+            await process.end()
+            await checkers.giveBack(checker, isIntact: isIntact)
+            return verdict
+        } catch {
+            return .unscorable(reason: error.description)
+        }
+    }
+
+    /// Ends all interpreters and waits until they are gone.
+    public func close() async {
+        await programs.close()
+        await checkers.close()
+    }
+}

@@ -1,0 +1,138 @@
+import Autodidact
+import Foundation
+
+/// One program before its tests: moves calls and results between the two sandboxes until the tests have their verdict.
+struct Trial {
+    let program: SandboxedProcess
+    let checker: SandboxedProcess
+    let limits: SandboxLimits
+
+    /// Bytes of one result: enough for what tests compare, too little to keep the checker busy.
+    static let resultLimit = 256 << 10
+    /// Calls in one trial.
+    static let callLimit = 10_000
+    /// What the tests themselves may take, beside what the program does.
+    static let checkerLimit = Duration.seconds(20)
+
+    private struct Ruling: Decodable {
+        let kind: String
+        let reason: String
+
+        init(from decoder: any Decoder) throws {
+            var parts = try decoder.unkeyedContainer()
+            (kind, reason) = (try parts.decode(String.self), try parts.decode(String.self))
+        }
+    }
+
+    /// Why a program is wrong without a look at what it returned.
+    private struct Fault: Error {
+        let feedback: String
+    }
+
+    /// Why nothing is known of the program.
+    private struct Failure: Error {
+        let reason: String
+    }
+
+    /// The verdict, and whether the checker finished its order and can take another.
+    func verdict(on source: String, under tests: ProgramTests) async -> (Verdict, isIntact: Bool) {
+        var remaining = limits.wallClock
+        do {
+            let text = Array([tests.prelude, source].filter { !$0.isEmpty }.joined(separator: "\n").utf8)
+            guard tests.entryPoint.wholeMatch(of: /[A-Za-z_][A-Za-z0-9_]*/) != nil else {
+                return (.unscorable(reason: "'\(tests.entryPoint.prefix(60))' is no name of a function"), true)
+            }
+            program.send(Array("\(tests.entryPoint) \(text.count)\n".utf8) + text)
+            let loading = try await reply(to: 0, remaining: &remaining)
+            guard loading.starts(with: Array("R ".utf8)) else {
+                let name = String(decoding: loading.dropFirst(2), as: UTF8.self)
+                let feedback = name == "AttributeError" ? "the program has no function \(tests.entryPoint)" : "the program raises \(name)"
+                return (.wrong(String(feedback.prefix(150))), true)
+            }
+            checker.send(try line(tests))
+            for number in 1... {
+                let message = try await checkerMessage()
+                switch message.first {
+                case UInt8(ascii: "C"):
+                    guard number <= Self.callLimit else {
+                        throw Failure(reason: "the tests call the program more than \(Self.callLimit) times")
+                    }
+                    program.send(Array("\(number)".utf8) + message.dropFirst() + [UInt8(ascii: "\n")])
+                    do {
+                        checker.send(try await reply(to: number, remaining: &remaining) + [UInt8(ascii: "\n")])
+                    } catch let fault as Fault {
+                        return (.wrong(fault.feedback), await dismissChecker())
+                    }
+                case UInt8(ascii: "V"):
+                    let ruling = try JSONDecoder().decode(Ruling.self, from: Data(message.dropFirst(2)))
+                    let isDone = try await checkerMessage() == [UInt8(ascii: "D")]
+                    return (try verdict(ruling), isDone)
+                default: throw Failure(reason: "the tests ended without a verdict")
+                }
+            }
+            throw Failure(reason: "the tests did not end")
+        } catch let fault as Fault {
+            // The checker has not been asked yet.
+            return (.wrong(fault.feedback), true)
+        } catch let failure as Failure {
+            return (.unscorable(reason: failure.reason), false)
+        } catch {
+            return (.unscorable(reason: "the checker and Autodidact do not understand each other: \(error)"), false)
+        }
+    }
+
+    private func verdict(_ ruling: Ruling) throws -> Verdict {
+        switch ruling.kind {
+        case "correct": .correct
+        case "wrong": .wrong(String(ruling.reason.prefix(150)))
+        default: throw Failure(reason: ruling.reason)
+        }
+    }
+
+    /// What the program answers to a call, without the call's number; `remaining` is what its clock has left.
+    private func reply(to number: Int, remaining: inout Duration) async throws -> [UInt8] {
+        let start = ContinuousClock.now
+        let reading = await program.output.line(within: remaining)
+        remaining -= .now - start
+        let place = number == 0 ? "while it is loaded" : "in call \(number)"
+        switch reading {
+        case .late: throw Fault(feedback: "the program takes longer than \(limits.wallClock) \(place)")
+        case .closed: throw Fault(feedback: "the program ends \(place)")
+        case .flooded: throw Fault(feedback: "the program writes more than \(limits.output) bytes")
+        case .line(let line):
+            let prefix = Array("\(number) ".utf8)
+            let reply = line.dropFirst(prefix.count)
+            guard line.starts(with: prefix), reply.count >= 2,
+                reply.starts(with: [UInt8(ascii: "R"), 0x20]) || reply.starts(with: [UInt8(ascii: "E"), 0x20])
+            else { throw Fault(feedback: "the program writes where only its results belong, \(place)") }
+            guard reply.count <= Self.resultLimit else {
+                throw Fault(feedback: "the result is longer than \(Self.resultLimit) bytes \(place)")
+            }
+            return Array(reply)
+        }
+    }
+
+    /// Ends the tests of a program that is gone; whether the checker can take another order.
+    private func dismissChecker() async -> Bool {
+        checker.send(Array("E SystemExit\n".utf8))
+        guard case .line(let ruling) = await checker.output.line(within: Self.checkerLimit), ruling.first == UInt8(ascii: "V") else {
+            return false
+        }
+        return await checker.output.line(within: Self.checkerLimit) == .line([UInt8(ascii: "D")])
+    }
+
+    private func checkerMessage() async throws -> [UInt8] {
+        switch await checker.output.line(within: Self.checkerLimit) {
+        case .line(let line): return line
+        case .late: throw Failure(reason: "the tests take longer than \(Self.checkerLimit) beside the program")
+        case .closed: throw Failure(reason: "the checker ended: \(checker.errors.text.suffix(200))")
+        case .flooded: throw Failure(reason: "the tests write more than a checker may")
+        }
+    }
+
+    private func line(_ order: some Encodable) throws -> [UInt8] {
+        let encoder = JSONEncoder()
+        encoder.outputFormatting = [.sortedKeys, .withoutEscapingSlashes]
+        return Array(try encoder.encode(order)) + [UInt8(ascii: "\n")]
+    }
+}

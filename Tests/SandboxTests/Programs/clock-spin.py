@@ -1,0 +1,4 @@
+# wrong: computes for ever
+def add(a, b):
+    while True:
+        a += b

@@ -1,0 +1,6 @@
+# wrong: aborts, to leave a core dump behind
+import os
+
+
+def add(a, b):
+    os.abort()

@@ -1,0 +1,3 @@
+# wrong: raises SystemExit when it is called
+def add(a, b):
+    raise SystemExit(0)
