@@ -35,9 +35,19 @@ struct SettingsChanges: Sendable {
         return .unknownKey(key, nearest: "recipe." + key)
     }
 
+    /// The most bytes of a settings file; the longest there can be has some thousands.
+    private static let mostBytes = 16 << 20
+
     private func contents(of file: String) throws(BadInput) -> Data {
         do {
-            return try Data(contentsOf: URL(fileURLWithPath: file))
+            let url = URL(fileURLWithPath: file).resolvingSymlinksInPath()
+            let size = try FileManager.default.attributesOfItem(atPath: url.path)[.size] as? Int ?? 0
+            guard size <= Self.mostBytes else {
+                throw BadInput("the settings file '\(file)' has \(size) bytes, more than the \(Self.mostBytes) that are read")
+            }
+            return try Data(contentsOf: url)
+        } catch let error as BadInput {
+            throw error
         } catch {
             throw BadInput("the settings file '\(file)' cannot be read: \(error.localizedDescription)")
         }
