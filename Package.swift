@@ -95,6 +95,14 @@ let package = Package(
         .testTarget(name: "RunStoreTests", dependencies: ["RunStore", "Autodidact", "Randomness", "TestSupport"], swiftSettings: checks),
         .testTarget(name: "ReportsTests", dependencies: ["Reports", "Autodidact", "Studies"], swiftSettings: checks),
         .testTarget(
+            name: "FuzzTests",
+            dependencies: [
+                "AutodidactCLI", "Autodidact", "Backends", "LanguageModel", "Randomness", "Recipes", "Reports", "RunStore", "Studies",
+                "TaskLibrary", "Tensors",
+            ],
+            swiftSettings: checks
+        ),
+        .testTarget(
             name: "CommandTests",
             dependencies: [
                 "AutodidactCLI", "Autodidact", "Backends", "LanguageModel", "Randomness", "Studies", "TaskLibrary", "Tensors",

@@ -1,5 +1,6 @@
-@testable import AutodidactCLI
 import Foundation
+
+@testable import AutodidactCLI
 
 /// How many inputs of what are to be tried.
 struct FuzzOrder {

@@ -23,7 +23,8 @@ struct FuzzTests {
         for (number, what) in outcome.faults {
             Issue.record("\(target.name), input \(number): \(what)\n\(Self.replay(target, order.seed, number))")
         }
-        #expect(peak <= FuzzOrder.mostMemory, "\(target.name) took \(peak >> 20) MiB more for inputs of up to \(outcome.longestInput) bytes")
+        #expect(
+            peak <= FuzzOrder.mostMemory, "\(target.name) took \(peak >> 20) MiB more for inputs of up to \(outcome.longestInput) bytes")
         print(
             "fuzz \(target.name): \(outcome.accepted + outcome.refused) inputs of up to \(outcome.longestInput) bytes, "
                 + "\(outcome.refused) refused, \(outcome.accepted) accepted, \(outcome.faults.count) faults, peak +\(peak >> 10) KiB")
@@ -34,7 +35,9 @@ struct FuzzTests {
         let order = FuzzOrder.fromEnvironment
         let input = run.input(number)
         for file in input.files {
-            print("fuzz file \(file.name): \(file.bytes.count) bytes: \(String(decoding: file.bytes.prefix(400), as: UTF8.self).debugDescription)")
+            print(
+                "fuzz file \(file.name): \(file.bytes.count) bytes: \(String(decoding: file.bytes.prefix(400), as: UTF8.self).debugDescription)"
+            )
             guard let folder = order.folder else { continue }
             try Data(file.bytes).write(to: URL(fileURLWithPath: folder).appendingPathComponent(file.name))
         }
@@ -42,6 +45,12 @@ struct FuzzTests {
         let refusal = await run.refusal(of: input)
         print("fuzz result: \(refusal.map { "refused: \($0)" } ?? "accepted")")
         if let fault = run.fault(number, refusal: refusal) { Issue.record("\(run.target.name), input \(number): \(fault)") }
+    }
+
+    @Test("targets are told apart by name")
+    func namesDiffer() {
+        for target in FuzzTarget.all { print("fuzz target \(target.name)") }
+        #expect(Set(FuzzTarget.all.map(\.name)).count == FuzzTarget.all.count)
     }
 
     @Test("a number names an input, whatever was tried before")

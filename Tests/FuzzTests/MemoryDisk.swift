@@ -13,7 +13,9 @@ final class MemoryDisk: Disk {
     var written: [String] { paths.withLock { $0 } }
 
     func read(_ url: URL) throws(DiskError) -> Data {
-        guard let data = files.withLock({ $0[url.path] }) else { throw DiskError(action: "read", path: url.path, reason: "it is not there") }
+        guard let data = files.withLock({ $0[url.path] }) else {
+            throw DiskError(action: "read", path: url.path, reason: "it is not there")
+        }
         return data
     }
 

@@ -24,14 +24,17 @@ extension Mutator {
             } else {
                 bytes.replaceSubrange(value, with: other[taken.value])
             }
-        default: bytes.insert(contentsOf: quoted(word()) + Array(":".utf8) + someValue(bytes) + Array(",".utf8), at: member.whole.lowerBound)
+        default:
+            bytes.insert(contentsOf: quoted(word()) + Array(":".utf8) + someValue(bytes) + Array(",".utf8), at: member.whole.lowerBound)
         }
     }
 
     private mutating func remove(_ range: Range<Int>, from bytes: inout [UInt8]) {
         let comma = UInt8(ascii: ",")
         let end = range.upperBound < bytes.count && bytes[range.upperBound] == comma ? range.upperBound + 1 : range.upperBound
-        let start = end == range.upperBound && range.lowerBound > 0 && bytes[range.lowerBound - 1] == comma ? range.lowerBound - 1 : range.lowerBound
+        let start =
+            end == range.upperBound && range.lowerBound > 0 && bytes[range.lowerBound - 1] == comma
+            ? range.lowerBound - 1 : range.lowerBound
         bytes.removeSubrange(start..<end)
     }
 
@@ -63,7 +66,8 @@ extension Mutator {
     }
 
     private static let plainValues = [
-        "null", "true", "false", "[]", "{}", "\"\"", "[[]]", "[0]", "[-1]", "{\"\":{}}", "\"a\"", "[null]", "\"\\ud800\"", "\"\\u0000\"", "nul",
+        "null", "true", "false", "[]", "{}", "\"\"", "[[]]", "[0]", "[-1]", "{\"\":{}}", "\"a\"", "[null]", "\"\\ud800\"", "\"\\u0000\"",
+        "nul",
         "[1,", "{\"a\":1,\"a\":2}", "\"../model.safetensors\"", "\"/etc/passwd\"",
     ].map { Array($0.utf8) }
 }

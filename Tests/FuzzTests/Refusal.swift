@@ -1,9 +1,10 @@
-@testable import AutodidactCLI
 import Autodidact
 import Backends
 import LanguageModel
 import RunStore
 import TaskLibrary
+
+@testable import AutodidactCLI
 
 /// What every error must be that an input from outside causes: typed, of bounded length, on one line, with the place of the fault.
 enum Refusal {
@@ -16,7 +17,9 @@ enum Refusal {
         guard isTyped(error) else { return "an error of type \(type(of: error)) came out: \(String("\(error)".prefix(200)))" }
         let text = "\(error)"
         if text.isEmpty { return "the refusal \(type(of: error)) says nothing" }
-        if text.utf8.count > longest { return "the refusal has \(text.utf8.count) bytes: \(text.unicodeScalars.prefix(300))" }
+        if text.utf8.count > longest {
+            return "the refusal has \(text.utf8.count) bytes: \(String(String.UnicodeScalarView(text.unicodeScalars.prefix(300))))"
+        }
         if let scalar = text.unicodeScalars.first(where: { $0.properties.generalCategory == .control }) {
             return "the refusal holds the control character \(scalar.value): \(text.debugDescription.prefix(300))"
         }

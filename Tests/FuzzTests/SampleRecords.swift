@@ -1,6 +1,7 @@
-@testable import Studies
 import Autodidact
 import Recipes
+
+@testable import Studies
 
 /// Small valid records.
 enum SampleRecords {
@@ -11,23 +12,31 @@ enum SampleRecords {
     static func evaluation(_ correct: Int, split: Split = .heldOut) -> EvaluationResult {
         let outcomes = (0..<6).map { i in
             ProblemOutcome(
-                problem: "p\(i)", level: 1 + i % 2, judged: i == 5 ? 0 : 4, correct: i == 5 ? 0 : min(4, correct), greedy: i == 5 ? nil : i < correct)
+                problem: "p\(i)", level: 1 + i % 2, judged: i == 5 ? 0 : 4, correct: i == 5 ? 0 : min(4, correct),
+                greedy: i == 5 ? nil : i < correct)
         }
         return EvaluationResult(
-            split: split, samplesPerProblem: 4, temperature: 0.5, weightsHash: "00ff", outcomes: outcomes, tokens: 99, meanTokens: 4.5, unscorable: 5)
+            split: split, samplesPerProblem: 4, temperature: 0.5, weightsHash: "00ff", outcomes: outcomes, tokens: 99, meanTokens: 4.5,
+            unscorable: 5)
     }
 
     private static let comparison = PairedComparison(
         n: 6, meanAtK: Estimate(0.1, low: -0.1, high: 0.3), pValue: 0.04, greedyDifference: 0.1, won: 2, lost: 1, mcNemarP: 1)
 
-    static let generation = GenerationRecord(
-        number: 1, candidateHash: "00ff", incumbentHash: "00ff", episodes: 8, correct: 4, unscorable: 1, tokensSampled: 99, tokensTrained: 77,
-        metrics: ["loss": 0.25, "ratio": .infinity], evaluation: evaluation(3),
-        decision: GateDecision(outcome: .promoted, reason: "p = 0.04", comparison: comparison), seconds: PhaseSeconds([.sample: 1.5, .train: 0.25]))
+    /// A generation that promoted weights of a hash.
+    static func generation(hash: String = "00ff") -> GenerationRecord {
+        GenerationRecord(
+            number: 1, candidateHash: hash, incumbentHash: hash, episodes: 8, correct: 4, unscorable: 1, tokensSampled: 99,
+            tokensTrained: 77,
+            metrics: ["loss": 0.25, "ratio": .infinity], evaluation: evaluation(3),
+            decision: GateDecision(outcome: .promoted, reason: "p = 0.04", comparison: comparison),
+            seconds: PhaseSeconds([.sample: 1.5, .train: 0.25]))
+    }
 
     static let summary = RunSummary(
         before: evaluation(1, split: .sealed), after: evaluation(3, split: .sealed), comparison: comparison,
-        examples: [ExamplePair(prompt: "1+1", before: "", verdictBefore: .wrong("no"), after: "2", verdictAfter: .correct)], weightsHash: "00ff",
+        examples: [ExamplePair(prompt: "1+1", before: "", verdictBefore: .wrong("no"), after: "2", verdictAfter: .correct)],
+        weightsHash: "00ff",
         seconds: PhaseSeconds([.write: 2]), wallSeconds: 12)
 
     private static let quantity = StudyQuantity("mean@8", title: "mean@8", unit: .share)
@@ -56,7 +65,8 @@ enum SampleRecords {
         measurements.append(0.1, to: "mean@8", step: 0)
         measurements.append(0.2, to: "mean@8", step: 1)
         return StudyCell(
-            fingerprint: "abc", arm: "system", seed: 1, measurements: measurements, tokens: StudyTokens(sampled: 1, trained: 2, evaluated: 3),
+            fingerprint: "abc", arm: "system", seed: 1, measurements: measurements,
+            tokens: StudyTokens(sampled: 1, trained: 2, evaluated: 3),
             seconds: 2.5)
     }()
 
@@ -66,7 +76,8 @@ enum SampleRecords {
             tokens: [5, 6, 7], logprobs: Logprobs([-0.5, -1, -2]), drawnLogprobs: Logprobs([]), stopReason: .endOfText)
         let verdict: Verdict = i < 4 ? .correct : i < 7 ? .wrong(score: 0.25, feedback: "no") : .unscorable(reason: "time-out")
         let turns: [Turn] =
-            i == 0 ? [.environment([1]), .policy(completion, verdict: verdict), .environment([2]), .policy(completion)]
+            i == 0
+            ? [.environment([1]), .policy(completion, verdict: verdict), .environment([2]), .policy(completion)]
             : [.environment([1, 2]), .policy(completion)]
         return Episode(
             problem: problem, turns: turns, response: "it is \(i)", stopReason: .endOfText, verdict: verdict,

@@ -1,7 +1,8 @@
-@testable import LanguageModel
 import Foundation
 import Randomness
 import Tensors
+
+@testable import LanguageModel
 
 /// The smallest models that have everything.
 enum ToyModel {

@@ -1,16 +1,20 @@
-@testable import LanguageModel
 import Autodidact
 import Backends
 import Foundation
 import Randomness
 import Tensors
 
+@testable import LanguageModel
+
 /// PEFT's adapters, and the snapshots of a run's policy.
 let adapterTargets = [
     FuzzTarget(
         "peft-config", words: adapterWords, places: ["adapter_config.json"],
         corpus: {
-            [AdapterConfiguration(rank: 3, alpha: 4), AdapterConfiguration(rank: 1, alpha: 2.5, targets: [.query, .up], stabilizesRank: true)].map {
+            [
+                AdapterConfiguration(rank: 3, alpha: 4),
+                AdapterConfiguration(rank: 1, alpha: 2.5, targets: [.query, .up], stabilizesRank: true),
+            ].map {
                 FuzzInput("adapter_config.json", PEFTConfiguration.text($0, baseModel: "Models/seedling"))
             }
         },
@@ -24,7 +28,8 @@ let adapterTargets = [
     FuzzTarget(
         "adapter-folder", words: adapterWords, places: ["adapter_config.json", "adapter_model.safetensors"],
         corpus: {
-            try [AdapterConfiguration(rank: 2, alpha: 4), AdapterConfiguration(rank: 1, alpha: 2, targets: [.value, .down])].map { configuration in
+            try [AdapterConfiguration(rank: 2, alpha: 4), AdapterConfiguration(rank: 1, alpha: 2, targets: [.value, .down])].map {
+                configuration in
                 try filesWritten(["adapter_config.json", "adapter_model.safetensors"]) { folder in
                     try LowRankAdapter(toy.architecture, configuration).save(to: folder, baseModel: nil)
                 }
@@ -68,6 +73,7 @@ private let toy: Transformer = {
 
 private let adapterWords =
     AdapterTarget.allCases.map(\.rawValue) + [
-        "LORA", "peft_type", "r", "lora_alpha", "use_rslora", "target_modules", "all-linear", "bias", "none", "use_dora", "CAUSAL_LM", "F32", "BF16",
+        "LORA", "peft_type", "r", "lora_alpha", "use_rslora", "target_modules", "all-linear", "bias", "none", "use_dora", "CAUSAL_LM",
+        "F32", "BF16",
         "model.layers.0.self_attn.q_proj", "rank_pattern", "modules_to_save", "init_lora_weights", "data_offsets", "shape", "__metadata__",
     ]

@@ -1,6 +1,7 @@
+import Randomness
+
 @testable import Autodidact
 @testable import TaskLibrary
-import Randomness
 
 /// What models answer: every family's verifier and reading of answers, the rules of own tasks, and written scores.
 ///
@@ -23,7 +24,7 @@ let answerTargets =
     }
     + AnswerRule.allCases.map { rule in
         FuzzTarget(
-            "answer-\(rule.rawValue)", words: answerWords,
+            "answer-rule-\(rule.rawValue)", words: answerWords,
             corpus: {
                 [
                     ("The answer is (B).", "B"), ("so x = 3/4", "0.75"), ("\\boxed{-1,234.50}", "-1234.5"), ("B) Paris", "B"),
@@ -73,7 +74,9 @@ private func playThrough(_ start: any Environment, response: String, turns: Int)
 }
 
 private let answerWords = [
-    "A", "B", "C", "D", "answer", "The answer is ", "option ", "choice ", "is ", "or ", "and ", "\\boxed{", "}", "(", ")", "**", "\n", " ", "+", "-", "*",
-    "/", "=", "^", "\u{2212}", "3/4", "1,234", "1,23", "e5", "e-3", "$", "€", ".", ",", ":", ";", "|", "x", "up", "down", "left", "right", "take", "open",
+    "A", "B", "C", "D", "answer", "The answer is ", "option ", "choice ", "is ", "or ", "and ", "\\boxed{", "}", "(", ")", "**", "\n", " ",
+    "+", "-", "*",
+    "/", "=", "^", "\u{2212}", "3/4", "1,234", "1,23", "e5", "e-3", "$", "€", ".", ",", ":", ";", "|", "x", "up", "down", "left", "right",
+    "take", "open",
     "1+2=3", "9*9=81", "3x3;00;01;02;", "0", "I", "a ",
 ]

@@ -1,6 +1,7 @@
-@testable import LanguageModel
 import Foundation
 import Tensors
+
+@testable import LanguageModel
 
 /// Weights: one file, an index with its shards, and a whole model's folder.
 let checkpointTargets = [
@@ -26,8 +27,9 @@ let checkpointTargets = [
             try require(held <= input.bytes.count, "\(held) bytes were read of a file of \(input.bytes.count)")
         }),
     FuzzTarget(
-        "checkpoint-index", words: tensorWords + ["one.safetensors", "two.safetensors", "../one.safetensors", "/one.safetensors", "a", "b"],
-        places: ["model.safetensors.index.json", "one.safetensors", "two.safetensors"],
+        "checkpoint-index",
+        words: tensorWords + ["one.safetensors", "two.safetensors", "../one.safetensors", "/one.safetensors", "a", "b"],
+        places: [Workspace("index").folder.lastPathComponent],
         corpus: {
             let (one, two) = ([("a", [2], [1, 2])], [("b", [1, 2], [3, 4])]) as ([(String, [Int], [Float])], [(String, [Int], [Float])])
             return [
@@ -66,5 +68,6 @@ let checkpointTargets = [
 let modelFiles = ["config.json", "generation_config.json", "tokenizer.json", "tokenizer_config.json", "model.safetensors"]
 
 private let tensorWords = [
-    "F32", "BF16", "F16", "F64", "I8", "__metadata__", "dtype", "shape", "data_offsets", "weight_map", "format", "pt", "[0,0]", "[8,24]", "[24,8]",
+    "F32", "BF16", "F16", "F64", "I8", "__metadata__", "dtype", "shape", "data_offsets", "weight_map", "format", "pt", "[0,0]", "[8,24]",
+    "[24,8]",
 ]

@@ -1,7 +1,8 @@
-@testable import AutodidactCLI
-@testable import Autodidact
 import Foundation
 import Recipes
+
+@testable import Autodidact
+@testable import AutodidactCLI
 
 /// Settings: as texts of `--set`, as a JSON file, and those of every recipe.
 let settingsTargets = [
@@ -10,7 +11,8 @@ let settingsTargets = [
         corpus: {
             [
                 "generations=3", "gate.confidence=0.99\nlevels=1,2", "seed=18446744073709551615\nlevels=",
-                "adapter.rank=8\nadapter.targets=q_proj,v_proj\nadapter.alpha=16.5\nadapter.rsLoRA=true", "levels=[1,2]\nconversation=chatml",
+                "adapter.rank=8\nadapter.targets=q_proj,v_proj\nadapter.alpha=16.5\nadapter.rsLoRA=true",
+                "levels=[1,2]\nconversation=chatml",
                 "evaluation.temperature=0.7\nevaluation.problems=500\ngate.greedyLevel=0",
             ].map { FuzzInput("set.txt", $0.utf8) }
         },
@@ -45,7 +47,8 @@ private let settingsPlaces = ["setting '", "is not of the form key=value"]
 
 private let settingsWords =
     SettingsTree(defaults: RunSettings()).keys.map(\.key) + [
-        "=", ".", ",", "[", "]", "true", "false", "infinity", "-infinity", "not a number", "auto", "chatml", "q_proj", "all-linear", "adapter",
+        "=", ".", ",", "[", "]", "true", "false", "infinity", "-infinity", "not a number", "auto", "chatml", "q_proj", "all-linear",
+        "adapter",
         "gate", "recipe.", "generations=1", "\n",
     ]
 

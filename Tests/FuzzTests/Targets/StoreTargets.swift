@@ -1,6 +1,7 @@
-@testable import RunStore
 import Autodidact
 import Foundation
+
+@testable import RunStore
 
 /// What lies in a run's store: numbers as blobs, and whole database files.
 let storeTargets = [
@@ -16,7 +17,8 @@ let storeTargets = [
             ]
         },
         run: { input in
-            guard let numbers = NumberBlob.integers(Data(input["turns.blob"])), let tokens = NumberBlob.integers(Data(input["tokens.blob"])),
+            guard let numbers = NumberBlob.integers(Data(input["turns.blob"])),
+                let tokens = NumberBlob.integers(Data(input["tokens.blob"])),
                 let logprobs = NumberBlob.floats(Data(input["logprobs.blob"])),
                 let turns = TurnLayout.turns(numbers, tokens: tokens, logprobs: logprobs)
             else { return }
@@ -58,5 +60,6 @@ private func writeStore(in folder: URL) async throws {
     let ledger = try store.ledger("otter-1")
     let snapshot = PolicySnapshot(weights: [1, 2, 3], optimizer: [4])
     try await ledger.begin(SampleRecords.manifest, base: snapshot, baseline: SampleRecords.evaluation(1), spent: RunExpense())
-    try await ledger.commit(SampleRecords.generation, episodes: SampleRecords.episodes, promoted: snapshot, spent: RunExpense())
+    let generation = SampleRecords.generation(hash: snapshot.weightsHash)
+    try await ledger.commit(generation, episodes: SampleRecords.episodes, promoted: snapshot, spent: RunExpense())
 }

@@ -1,5 +1,6 @@
-@testable import LanguageModel
 import Foundation
+
+@testable import LanguageModel
 
 /// Tokenizers, chat templates, and conversations read from tokens.
 let tokenizerTargets = [
@@ -8,7 +9,9 @@ let tokenizerTargets = [
         corpus: {
             let trained = try BPETrainer(vocabularySize: 262, specialTokens: ["<|endoftext|>"]).train(on: ["aaaa bb aaaa bb"])
             let pieces = try BPETokenizer(json: Data(ToyModel.sentencePieces.utf8))
-            return [trained.tokenizerJSON(), pieces.tokenizerJSON(), Data(ToyModel.sentencePieces.utf8)].map { FuzzInput("tokenizer.json", $0) }
+            return [trained.tokenizerJSON(), pieces.tokenizerJSON(), Data(ToyModel.sentencePieces.utf8)].map {
+                FuzzInput("tokenizer.json", $0)
+            }
         },
         run: { input in
             let tokenizer = try BPETokenizer(json: Data(input.bytes), name: "tokenizer.json")
@@ -44,9 +47,13 @@ let tokenizerTargets = [
             }
         }),
     FuzzTarget(
-        "conversation", words: templateWords + ToyModel.marks + ["user\n", "assistant\n", "tool\n", "ipython", "<tool_response>\n"], places: ["token "],
+        "conversation", words: templateWords + ToyModel.marks + ["user\n", "assistant\n", "tool\n", "ipython", "<tool_response>\n"],
+        places: ["token "],
         corpus: {
-            let messages = [Message(.system, "Be brief."), Message(.user, "1+1?"), Message(.assistant, "<think>\n2\n</think>\n\n2"), Message(.tool, "ok")]
+            let messages = [
+                Message(.system, "Be brief."), Message(.user, "1+1?"), Message(.assistant, "<think>\n2\n</think>\n\n2"),
+                Message(.tool, "ok"),
+            ]
             return ConversationFormat.all.map { FuzzInput($0.name + ".txt", $0.text(of: messages, opensReply: false).utf8) }
         },
         run: { input in
@@ -75,8 +82,11 @@ private let templateWords = [
 ]
 
 private let tokenizerWords = [
-    "BPE", "ByteLevel", "Sequence", "Split", "Digits", "Metaspace", "Replace", "Prepend", "NFC", "Strip", "Fuse", "ByteFallback", "String", "Regex",
-    "TemplateProcessing", "SpecialToken", "special", "normalized", "lstrip", "rstrip", "single_word", "vocab", "merges", "unk_token", "fuse_unk",
-    "byte_fallback", "ignore_merges", "add_prefix_space", "use_regex", "individual_digits", "prepend_scheme", "replacement", "a", "b", " ", "<0x0A>",
+    "BPE", "ByteLevel", "Sequence", "Split", "Digits", "Metaspace", "Replace", "Prepend", "NFC", "Strip", "Fuse", "ByteFallback", "String",
+    "Regex",
+    "TemplateProcessing", "SpecialToken", "special", "normalized", "lstrip", "rstrip", "single_word", "vocab", "merges", "unk_token",
+    "fuse_unk",
+    "byte_fallback", "ignore_merges", "add_prefix_space", "use_regex", "individual_digits", "prepend_scheme", "replacement", "a", "b", " ",
+    "<0x0A>",
     "Ġ", "▁", "\\u2581", "first", "always", "never",
 ]
