@@ -24,7 +24,8 @@ struct FuzzTests {
             Issue.record("\(target.name), input \(number): \(what)\n\(Self.replay(target, order.seed, number))")
         }
         #expect(
-            peak <= FuzzOrder.mostMemory, "\(target.name) took \(peak >> 20) MiB more for inputs of up to \(outcome.longestInput) bytes")
+            peak <= FuzzOrder.mostMemory,
+            "\(target.name) took \(peak >> 20) MiB more for inputs of up to \(outcome.longestInput) bytes")
         print(
             "fuzz \(target.name): \(outcome.accepted + outcome.refused) inputs of up to \(outcome.longestInput) bytes, "
                 + "\(outcome.refused) refused, \(outcome.accepted) accepted, \(outcome.faults.count) faults, peak +\(peak >> 10) KiB")
@@ -35,9 +36,8 @@ struct FuzzTests {
         let order = FuzzOrder.fromEnvironment
         let input = run.input(number)
         for file in input.files {
-            print(
-                "fuzz file \(file.name): \(file.bytes.count) bytes: \(String(decoding: file.bytes.prefix(400), as: UTF8.self).debugDescription)"
-            )
+            let start = String(decoding: file.bytes.prefix(400), as: UTF8.self).debugDescription
+            print("fuzz file \(file.name): \(file.bytes.count) bytes: \(start)")
             guard let folder = order.folder else { continue }
             try Data(file.bytes).write(to: URL(fileURLWithPath: folder).appendingPathComponent(file.name))
         }
