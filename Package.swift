@@ -111,6 +111,14 @@ let package = Package(
         ),
         .testTarget(name: "ReportsTests", dependencies: ["Reports", "Autodidact", "Studies"], swiftSettings: checks),
         .testTarget(
+            name: "FuzzTests",
+            dependencies: [
+                "AutodidactCLI", "Autodidact", "Backends", "LanguageModel", "Randomness", "Recipes", "Reports", "RunStore", "Studies",
+                "TaskLibrary", "Tensors",
+            ],
+            swiftSettings: checks
+        ),
+        .testTarget(
             name: "CommandTests",
             dependencies: [
                 "AutodidactCLI", "Autodidact", "Backends", "LanguageModel", "Randomness", "Studies", "TaskLibrary", "Tensors",

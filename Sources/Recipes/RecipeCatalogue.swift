@@ -35,6 +35,6 @@ public struct UnknownRecipe: Error, Hashable, Sendable, CustomStringConvertible 
 
     /// One sentence for people.
     public var description: String {
-        "there is no recipe '\(slug)'" + (nearest.map { "; did you mean '\($0)'?" } ?? "; see 'autodidact recipes'")
+        "there is no recipe '\(slug.shown)'" + (nearest.map { "; did you mean '\($0)'?" } ?? "; see 'autodidact recipes'")
     }
 }

@@ -52,25 +52,25 @@ extension StoreError: CustomStringConvertible {
         switch self {
         case .disk(let error): error.description
         case .cannotOpen(let file, let reason):
-            "cannot open \(file) for writing: \(reason); choose a folder that can be written"
+            "cannot open \(file) for writing: \(reason.shown); choose a folder that can be written"
         case .diskFull(let file): "cannot write \(file): the disk is full; free some space there, then resume"
         case .damagedDatabase(let file, let reason):
-            "\(file) is damaged: \(reason); restore it from a backup, or move the whole folder away to start afresh"
+            "\(file) is damaged: \(reason.shown); restore it from a backup, or move the whole folder away to start afresh"
         case .notAStore(let file): "\(file) is not a run store; choose another folder"
         case .newerVersion(let file, let found, let known):
             "\(file) has format \(found), this program knows formats up to \(known); use a newer autodidact, or another folder"
-        case .database(let file, let action, let reason): "cannot \(action) in \(file): \(reason)"
+        case .database(let file, let action, let reason): "cannot \(action) in \(file): \(reason.shown)"
         case .damagedRecord(let file, let record, let reason):
-            "\(record) in \(file) is damaged: \(reason); restore the store from a backup, or delete the run"
+            "\(record.shown) in \(file) is damaged: \(reason.shown); restore the store from a backup, or delete the run"
         case .damagedArtifact(let file, let digest):
             "\(file) is damaged: its contents have the digest \(digest); restore it from a backup, or delete the run"
         case .missingArtifact(let file): "\(file) is missing; restore it from a backup, or delete the run"
         case .invalidRunID(let name):
-            "'\(name)' cannot name a run; use up to 100 letters, digits, '-', '_' and '.', beginning with a letter or digit"
+            "'\(name.shown)' cannot name a run; use up to 100 letters, digits, '-', '_' and '.', beginning with a letter or digit"
         case .unknownRun(let name, let nearest):
-            "there is no run '\(name)'; " + (nearest.map { "did you mean '\($0)'?" } ?? "'autodidact runs' lists them")
+            "there is no run '\(name.shown)'; " + (nearest.map { "did you mean '\($0)'?" } ?? "'autodidact runs' lists them")
         case .ambiguousRun(let name, let candidates):
-            "'\(name)' could be any of \(candidates.prefix(5).joined(separator: ", ")); write more of the name"
+            "'\(name.shown)' could be any of \(candidates.prefix(5).joined(separator: ", ")); write more of the name"
         case .noRuns(let folder): "\(folder) holds no runs yet; 'autodidact run' makes one"
         case .runInUse(let run, let process):
             "run \(run) is being written by " + (process.map { "process \($0)" } ?? "another process") + "; wait for it, or stop it"
@@ -80,7 +80,7 @@ extension StoreError: CustomStringConvertible {
         case .notFinished(let run): "run \(run) is not finished; resume it first"
         case .outOfOrder(let run, let expected, let given):
             "generation \(given) of run \(run) cannot be committed: the next one is \(expected)"
-        case .contradiction(let run, let reason): "a commit to run \(run) contradicts itself: \(reason)"
+        case .contradiction(let run, let reason): "a commit to run \(run) contradicts itself: \(reason.shown)"
         }
     }
 }

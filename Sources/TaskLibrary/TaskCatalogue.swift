@@ -35,6 +35,6 @@ public struct UnknownTask: Error, Sendable, Hashable, CustomStringConvertible {
     /// One sentence for people.
     public var description: String {
         let suggestion = nearest.map { "; did you mean '\($0)'?" } ?? "."
-        return "There is no task named '\(slug)'\(suggestion) Known tasks: \(known.joined(separator: ", "))."
+        return "There is no task named '\(slug.shown)'\(suggestion) Known tasks: \(known.joined(separator: ", "))."
     }
 }

@@ -20,6 +20,9 @@ struct PlotTests {
         #expect(zip(ticks, ticks.dropFirst()).allSatisfy { abs($1 - $0 - step) < step * 1e-6 })
     }
 
+    @Test("limits whose distance is no number give the ticks of 0...1", arguments: [(-1e308, 1e308), (-1.7e308, 0), (0, 1.7e308)])
+    func endlessRange(low: Double, high: Double) { #expect(niceTicks(from: low, to: high) == niceTicks(from: 0, to: 1)) }
+
     @Test("ticks of known ranges")
     func knownTicks() {
         #expect(niceTicks(from: 0, to: 1, about: 4) == [0, 0.25, 0.5, 0.75, 1])

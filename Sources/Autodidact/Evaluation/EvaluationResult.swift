@@ -21,6 +21,18 @@ public struct ProblemOutcome: Sendable, Hashable, Codable {
     }
 }
 
+extension ProblemOutcome {
+    /// Refuses counts that contradict each other.
+    public init(from decoder: any Decoder) throws {
+        let container = try decoder.container(keyedBy: CodingKeys.self)
+        let judged = try container.decodeCount(forKey: .judged, in: 0...CountLimits.samples)
+        self.init(
+            problem: try container.decode(String.self, forKey: .problem), level: try container.decode(Int.self, forKey: .level),
+            judged: judged, correct: try container.decodeCount(forKey: .correct, in: 0...judged),
+            greedy: try container.decodeIfPresent(Bool.self, forKey: .greedy))
+    }
+}
+
 /// A policy's evaluation on a fixed list of problems.
 public struct EvaluationResult: Sendable, Hashable, Codable {
     /// Which part of the task was read.
@@ -53,6 +65,25 @@ public struct EvaluationResult: Sendable, Hashable, Codable {
         self.tokens = tokens
         self.meanTokens = meanTokens
         self.unscorable = unscorable
+    }
+}
+
+extension EvaluationResult {
+    /// Refuses counts that contradict each other.
+    public init(from decoder: any Decoder) throws {
+        let container = try decoder.container(keyedBy: CodingKeys.self)
+        self.init(
+            split: try container.decode(Split.self, forKey: .split),
+            samplesPerProblem: try container.decodeCount(forKey: .samplesPerProblem, in: 1...CountLimits.samples),
+            temperature: try container.decode(Float.self, forKey: .temperature),
+            weightsHash: try container.decode(String.self, forKey: .weightsHash),
+            outcomes: try container.decode([ProblemOutcome].self, forKey: .outcomes),
+            tokens: try container.decodeCount(forKey: .tokens), meanTokens: try container.decode(Double.self, forKey: .meanTokens),
+            unscorable: try container.decodeCount(forKey: .unscorable))
+        guard outcomes.allSatisfy({ $0.judged <= samplesPerProblem }) else {
+            throw DecodingError.dataCorruptedError(
+                forKey: .outcomes, in: container, debugDescription: "a problem has more than \(samplesPerProblem) judged samples")
+        }
     }
 }
 

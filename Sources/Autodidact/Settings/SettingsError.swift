@@ -21,16 +21,16 @@ public enum SettingsError: Error, Hashable, Sendable, CustomStringConvertible {
     public var description: String {
         switch self {
         case .unknownKey(let key, let nearest):
-            "unknown setting '\(key)'" + (nearest.map { "; did you mean '\($0)'?" } ?? "; see 'autodidact plan' for all settings")
-        case .wrongType(let key, let value, let expected): "setting '\(key)' needs \(expected), not '\(value)'"
-        case .outOfRange(let key, let value, let allowed): "setting '\(key)' is \(value); allowed: \(allowed)"
+            "unknown setting '\(key.shown)'" + (nearest.map { "; did you mean '\($0)'?" } ?? "; see 'autodidact plan' for all settings")
+        case .wrongType(let key, let value, let expected): "setting '\(key.shown)' needs \(expected.shown), not '\(value.shown)'"
+        case .outOfRange(let key, let value, let allowed): "setting '\(key.shown)' is \(value.shown); allowed: \(allowed.shown)"
         case .conflict(let key, let value, let allowed, let other, let otherValue):
-            "setting '\(key)' is \(value); allowed where '\(other)' is \(otherValue): \(allowed)"
-        case .noEffect(let key, let reason): "setting '\(key)' would have no effect: \(reason)"
-        case .malformed(let text): "'\(text)' is not of the form key=value"
+            "setting '\(key.shown)' is \(value.shown); allowed where '\(other.shown)' is \(otherValue.shown): \(allowed.shown)"
+        case .noEffect(let key, let reason): "setting '\(key.shown)' would have no effect: \(reason.shown)"
+        case .malformed(let text): "'\(text.shown)' is not of the form key=value"
         case .notJSON(let file, let line, let column, let found, let expected):
-            "\(file):\(line):\(column): not JSON: found \(found), expected \(expected); \(Self.form)"
-        case .notAnObject(let file, let found): "\(file): holds \(found), not an object; \(Self.form)"
+            "\(file):\(line):\(column): not JSON: found \(found.shown), expected \(expected.shown); \(Self.form)"
+        case .notAnObject(let file, let found): "\(file): holds \(found.shown), not an object; \(Self.form)"
         }
     }
 }

@@ -53,11 +53,18 @@ struct AtlasFolder: Sendable {
         let names = try disk.contents(of: folder).filter { $0.hasSuffix(".json") }
         guard !names.isEmpty else { throw BadInput("there is no record of a study in '\(folder.path)'") }
         return try names.map { name in
+            let file = folder.appendingPathComponent(name)
+            let record: StudyRecord
             do {
-                return try JSONDecoder().decode(StudyRecord.self, from: try disk.read(folder.appendingPathComponent(name)))
+                record = try JSONDecoder().decode(StudyRecord.self, from: try disk.read(file))
             } catch let error as DecodingError {
-                throw BadInput("\(folder.appendingPathComponent(name).path) is no record of a study: \(error.field)")
+                throw BadInput("\(file.path) is no record of a study: \(error.field.shown)")
             }
+            // The slug names the files of plots: none but its own may be written.
+            guard name == record.slug + ".json" else {
+                throw BadInput("\(file.path) is no record of a study: slug: '\(record.slug.shown)' is not the name of the file")
+            }
+            return record
         }
     }
 }

@@ -26,8 +26,9 @@ struct InputFile {
         size = attributes[.size] as? Int
     }
 
-    /// The whole content.
-    func read() throws(BadInput) -> Data {
+    /// The whole content, of at most so many bytes.
+    func read(most limit: Int = .max) throws(BadInput) -> Data {
+        if let size, size > limit { throw BadInput("\(name) has \(size) bytes, more than the \(limit) that are read") }
         do {
             return try World.system.disk.read(url)
         } catch {

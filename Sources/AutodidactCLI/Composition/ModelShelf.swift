@@ -48,7 +48,7 @@ struct ModelShelf: Sendable {
         let scheme = name.prefix { $0 != "+" && $0 != ":" }
         if name.contains("://") || ["tinker", "openai"].contains(scheme) && name.contains("+") {
             throw BadInput(
-                "model '\(name)': remote policies (tinker+…, openai+…) are not part of this version; name 'seedling' or a directory")
+                "model '\(name.shown)': remote policies (tinker+…, openai+…) are not part of this version; name 'seedling' or a directory")
         }
         if let model = models.first(where: { $0.name == name }) { return model }
         let folder = URL(fileURLWithPath: name).standardizedFileURL
@@ -60,7 +60,7 @@ struct ModelShelf: Sendable {
             folders.isEmpty
             ? "no Models folder was found; give --models DIR" : "looked in " + folders.map(\.path).joined(separator: " and ")
         throw BadInput(
-            "there is no model '\(name)'"
+            "there is no model '\(name.shown)'"
                 + (nearest.map { "; did you mean '\($0)'?" } ?? "; see 'autodidact models', or name a directory (\(searched))"))
     }
 

@@ -8,6 +8,9 @@ struct SettingsChanges: Sendable {
     /// Of the form key=value.
     var assignments: [String] = []
 
+    /// The most bytes of a settings file; the longest there can be has some thousands.
+    private static let mostBytes = 16 << 20
+
     var isEmpty: Bool { file == nil && assignments.isEmpty }
 
     /// The tree with the changes.
@@ -16,7 +19,10 @@ struct SettingsChanges: Sendable {
     ///   the file cannot be read.
     func applied<Value>(to tree: SettingsTree<Value>) throws -> SettingsTree<Value> {
         var tree = tree
-        if let file { try tree.apply(contentsOfJSON: try InputFile(file, kind: "settings file").read(), fileName: file) }
+        if let file {
+            let content = try InputFile(file, kind: "settings file").read(most: Self.mostBytes)
+            try tree.apply(contentsOfJSON: content, fileName: file)
+        }
         var assigned: Set<String> = []
         for assignment in assignments {
             let key = String(assignment.prefix { $0 != "=" }).trimmingCharacters(in: .whitespaces)

@@ -18,13 +18,13 @@ public enum AdapterError: Error, Hashable, Sendable, CustomStringConvertible {
         switch self {
         case .notADirectory(let path):
             "\(path) is not a directory with an adapter; name one that holds adapter_config.json and adapter_model.safetensors."
-        case .unreadable(let file, let reason): "\(file) cannot be read (\(reason)); check that it is a JSON file that PEFT wrote."
-        case .malformed(let file, let field, let reason): "\(file), field \(field): \(reason); correct the field."
+        case .unreadable(let file, let reason): "\(file) cannot be read (\(reason.shown)); check that it is a JSON file that PEFT wrote."
+        case .malformed(let file, let field, let reason): "\(file), field \(field.shown): \(reason.shown); correct the field."
         case .unsupported(let file, let field, let found, let remedy):
-            "\(file), field \(field): \(found) is not supported; \(remedy)."
+            "\(file), field \(field.shown): \(found.shown) is not supported; \(remedy)."
         case .weights(let error): error.description
         case .unwritable(let file, let reason):
-            "\(file) cannot be written (\(reason)); check the folder, its permissions and the free space."
+            "\(file) cannot be written (\(reason.shown)); check the folder, its permissions and the free space."
         }
     }
 }

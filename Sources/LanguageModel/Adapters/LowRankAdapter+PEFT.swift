@@ -15,7 +15,7 @@ extension LowRankAdapter {
         guard FileManager.default.fileExists(atPath: directory.path + "/") else { throw .notADirectory(directory.path) }
         let file = directory.appendingPathComponent(PEFTConfiguration.fileName), architecture = transformer.architecture
         let text: Data
-        do { text = try Data(contentsOf: file) } catch { throw .unreadable(file: file.path, reason: error.localizedDescription) }
+        do { text = try ModelFile.text(at: file) } catch { throw .unreadable(file: file.path, reason: error.reason) }
         let configuration = try AdapterConfiguration(PEFTConfiguration([UInt8](text), file: file.path), architecture: architecture)
         do {
             let weights = try SafetensorsFile(directory.appendingPathComponent(Self.fileName))

@@ -68,10 +68,6 @@ public struct ChatTemplate: Hashable, Sendable {
 
     private static func contents(of url: URL) throws(ConversationError) -> Data? {
         guard FileManager.default.fileExists(atPath: url.path) else { return nil }
-        do {
-            return try Data(contentsOf: url)
-        } catch {
-            throw .unreadable(file: url.path, reason: error.localizedDescription)
-        }
+        do { return try ModelFile.text(at: url) } catch { throw .unreadable(file: url.path, reason: error.reason) }
     }
 }

@@ -77,9 +77,10 @@ extension ConversationEncoder {
                 role = String(String.UnicodeScalarView(body.prefix { $0 != "\n" }))
                 frame = role.unicodeScalars.count + 1
             }
-            let contentStart = firstToken(in: bodyStart..<end, afterScalars: frame, of: tokens)
             let content = String(String.UnicodeScalarView(body.dropFirst(frame)))
             guard let said = messages(role, content) else { throw failure(first, "“\(role)” is no role") }
+            // Only behind a known role, which is short: the search decodes what it has walked over again and again.
+            let contentStart = firstToken(in: bodyStart..<end, afterScalars: frame, of: tokens)
             index = end == tokens.count ? end : end + 1
             let following = tokens[index...].firstIndex { marks.contains($0) } ?? tokens.count
             if text(index..<following) == format.afterTurn { index = following }

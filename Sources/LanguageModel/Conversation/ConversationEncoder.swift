@@ -70,15 +70,15 @@ public enum ConversationError: Error, Hashable, Sendable, CustomStringConvertibl
         let known = ConversationFormat.all.map(\.name).joined(separator: ", ")
         switch self {
         case .unreadable(let file, let reason):
-            return "\(file) cannot be read (\(reason)); correct it, or remove it to prompt in plain text."
+            return "\(file) cannot be read (\(reason.shown)); correct it, or remove it to prompt in plain text."
         case .unknownTemplate(let file):
             return "\(file) holds a chat template that is not known; choose the format it writes by name, one of \(known)."
         case .noDefaultTemplate(let file, let names):
             return
-                "\(file) holds the chat templates \(names.joined(separator: ", ")) and none called default; choose a format by name, one "
-                + "of \(known)."
+                "\(file) holds the chat templates \(names.joined(separator: ", ").shown) and none called default; choose a format by name, "
+                + "one of \(known)."
         case .unknownFormat(let name):
-            return "there is no conversation format “\(name)”; there are \(ConversationFormat.automatic), \(known)."
+            return "there is no conversation format “\(name.shown)”; there are \(ConversationFormat.automatic), \(known)."
         case .missingMark(let mark, let format):
             return "the format \(format) needs the token \(mark), which tokenizer.json does not have; choose another format, such as plain."
         case .unfitMark(let mark, let format):
@@ -86,9 +86,9 @@ public enum ConversationError: Error, Hashable, Sendable, CustomStringConvertibl
                 "the format \(format) needs the token \(mark) without single_word, lstrip and rstrip; correct tokenizer.json or choose "
                 + "plain."
         case .unexpectedTokens(let place, let format, let reason):
-            return "token \(place) does not follow the format \(format): \(reason); check that the tokens come from this format."
+            return "token \(place) does not follow the format \(format): \(reason.shown); check that the tokens come from this format."
         case .unwritable(let file, let reason):
-            return "\(file) cannot be written (\(reason)); check the folder, its permissions and the free space."
+            return "\(file) cannot be written (\(reason.shown)); check the folder, its permissions and the free space."
         }
     }
 }

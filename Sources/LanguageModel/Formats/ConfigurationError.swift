@@ -17,17 +17,17 @@ public enum ConfigurationError: Error, Hashable, Sendable, CustomStringConvertib
     public var description: String {
         switch self {
         case .unreadable(let file, let reason):
-            "\(file) cannot be read (\(reason)); check that it is a JSON file in Hugging Face form."
+            "\(file) cannot be read (\(reason.shown)); check that it is a JSON file in Hugging Face form."
         case .missing(let file, let field):
-            "\(file) has no field \(field); add it, or download the model again."
+            "\(file) has no field \(field.shown); add it, or download the model again."
         case .malformed(let file, let field, let reason):
-            "\(file), field \(field): \(reason); correct the field."
+            "\(file), field \(field.shown): \(reason.shown); correct the field."
         case .outOfRange(let file, let field, let value, let allowed):
-            "\(file), field \(field): \(value) is not allowed (allowed: \(allowed)); correct the field."
+            "\(file), field \(field.shown): \(value.shown) is not allowed (allowed: \(allowed.shown)); correct the field."
         case .unsupported(let file, let field, let found, let supported):
-            "\(file), field \(field): \(found) is not supported (supported: \(supported)); use a model of a supported kind."
+            "\(file), field \(field.shown): \(found.shown) is not supported (supported: \(supported)); use a model of a supported kind."
         case .unwritable(let file, let reason):
-            "\(file) cannot be written (\(reason)); check the folder, its permissions and the free space."
+            "\(file) cannot be written (\(reason.shown)); check the folder, its permissions and the free space."
         }
     }
 }

@@ -85,9 +85,7 @@ extension CodingUserInfoKey {
 enum ConfigurationDocument {
     static func load<Value: Decodable>(_ type: Value.Type, from url: URL) throws(ConfigurationError) -> Value {
         let data: Data
-        do { data = try Data(contentsOf: url) } catch {
-            throw .unreadable(file: url.path, reason: error.localizedDescription)
-        }
+        do { data = try ModelFile.text(at: url) } catch { throw .unreadable(file: url.path, reason: error.reason) }
         let decoder = JSONDecoder()
         if let key = CodingUserInfoKey.configurationFile { decoder.userInfo[key] = url.path }
         do {

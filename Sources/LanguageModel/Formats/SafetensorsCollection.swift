@@ -32,9 +32,7 @@ public struct SafetensorsCollection: Sendable {
     private init(index url: URL) throws(SafetensorsError) {
         func bad(_ reason: String) -> SafetensorsError { .malformedIndex(file: url.path, reason: reason) }
         let text: Data
-        do { text = try Data(contentsOf: url) } catch {
-            throw .unreadable(file: url.path, reason: error.localizedDescription)
-        }
+        do { text = try ModelFile.text(at: url) } catch { throw .unreadable(file: url.path, reason: error.reason) }
         let document: JSONValue
         do { document = try JSONParser.parse([UInt8](text)) } catch { throw bad(error.description) }
         guard let map = document["weight_map"]?.members else { throw bad("weight_map is missing or not an object") }
@@ -46,7 +44,7 @@ public struct SafetensorsCollection: Sendable {
             guard let shard = member.value.string else {
                 throw bad("weight_map.\(member.key) must be a file name, but is \(member.value.kind)")
             }
-            guard !shard.isEmpty, !shard.contains("/"), shard != ".", shard != ".." else {
+            guard Self.isFileName(shard) else {
                 throw bad("weight_map.\(member.key) must name a file in the same folder, but is “\(shard)”")
             }
             if numbers[shard] == nil {
@@ -64,6 +62,12 @@ public struct SafetensorsCollection: Sendable {
         self.name = url.path
         self.shards = shards
         self.shardOfTensor = shardOfTensor
+    }
+
+    /// Whether a name is that of a file in the same folder, of a length that a file's name can have.
+    private static func isFileName(_ name: String) -> Bool {
+        let bytes = name.utf8
+        return 1...255 ~= bytes.count && !bytes.contains(UInt8(ascii: "/")) && !bytes.contains(0) && name != "." && name != ".."
     }
 
     /// The names of all tensors of all shards, sorted.

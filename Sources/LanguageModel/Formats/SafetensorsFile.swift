@@ -14,11 +14,7 @@ public struct SafetensorsFile: Sendable {
     /// - Throws: `SafetensorsError`; see its cases for everything that is checked.
     public init(_ url: URL) throws(SafetensorsError) {
         let data: Data
-        do {
-            data = try Data(contentsOf: url, options: .alwaysMapped)
-        } catch {
-            throw .unreadable(file: url.path, reason: error.localizedDescription)
-        }
+        do { data = try ModelFile.mapped(at: url) } catch { throw .unreadable(file: url.path, reason: error.reason) }
         try self.init(data: data, name: url.path)
     }
 

@@ -5,9 +5,7 @@ extension BPETokenizer {
     /// - Throws: `TokenizerError`; parts that this engine does not have are refused by name.
     public init(tokenizerJSON url: URL) throws(TokenizerError) {
         let data: Data
-        do { data = try Data(contentsOf: url) } catch {
-            throw .unreadable(file: url.path, reason: error.localizedDescription)
-        }
+        do { data = try ModelFile.text(at: url) } catch { throw .unreadable(file: url.path, reason: error.reason) }
         try self.init(json: data, name: url.path)
     }
 

@@ -60,7 +60,29 @@ extension Normalizer {
             }
         }
         self.steps = steps
+        try Self.requireBounded(steps, file: file)
     }
+
+    /// Refuses steps that could make a text more than so many times as long, and so take any amount of memory.
+    private static func requireBounded(_ steps: [Step], file: String) throws(TokenizerError) {
+        var growth = 1
+        for step in steps {
+            growth = min(growth * growthOf(step), TokenizerError.mostGrowth + 1)
+        }
+        guard growth <= TokenizerError.mostGrowth else { throw .growth(file: file, field: "normalizer") }
+    }
+
+    /// How many times as long a step can make a text that is not empty.
+    private static func growthOf(_ step: Step) -> Int {
+        switch step {
+        case .compose: 1
+        case .prepend(let front): 1 + front.utf8.count
+        case .replace(let old, let new): growth(replacing: old, by: new)
+        }
+    }
+
+    /// How many times as long a replacement can make a text.
+    static func growth(replacing old: String, by new: String) -> Int { max(1, (new.utf8.count + old.utf8.count - 1) / old.utf8.count) }
 
     /// The texts of a part called `Replace`, which is a normalizer and a decoder under one name.
     static func replacement(_ part: JSONValue, field: String, file: String) throws(TokenizerError) -> (old: String, new: String) {

@@ -90,6 +90,12 @@ extension TokenDecoder {
         guard let parts else { throw .malformed(file: file, field: "decoder.decoders", reason: "it must be a list") }
         var steps: [Step] = []
         for part in parts { steps.append(try Self.step(part, file: file)) }
+        let growth = steps.reduce(1) { growth, step in
+            // Bytes that are no text become three bytes each, of six that spell them.
+            guard case .replace(let old, let new) = step else { return growth }
+            return min(growth * Normalizer.growth(replacing: old, by: new), TokenizerError.mostGrowth + 1)
+        }
+        guard growth <= TokenizerError.mostGrowth else { throw .growth(file: file, field: "decoder") }
         self = .steps(steps)
     }
 

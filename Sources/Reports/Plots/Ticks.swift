@@ -4,7 +4,10 @@ import Foundation
 ///
 /// A range of no width is widened, one that is not a range of numbers becomes 0...1; the result has at least two ticks.
 func niceTicks(from low: Double, to high: Double, about count: Int = 5) -> [Double] {
-    guard low.isFinite && high.isFinite && low <= high && count > 0 else { return niceTicks(from: 0, to: 1) }
+    // The doubled range too must be a number: ticks lie around the limits.
+    guard (2 * (high - low)).isFinite && (2 * low).isFinite && (2 * high).isFinite && low <= high && count > 0 else {
+        return niceTicks(from: 0, to: 1)
+    }
     let least = max(abs(low), abs(high), 1e-12) * 1e-9
     guard high - low > least else {
         let margin = low == 0 ? 0.5 : abs(low) / 2

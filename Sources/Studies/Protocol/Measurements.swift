@@ -71,6 +71,23 @@ public struct StudySeries: Sendable, Hashable, Codable {
     }
 }
 
+extension StudySeries {
+    /// The last generation that a record can speak of.
+    private static let lastStep = 1_000_000
+
+    /// Refuses lists that do not belong together.
+    public init(from decoder: any Decoder) throws {
+        let container = try decoder.container(keyedBy: CodingKeys.self)
+        steps = try container.decode([Int].self, forKey: .steps)
+        values = try container.decode([Double].self, forKey: .values)
+        let isRising = zip(steps, steps.dropFirst()).allSatisfy { $0 < $1 }
+        guard steps.count == values.count, isRising, steps.allSatisfy({ 0...Self.lastStep ~= $0 }) else {
+            throw DecodingError.dataCorruptedError(
+                forKey: .steps, in: container, debugDescription: "the steps must rise from 0 on, one for each of \(values.count) values")
+        }
+    }
+}
+
 extension EvaluationResult {
     /// The point estimates under the names that studies use.
     fileprivate var figures: [(name: String, value: Double)] {

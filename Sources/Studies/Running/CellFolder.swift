@@ -26,7 +26,7 @@ public struct CellFolder: Sendable {
         do {
             cell = try JSONDecoder().decode(StudyCell.self, from: data)
         } catch {
-            throw DiskError(action: "read", path: file.path, reason: "it is no finished part of a study; delete it (\(error))")
+            throw DiskError(action: "read", path: file.path, reason: "it is no finished part of a study; delete it (\("\(error)".shown))")
         }
         guard cell.fingerprint == fingerprint else {
             throw DiskError(action: "read", path: file.path, reason: "it is not the part of a study that its name says; delete it")

@@ -49,6 +49,17 @@ public struct StudyTokens: Sendable, Hashable, Codable {
     }
 }
 
+extension StudyTokens {
+    /// Refuses what is no count.
+    public init(from decoder: any Decoder) throws {
+        let container = try decoder.container(keyedBy: CodingKeys.self)
+        sampled = try container.decodeCount(forKey: .sampled)
+        scored = try container.decodeCount(forKey: .scored)
+        trained = try container.decodeCount(forKey: .trained)
+        evaluated = try container.decodeCount(forKey: .evaluated)
+    }
+}
+
 /// What decides the result of a cell, and so its fingerprint.
 struct CellIdentity: Codable {
     let study: String

@@ -77,25 +77,29 @@ public enum OwnTaskFault: Error, Hashable, Sendable, CustomStringConvertible {
         case .tooManyRows(let limit): "has more than the \(limit) rows that are read; take a part of it"
         case .lineTooLong(let bytes, let limit): "the line has \(bytes) bytes, more than the \(limit) that are read; leave the row out"
         case .notUTF8(let byte): "byte \(byte) of the line is not UTF-8; save the file as UTF-8"
-        case .notJSON(let column, let found, let expected): "column \(column) is not JSON: found \(found), expected \(expected)"
-        case .notAnObject(let found): "the line holds \(found), not a JSON object such as {\"prompt\": \"2+2=\", \"answer\": \"4\"}"
+        case .notJSON(let column, let found, let expected): "column \(column) is not JSON: found \(found.shown), expected \(expected.shown)"
+        case .notAnObject(let found): "the line holds \(found.shown), not a JSON object such as {\"prompt\": \"2+2=\", \"answer\": \"4\"}"
         case .missing(let field, let option, let known):
-            "field '\(field)' is missing; the row has " + (known.isEmpty ? "no fields" : known.prefix(12).joined(separator: ", "))
+            "field '\(field.shown)' is missing; the row has "
+                + (known.isEmpty ? "no fields" : known.prefix(12).joined(separator: ", ").shown)
                 + (option.map { "; name another with \($0)" } ?? "")
         case .twoPrompts: "the row has both 'prompt' and 'messages'; name one of them with --prompt-field"
-        case .wrongType(let field, let found, let expected): "field '\(field)' holds \(found); it must hold \(expected)"
-        case .blank(let field): "field '\(field)' is empty; leave the row out"
+        case .wrongType(let field, let found, let expected): "field '\(field.shown)' holds \(found.shown); it must hold \(expected.shown)"
+        case .blank(let field): "field '\(field.shown)' is empty; leave the row out"
         case .turns(let field, let roles):
-            "field '\(field)' has the turns \(roles.joined(separator: ", ")); it must be one user's turn, with instructions as part of it"
+            "field '\(field.shown)' has the turns \(roles.joined(separator: ", ").shown); it must be one user's turn, with instructions "
+                + "as part of it"
         case .notAnAnswer(let field, let value, let rule):
-            "field '\(field)' holds '\(value)'; for verifier \(rule.rawValue) the answer must be \(rule.requirement)"
+            "field '\(field.shown)' holds '\(value.shown)'; for verifier \(rule.rawValue) the answer must be \(rule.requirement)"
         case .unread(let field, let rule):
-            "field '\(field)' belongs to multiple choice and is not read by verifier \(rule.rawValue); use choice, or rename the field"
+            "field '\(field.shown)' belongs to multiple choice and is not read by verifier \(rule.rawValue); use choice, or rename "
+                + "the field"
         case .notAChoice(let field, let value, let last):
-            "field '\(field)' holds '\(value)', which is neither a letter from A to \(last) nor the text of a choice; correct one of them"
+            "field '\(field.shown)' holds '\(value.shown)', which is neither a letter from A to \(last) nor the text of a choice; correct "
+                + "one of them"
         case .ambiguousChoice(let value, let letters):
-            "the answer '\(value)' may mean choice \(letters.joined(separator: " or ")), by letter or text; change the choices, or leave the "
-                + "row out"
+            "the answer '\(value.shown)' may mean choice \(letters.joined(separator: " or ")), by letter or text; change the choices, or "
+                + "leave the row out"
         case .noSuchChoice(let letter, let choices): "the answer is \(letter), but there are \(choices) choices"
         case .noRule:
             "say with --verifier how responses are judged: "

@@ -27,9 +27,7 @@ struct OwnTaskFile: Sendable {
     init(_ bytes: [UInt8], fields: RowFields, rule: AnswerRule?) throws(OwnTaskFault) {
         guard bytes.count <= Self.mostBytes else { throw .tooManyBytes(bytes.count, limit: Self.mostBytes) }
         let content = bytes.starts(with: Self.byteOrderMark) ? bytes.dropFirst(Self.byteOrderMark.count) : bytes[...]
-        let lines = content.split(separator: UInt8(ascii: "\n"), omittingEmptySubsequences: false).enumerated()
-            .map { (number: $0.offset + 1, bytes: $0.element) }.filter { !$0.bytes.allSatisfy(\.isSpace) }
-        guard lines.count <= Self.mostRows else { throw .tooManyRows(limit: Self.mostRows) }
+        let lines = try Self.lines(of: content)
         guard let first = lines.first else { throw .noRows }
         if let rule { self.rule = rule } else { self.rule = try Self.impliedRule(first.bytes) }
         var known: [String: Int] = [:]
@@ -41,6 +39,21 @@ struct OwnTaskFile: Sendable {
                 faults.append((number, error))
             }
         }
+    }
+
+    /// The lines that are not blank, with their numbers; blank ones take no room, of which a file can be full.
+    private static func lines(of content: ArraySlice<UInt8>) throws(OwnTaskFault) -> [(number: Int, bytes: ArraySlice<UInt8>)] {
+        var lines: [(number: Int, bytes: ArraySlice<UInt8>)] = []
+        var (number, rest) = (0, content)
+        while !rest.isEmpty {
+            let line = rest.prefix { $0 != UInt8(ascii: "\n") }
+            rest = rest[min(line.endIndex + 1, rest.endIndex)...]
+            number += 1
+            if line.allSatisfy(\.isSpace) { continue }
+            guard lines.count < mostRows else { throw .tooManyRows(limit: mostRows) }
+            lines.append((number, line))
+        }
+        return lines
     }
 
     /// Takes a row whose prompt is new.

@@ -32,9 +32,14 @@ enum StatedLetter {
     /// The letter of the last announcement; nil where that one goes on to another letter.
     private static func announced(in response: String) -> Character? {
         let words = words(of: response)
+        // The first word from each place on that is not passed over: found from the end, so that a long run of them is walked once.
+        var next = Array(0...words.count)
+        for index in words.indices.reversed() where ["is", "the", "option", "choice", "letter", "boxed", "text"].contains(words[index]) {
+            next[index] = next[index + 1]
+        }
         var found: Character?
         for (index, word) in words.enumerated() where ["answer", "option", "choice", "boxed"].contains(word.lowercased()) {
-            let rest = words.dropFirst(index + 1).drop { ["is", "the", "option", "choice", "letter", "boxed", "text"].contains($0) }
+            let rest = words[next[index + 1]...]
             guard let letter = capital(rest.first) else { continue }
             let next = rest.dropFirst().first
             if capital(next) != nil || next == "or" || next == "and" {

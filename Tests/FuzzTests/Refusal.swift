@@ -1,0 +1,39 @@
+import Autodidact
+import Backends
+import LanguageModel
+import RunStore
+import TaskLibrary
+
+@testable import AutodidactCLI
+
+/// What every error must be that an input from outside causes: typed, of bounded length, on one line, with the place of the fault.
+enum Refusal {
+    /// The most bytes of a message.
+    static let longest = 2_000
+
+    /// What is wrong with a refusal; nil where nothing is.
+    static func fault(of error: any Error, places: [String]) -> String? {
+        if let violation = error as? Violation { return violation.description }
+        guard isTyped(error) else { return "an error of type \(type(of: error)) came out: \(String("\(error)".prefix(200)))" }
+        let text = "\(error)"
+        if text.isEmpty { return "the refusal \(type(of: error)) says nothing" }
+        if text.utf8.count > longest {
+            return "the refusal has \(text.utf8.count) bytes: \(String(String.UnicodeScalarView(text.unicodeScalars.prefix(300))))"
+        }
+        if let scalar = text.unicodeScalars.first(where: { $0.properties.generalCategory == .control }) {
+            return "the refusal holds the control character \(scalar.value): \(text.debugDescription.prefix(300))"
+        }
+        let isPlaced = places.isEmpty || places.contains { text.contains($0) }
+        return isPlaced ? nil : "the refusal names none of \(places): \(text)"
+    }
+
+    private static func isTyped(_ error: any Error) -> Bool {
+        switch error {
+        case is SettingsError, is OwnTaskError, is UnknownTask, is SafetensorsError, is ConfigurationError, is TokenizerError,
+            is ConversationError, is AdapterError, is ModelDirectoryError, is StoreError, is DiskError, is EmbeddedPolicyError,
+            is ComparisonError, is BadInput:
+            true
+        default: false
+        }
+    }
+}

@@ -1,0 +1,29 @@
+import Testing
+
+@testable import LanguageModel
+
+@Suite("Texts of files in messages")
+struct ShownTextTests {
+    @Test("control characters do not reach a terminal")
+    func controls() {
+        #expect("a\u{1B}[31mb\n\u{0}\u{7F}\u{85}c".shown == "a\u{FFFD}[31mb\u{FFFD}\u{FFFD}\u{FFFD}\u{FFFD}c")
+        #expect("é 🦦 ▁".shown == "é 🦦 ▁")
+    }
+
+    @Test("a text of any length is shown in bounded room, its ends kept", arguments: ["a", "🦦", "\u{301}"])
+    func bounded(scalar: String) {
+        let text = "start" + String(repeating: scalar, count: 100_000) + "end"
+        #expect(text.shown.utf8.count < 1_000)
+        #expect(text.shown.hasPrefix("start") && text.shown.hasSuffix("end"))
+        #expect(String(repeating: "a", count: 240).shown == String(repeating: "a", count: 240))
+    }
+
+    @Test("a name of a hostile file comes out on one bounded line")
+    func messages() {
+        let name = String(repeating: "\u{1B}[2J\n", count: 10_000)
+        let error = SafetensorsError.malformedTensor(
+            file: "a.safetensors", tensor: name, reason: "its entry has an unknown field “\(name)”")
+        #expect(error.description.utf8.count < 2_000 && error.description.contains("a.safetensors"))
+        #expect(!error.description.unicodeScalars.contains { $0.properties.generalCategory == .control })
+    }
+}

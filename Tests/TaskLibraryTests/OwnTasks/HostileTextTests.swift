@@ -1,0 +1,34 @@
+import Autodidact
+import Testing
+
+@testable import TaskLibrary
+
+@Suite("Long texts in own tasks")
+struct HostileTextTests {
+    @Test("words that announce an answer, again and again, are walked once", arguments: ["option ", "answer is the ", "choice letter "])
+    func announcements(words: String) {
+        let text = String(repeating: words, count: 200_000)
+        #expect(StatedLetter.find(in: text) == nil)
+        #expect(StatedLetter.find(in: text + "B") == "B")
+        #expect(StatedLetter.find(in: "answer is C. " + text + "A or B") == nil)
+    }
+
+    @Test("blank lines take no room and count all the same")
+    func blankLines() throws {
+        let blank = [UInt8](repeating: 0x0A, count: 20_000_000)
+        let error = #expect(throws: OwnTaskFault.self) { _ = try OwnTaskFile(blank, fields: RowFields(), rule: .exact) }
+        #expect(error == .noRows)
+        let row = Array(#"{"prompt": "1+1", "answer": "2"}"#.utf8)
+        let file = try OwnTaskFile(blank + row + [0x0A], fields: RowFields(), rule: .exact)
+        #expect(file.rows.map(\.line) == [20_000_001])
+    }
+
+    @Test("a fault shows what a line says in bounded room, without control characters")
+    func faults() {
+        let name = String(repeating: "\u{1B}a", count: 10_000)
+        let row = Array((#"{"prompt": "1+1", "answer": {"#.utf8)) + Array(name.utf8)
+        let text = (try? OwnTaskFile(row, fields: RowFields(), rule: .exact)).flatMap { $0.faults.first.map { "\($0.fault)" } } ?? ""
+        #expect(text.contains("column") && text.utf8.count < 1_000)
+        #expect(!text.unicodeScalars.contains { $0.properties.generalCategory == .control })
+    }
+}
