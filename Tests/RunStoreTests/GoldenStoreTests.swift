@@ -9,7 +9,7 @@ import Testing
 @Suite("stores that earlier releases wrote")
 struct GoldenStoreTests {
     static let fixtures = URL(fileURLWithPath: #filePath).deletingLastPathComponent().appendingPathComponent("Fixtures")
-    static let formats = 2...2
+    static let formats = 2...3
 
     @Test("every format opens, reads as it was written, and goes on to the same end", arguments: formats)
     func opens(format: Int) async throws {
