@@ -50,8 +50,22 @@ public enum StoreError: Error, Hashable, Sendable {
     case weightsNotKept(run: String, generation: Int, kept: [Int])
     /// The episodes of a generation were let go of.
     case episodesNotKept(run: String, generation: Int)
+    /// Something lies already where an archive was to be written.
+    case archiveExists(file: String)
+    /// An archive is not what was to be archived.
+    case archiveDiffers(file: String, reason: String)
     /// A commit that contradicts itself or the run.
     case contradiction(run: String, reason: String)
+}
+
+extension StoreError {
+    /// Whether something that was written is not there any more as it was written.
+    public var isDamage: Bool {
+        switch self {
+        case .damagedDatabase, .damagedRecord, .damagedArtifact, .missingArtifact: true
+        default: false
+        }
+    }
 }
 
 extension StoreError: CustomStringConvertible {
@@ -98,6 +112,8 @@ extension StoreError: CustomStringConvertible {
         case .episodesNotKept(let run, let generation):
             "the episodes of generation \(generation) of run \(run) are no longer kept; start runs that keep more with "
                 + "--set store.keepEpisodes=N"
+        case .archiveExists(let file): "\(file) exists already; choose another name"
+        case .archiveDiffers(let file, let reason): "\(file) was not written as it should be: \(reason); it was removed"
         case .contradiction(let run, let reason): "a commit to run \(run) contradicts itself: \(reason)"
         }
     }

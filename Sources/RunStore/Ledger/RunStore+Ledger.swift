@@ -67,8 +67,7 @@ extension RunStore {
             run.summary = text
             run.spent = try coding.text(of: RunExpense(seconds: summary.seconds, wall: summary.wallSeconds), record: "the expense")
             var figures = try coding.value(RunFigures.self, from: run.figures, record: "run \(runID)")
-            figures.before = HeadlineFigures(summary.before)
-            figures.after = HeadlineFigures(summary.after)
+            figures.finish(summary)
             run.figures = try coding.text(of: figures, record: "the figures")
             try run.update(in: db)
         }

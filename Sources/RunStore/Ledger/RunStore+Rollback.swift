@@ -42,7 +42,10 @@ extension RunStore {
             var figures = try coding.value(RunFigures.self, from: run.figures, record: "the figures of run \(runID)")
             let made = ends[target].incumbent
             let baseline = try coding.value(EvaluationResult.self, from: run.baseline, record: "the baseline of run \(runID)")
-            figures.rollBack(to: target, incumbent: made == 0 ? baseline : generations[made - 1].record.evaluation)
+            let summary = try run.summary.map { try coding.value(RunSummary.self, from: $0, record: "the summary of run \(runID)") }
+            figures.rollBack(
+                to: target, incumbent: made == 0 ? baseline : generations[made - 1].record.evaluation,
+                isSealed: summary?.weightsHash == state.weights)
             run.figures = try coding.text(of: figures, record: "the figures")
             try run.append(rollback: try coding.text(of: rollback, record: "the rollback"), in: db)
             try run.update(in: db)

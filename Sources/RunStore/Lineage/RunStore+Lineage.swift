@@ -1,4 +1,4 @@
-import Autodidact
+public import Autodidact
 import GRDB
 
 extension RunStore {
@@ -15,10 +15,8 @@ extension RunStore {
             try coding.value(RunSummary.self, from: text, record: "the summary of run \(runID)").weightsHash
         }
         return RunLineage(
-            runID: run.id, model: manifest.model, baseHash: run.base.weights, recipe: manifest.recipe,
-            settingsHash: ContentHash.hexadecimal(of: manifest.settings), seed: manifest.seed, task: manifest.task,
-            taskFileHash: manifest.taskFile?.contentHash, verifier: manifest.versions["verifier"], versions: manifest.versions,
-            isSealed: sealed.map { $0 == run.incumbent.weights }, incumbentHash: run.incumbent.weights, incumbent: present.incumbent,
+            manifest: manifest, baseHash: run.base.weights, isSealed: sealed.map { $0 == run.incumbent.weights },
+            incumbentHash: run.incumbent.weights, incumbent: present.incumbent,
             steps: steps(generations, ends: ends, present: present, run: run), rollbacks: rollbacks)
     }
 
@@ -32,7 +30,7 @@ extension RunStore {
                 generation: record.number, weightsHash: record.candidateHash, parent: parent,
                 parentHash: parent == 0 ? run.base.weights : generations[parent - 1].record.candidateHash,
                 data: read.map { number in
-                    RunLineage.Data(
+                    RunLineage.EpisodeSet(
                         generation: number, episodes: generations[number - 1].record.episodes,
                         sha256: generations[number - 1].lineage?.episodes)
                 },

@@ -37,7 +37,8 @@ public struct RunFigures: Sendable, Hashable, Codable {
     public internal(set) var before: HeadlineFigures?
     /// The final incumbent on them.
     public internal(set) var after: HeadlineFigures?
-    /// The generation that the last rollback by hand went back to; nil where there was none, or where a candidate was promoted since.
+    /// The generation that the last rollback by hand went back to; nil where there was none, where a candidate was promoted since, or
+    /// where the incumbent is the one of the sealed result.
     public internal(set) var rolledBackTo: Int?
 
     init(baseline: HeadlineFigures) {
@@ -47,7 +48,9 @@ public struct RunFigures: Sendable, Hashable, Codable {
     }
 
     /// What the figures of a run must be, from all of its records.
-    init(baseline: EvaluationResult, records: [GenerationRecord], rollbacks: [RunRollback], summary: RunSummary?) {
+    init(
+        baseline: EvaluationResult, records: [GenerationRecord], rollbacks: [RunRollback], summary: RunSummary?, incumbentHash: String
+    ) {
         self.init(baseline: HeadlineFigures(baseline))
         let ends = RunLine.lines(records, rollbacks: rollbacks).ends
         func goBack(after number: Int) {
@@ -64,12 +67,21 @@ public struct RunFigures: Sendable, Hashable, Codable {
         guard let summary else { return }
         before = HeadlineFigures(summary.before)
         after = HeadlineFigures(summary.after)
+        if summary.weightsHash == incumbentHash { rolledBackTo = nil }
     }
 
-    /// Takes a rollback by hand into account; `evaluation` is that of the incumbent that stands again.
-    mutating func rollBack(to generation: Int, incumbent evaluation: EvaluationResult) {
+    /// Takes the sealed result, which is that of the incumbent, into account.
+    mutating func finish(_ summary: RunSummary) {
+        before = HeadlineFigures(summary.before)
+        after = HeadlineFigures(summary.after)
+        rolledBackTo = nil
+    }
+
+    /// Takes a rollback by hand into account; `evaluation` is that of the incumbent that stands again, which may be the one that the
+    /// sealed result is of.
+    mutating func rollBack(to generation: Int, incumbent evaluation: EvaluationResult, isSealed: Bool = false) {
         incumbent = HeadlineFigures(evaluation)
-        rolledBackTo = generation
+        rolledBackTo = isSealed ? nil : generation
     }
 
     /// Takes a committed generation into account.

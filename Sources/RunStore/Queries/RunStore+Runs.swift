@@ -53,6 +53,13 @@ extension RunStore {
         return try coding.value(RunSummary.self, from: text, record: "the summary of run \(runID)")
     }
 
+    /// The incumbent on the held-out problems.
+    public func incumbentEvaluation(of runID: String) throws(StoreError) -> EvaluationResult {
+        let records = try generations(of: runID)
+        let made = RunLine(records, rollbacks: try rollbacks(of: runID)).incumbent
+        return made == 0 ? try baseline(of: runID) : records[made - 1].evaluation
+    }
+
     /// The weights of the incumbent, checked against their digest.
     public func weights(of runID: String) throws(StoreError) -> [UInt8] {
         try artifacts.read(try stored(runID).incumbent.weights)

@@ -39,7 +39,9 @@ struct RunVerification {
         let baseline = try coding.value(EvaluationResult.self, from: run.baseline, record: "the baseline of run \(runID)")
         let summary = try run.summary.map { try coding.value(RunSummary.self, from: $0, record: "the summary of run \(runID)") }
         let figures = try coding.value(RunFigures.self, from: run.figures, record: "the figures of run \(runID)")
-        if figures != RunFigures(baseline: baseline, records: records, rollbacks: rollbacks, summary: summary) {
+        let expected = RunFigures(
+            baseline: baseline, records: records, rollbacks: rollbacks, summary: summary, incumbentHash: run.incumbent.weights)
+        if figures != expected {
             add("the figures of run \(runID) are not those of its records")
         }
     }

@@ -1,15 +1,17 @@
-public import Autodidact
-
 /// How a run's incumbent came to be: what led from one incumbent to the next, and on what evidence.
 public struct RunLineage: Sendable, Hashable, Codable {
     /// Episodes that were learned from, by their digest.
-    public struct Data: Sendable, Hashable, Codable {
+    public struct EpisodeSet: Sendable, Hashable, Codable {
         /// The generation that made them.
         public let generation: Int
         /// How many they are.
         public let episodes: Int
         /// SHA-256 over the digests of the episodes in order; nil where a format before 3 recorded none.
         public let sha256: String?
+
+        package init(generation: Int, episodes: Int, sha256: String?) {
+            (self.generation, self.episodes, self.sha256) = (generation, episodes, sha256)
+        }
     }
 
     /// A promotion.
@@ -23,7 +25,7 @@ public struct RunLineage: Sendable, Hashable, Codable {
         /// SHA-256 of that one's weights.
         public let parentHash: String
         /// What was learned from: this generation's episodes, and those of earlier ones that the recipe read.
-        public let data: [Data]
+        public let data: [EpisodeSet]
         /// The comparison on held-out problems that it was promoted by.
         public let comparison: PairedComparison
         /// The gate's sentence.
@@ -32,6 +34,15 @@ public struct RunLineage: Sendable, Hashable, Codable {
         public let isAncestor: Bool
         /// Whether its weights are kept, so that a rollback can go back to it.
         public let isKept: Bool
+
+        package init(
+            generation: Int, weightsHash: String, parent: Int, parentHash: String, data: [EpisodeSet], comparison: PairedComparison,
+            reason: String, isAncestor: Bool, isKept: Bool
+        ) {
+            (self.generation, self.weightsHash, self.parent, self.parentHash) = (generation, weightsHash, parent, parentHash)
+            (self.data, self.comparison, self.reason) = (data, comparison, reason)
+            (self.isAncestor, self.isKept) = (isAncestor, isKept)
+        }
     }
 
     /// The run's name.
@@ -64,4 +75,15 @@ public struct RunLineage: Sendable, Hashable, Codable {
     public let steps: [Step]
     /// The rollbacks that were asked for by hand, in order.
     public let rollbacks: [RunRollback]
+
+    package init(
+        manifest: RunManifest, baseHash: String, isSealed: Bool?, incumbentHash: String, incumbent: Int, steps: [Step],
+        rollbacks: [RunRollback]
+    ) {
+        (runID, model, recipe, seed, task) = (manifest.runID, manifest.model, manifest.recipe, manifest.seed, manifest.task)
+        settingsHash = ContentHash.hexadecimal(of: manifest.settings)
+        (taskFileHash, verifier, versions) = (manifest.taskFile?.contentHash, manifest.versions["verifier"], manifest.versions)
+        (self.baseHash, self.isSealed, self.incumbentHash, self.incumbent) = (baseHash, isSealed, incumbentHash, incumbent)
+        (self.steps, self.rollbacks) = (steps, rollbacks)
+    }
 }
