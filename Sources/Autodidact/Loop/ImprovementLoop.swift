@@ -54,8 +54,9 @@ public struct ImprovementLoop: Sendable {
         meter.carry(point.spent)
         meter.charge(.write)
         let course = try RunCourse(loop: self, meter: meter)
-        events(.resumed(committed: point.generations, baseline: point.baseline))
-        return try await finish(course, from: RunStanding(point))
+        let standing = RunStanding(point)
+        events(.resumed(committed: point.generations, baseline: point.baseline, incumbent: standing.evaluation))
+        return try await finish(course, from: standing)
     }
 
     private func finish(_ course: RunCourse, from start: RunStanding) async throws -> RunSummary {

@@ -5,7 +5,8 @@ import RunStore
 
 extension RunsCommand {
     struct Show: ParsableCommand {
-        static let configuration = CommandConfiguration(abstract: "Show one run: its result, or how far it has come, and what led from one incumbent to the next.")
+        static let configuration = CommandConfiguration(
+            abstract: "Show one run: its result, or how far it has come, and what led from one incumbent to the next.")
 
         @Argument(help: "A run id, the beginning of one, or 'last'.") var name: String
         @OptionGroup(title: "Where things are") var store: StoreOptions

@@ -14,12 +14,11 @@ func lineageText(_ lineage: RunLineage, width: Int?, color: TerminalColor) -> St
             let sources = step.data.map { "\($0.episodes) episodes \($0.sha256.map { String($0.prefix(12)) } ?? "(no digest)")" }
             let difference = step.comparison.meanAtK
             let standing = [
-                step.generation == lineage.incumbent ? "incumbent" : step.isAncestor ? "" : "taken back", step.isKept ? "" : "weights not kept",
+                step.generation == lineage.incumbent ? "incumbent" : step.isAncestor ? "" : "taken back",
+                step.isKept ? "" : "weights not kept",
             ]
             return [
-                step.generation, step.parent,
-            ].map(String.init) + [
-                String(step.weightsHash.prefix(12)), sources.joined(separator: ", "),
+                "\(step.generation)", "\(step.parent)", String(step.weightsHash.prefix(12)), sources.joined(separator: ", "),
                 "\(Figures.signed(difference.value)) points \(Figures.interval(difference)), n = \(step.comparison.n)",
                 standing.filter { !$0.isEmpty }.joined(separator: ", "),
             ]
@@ -30,7 +29,8 @@ func lineageText(_ lineage: RunLineage, width: Int?, color: TerminalColor) -> St
             + (rollback.reason.isEmpty ? "" : ": \(rollback.reason)")
     }
     let sealed = lineage.isSealed == false ? ["the sealed result is not that of the present incumbent, which was rolled back to"] : []
-    let origin = "verifier \(lineage.verifier ?? "unknown"), settings \(lineage.settingsHash.prefix(12)), base \(lineage.baseHash.prefix(12))"
+    let origin =
+        "verifier \(lineage.verifier ?? "unknown"), settings \(lineage.settingsHash.prefix(12)), base \(lineage.baseHash.prefix(12))"
     return ([steps, origin] + rollbacks + sealed).joined(separator: "\n")
 }
 

@@ -93,7 +93,8 @@ struct StoredRun {
         for text in rollbacks {
             let name = "rollback \(decoded.count + 1) of run \(id)"
             let rollback = try coding.value(RunRollback.self, from: text, record: name)
-            guard rollback.after >= decoded.last?.after ?? 0, rollback.after <= generations, (0...rollback.after).contains(rollback.to) else {
+            guard rollback.after >= decoded.last?.after ?? 0, rollback.after <= generations, (0...rollback.after).contains(rollback.to)
+            else {
                 throw .damagedRecord(file: coding.file, record: name, reason: "it goes back to a generation that it does not follow")
             }
             decoded.append(rollback)
