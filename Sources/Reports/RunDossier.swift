@@ -14,6 +14,8 @@ public struct RunDossier: Sendable, Hashable, Codable {
     public var generations: [GenerationRecord]
     /// Episodes of some or all generations, in order.
     public var digests: [GenerationDigest]
+    /// What led from one incumbent to the next; nil where it is not known.
+    public var lineage: RunLineage?
     /// The end; nil while the run is unfinished.
     public var summary: RunSummary?
     /// Time spent up to the last commit, for unfinished runs.
@@ -24,8 +26,8 @@ public struct RunDossier: Sendable, Hashable, Codable {
     /// A dossier; whatever is not known stays out.
     public init(
         manifest: RunManifest, plannedGenerations: Int? = nil, isGated: Bool = true, baseline: EvaluationResult? = nil,
-        generations: [GenerationRecord] = [], digests: [GenerationDigest] = [], summary: RunSummary? = nil, spent: RunExpense? = nil,
-        command: String? = nil
+        generations: [GenerationRecord] = [], digests: [GenerationDigest] = [], lineage: RunLineage? = nil, summary: RunSummary? = nil,
+        spent: RunExpense? = nil, command: String? = nil
     ) {
         self.manifest = manifest
         self.plannedGenerations = plannedGenerations
@@ -33,6 +35,7 @@ public struct RunDossier: Sendable, Hashable, Codable {
         self.baseline = baseline
         self.generations = generations
         self.digests = digests
+        self.lineage = lineage
         self.summary = summary
         self.spent = spent
         self.command = command
@@ -46,7 +49,8 @@ public struct RunDossier: Sendable, Hashable, Codable {
 
     /// The incumbent on the held-out problems after the last committed generation.
     public var incumbentEvaluation: EvaluationResult? {
-        generations.last { $0.decision.outcome == .promoted }?.evaluation ?? baseline
+        if let lineage { return lineage.incumbent == 0 ? baseline : generations.first { $0.number == lineage.incumbent }?.evaluation }
+        return generations.last { $0.decision.outcome == .promoted }?.evaluation ?? baseline
     }
 
     /// Where the time went, as far as it is known.

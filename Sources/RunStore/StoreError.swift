@@ -42,8 +42,30 @@ public enum StoreError: Error, Hashable, Sendable {
     case notFinished(run: String)
     /// A generation that does not follow the last committed one.
     case outOfOrder(run: String, expected: Int, given: Int)
+    /// The run already stands where a rollback would bring it.
+    case nothingToRollBack(run: String, reason: String)
+    /// The run has no such generation.
+    case unknownGeneration(run: String, given: Int, last: Int)
+    /// The state that a generation made was let go of.
+    case weightsNotKept(run: String, generation: Int, kept: [Int])
+    /// The episodes of a generation were let go of.
+    case episodesNotKept(run: String, generation: Int)
+    /// Something lies already where an archive was to be written.
+    case archiveExists(file: String)
+    /// An archive is not what was to be archived.
+    case archiveDiffers(file: String, reason: String)
     /// A commit that contradicts itself or the run.
     case contradiction(run: String, reason: String)
+}
+
+extension StoreError {
+    /// Whether something that was written is not there any more as it was written.
+    public var isDamage: Bool {
+        switch self {
+        case .damagedDatabase, .damagedRecord, .damagedArtifact, .missingArtifact: true
+        default: false
+        }
+    }
 }
 
 extension StoreError: CustomStringConvertible {
@@ -80,6 +102,18 @@ extension StoreError: CustomStringConvertible {
         case .notFinished(let run): "run \(run) is not finished; resume it first"
         case .outOfOrder(let run, let expected, let given):
             "generation \(given) of run \(run) cannot be committed: the next one is \(expected)"
+        case .nothingToRollBack(let run, let reason): "run \(run) cannot be rolled back: \(reason)"
+        case .unknownGeneration(let run, let given, let last):
+            "run \(run) has no generation \(given); it has 0 (the base) to \(last)"
+        case .weightsNotKept(let run, let generation, let kept):
+            "the weights that generation \(generation) of run \(run) made are no longer kept; those of "
+                + kept.map { $0 == 0 ? "0 (the base)" : "\($0)" }.joined(separator: ", ")
+                + " are: choose one with --to, or start runs that keep more with --set store.keepWeights=N"
+        case .episodesNotKept(let run, let generation):
+            "the episodes of generation \(generation) of run \(run) are no longer kept; start runs that keep more with "
+                + "--set store.keepEpisodes=N"
+        case .archiveExists(let file): "\(file) exists already; choose another name"
+        case .archiveDiffers(let file, let reason): "\(file) was not written as it should be: \(reason); it was removed"
         case .contradiction(let run, let reason): "a commit to run \(run) contradicts itself: \(reason.shown)"
         }
     }

@@ -27,6 +27,12 @@ extension CommandLineTests {
             ("eval --model seedling --k 9000000000000000000", ["--k", "up to 1000"]),
             ("pretrain --steps 9000000000000000000", ["--steps", "up to 100000"]),
             ("run --set evaluation.problems=2", ["evaluation.problems", "gate.confidence"]),
+            ("run --set store.keepWeights=-1", ["store.keepWeights", "from 0 up"]),
+            (
+                "plan expert-iteration --generations 9 --set recipe.pool=accumulated store.keepEpisodes=3",
+                ["store.keepEpisodes", "recipe.pool", "from 8 up"]
+            ),
+            ("rollback nothing", ["no runs yet"]),
             ("run --set recipe.learningRate=-1", ["recipe.learningRate"]),
             ("run grpo --set recipe.clipLow=0.3", ["recipe.clipLow", "no effect", "updatesPerStep"]),
             ("run --seed 1 --set seed=2", ["seed", "no effect"]),

@@ -38,7 +38,7 @@ struct DamageTests {
         try await withStore({ $0.replaceSubrange(60..<64, with: [0, 0, 0, 9]) }) { folder in
             let file = folder.appendingPathComponent("runs.sqlite")
             let before = try Data(contentsOf: file)
-            #expect(openingError(folder) == .newerVersion(file: file.path, found: 9, known: 2))
+            #expect(openingError(folder) == .newerVersion(file: file.path, found: 9, known: 3))
             #expect(try Data(contentsOf: file) == before, "refused untouched")
         }
     }
@@ -108,7 +108,13 @@ struct DamageTests {
         let point = try await store.ledger(ScriptedRun.runID, retaining: 10).resumePoint()
         #expect(point.incumbent == Records.snapshot(3) && point.base == Records.snapshot(0) && point.manifest == Records.manifest())
         #expect(point.generations.map(\.number) == [1, 2, 3] && point.spent == Records.expense(3))
-        for generation in 1...3 { _ = try store.episodes(of: ScriptedRun.runID, generation: generation) }
+        for generation in 1...3 {
+            #expect(
+                try store.episodes(of: ScriptedRun.runID, generation: generation) == Records.episodes(20, generation: generation),
+                "episodes are learned from again")
+        }
+        let figures = try store.run(ScriptedRun.runID).figures
+        #expect(figures.promotions == 2 && figures.incumbent.meanAtK == 3.0 / 8)
         _ = try (store.runs(), store.histograms(of: ScriptedRun.runID))
     }
 

@@ -52,6 +52,60 @@ struct RetentionTests {
         }
     }
 
+    @Test("as many generations as asked for keep their episodes; the others say so, and everything else of them stays")
+    func episodes() async throws {
+        try await withFolder { folder in
+            let store = try RunStore(folder: folder)
+            let ledger = try store.ledger("otter-1", episodes: 2)
+            try await ledger.begin(Records.manifest(), base: Records.snapshot(0), baseline: Records.evaluation(0), spent: RunExpense())
+            for number in 1...4 {
+                try await ledger.commit(
+                    Records.generation(number, promoted: true, incumbent: 0, episodes: 20),
+                    episodes: Records.episodes(20, generation: number), promoted: Records.snapshot(number), spent: RunExpense())
+            }
+            #expect(try store.episodeGenerations(of: "otter-1") == [3, 4])
+            let refusal = StoreError.episodesNotKept(run: "otter-1", generation: 2)
+            #expect(throws: refusal) { try store.episodes(of: "otter-1", generation: 2) }
+            await #expect(throws: refusal, "never taken for none") { try await ledger.episodes(of: 2) }
+            #expect("\(refusal)".contains("store.keepEpisodes"))
+            #expect(try store.episodes(of: "otter-1", generation: 3) == Records.episodes(20, generation: 3))
+            #expect(try store.histograms(of: "otter-1").map(\.generation) == [3, 4])
+            #expect(try store.generations(of: "otter-1").map(\.episodes) == [20, 20, 20, 20])
+            #expect(try store.lineage(of: "otter-1").steps.allSatisfy { $0.data.allSatisfy { $0.sha256?.count == 64 } })
+            let verified = try store.verify()
+            #expect(verified.findings == [] && verified.episodes == 40)
+            let file = folder.appendingPathComponent("out")
+            let judged = (3...4).flatMap { Records.episodes(20, generation: $0) }.count { $0.verdict.reward != nil }
+            #expect(try store.exportEpisodes(of: "otter-1", to: file).exported == judged)
+        }
+    }
+
+    @Test("after a rollback the incumbent keeps its weights however many are promoted or kept")
+    func rolledBack() async throws {
+        try await withFolder { folder in
+            let store = try RunStore(folder: folder)
+            do {
+                let ledger = try store.ledger("otter-1", retaining: 3)
+                try await ledger.begin(Records.manifest(), base: Records.snapshot(0), baseline: Records.evaluation(0), spent: RunExpense())
+                for number in 1...3 {
+                    try await ledger.commit(
+                        Records.generation(number, promoted: true, incumbent: 0, episodes: 0), episodes: [],
+                        promoted: Records.snapshot(number), spent: RunExpense())
+                }
+            }
+            _ = try store.rollBack("otter-1", to: 1, reason: "", at: 1)
+            let ledger = try store.ledger("otter-1", retaining: 0)
+            try await ledger.commit(
+                Records.generation(4, promoted: false, incumbent: 1, episodes: 0), episodes: [], promoted: nil, spent: RunExpense())
+            #expect(try artifacts(in: folder) == files([0, 1, 2, 3]), "what could undo the rollback stays until the next promotion")
+            try await ledger.commit(
+                Records.generation(5, promoted: true, incumbent: 1, episodes: 0), episodes: [], promoted: Records.snapshot(5),
+                spent: RunExpense())
+            #expect(try artifacts(in: folder) == files([0, 5]))
+            #expect(try store.verify().findings == [])
+        }
+    }
+
     @Test("opening a ledger clears away what a crash left behind")
     func leftovers() async throws {
         try await withFolder { folder in

@@ -34,6 +34,7 @@ public struct ImprovementLoop: Sendable {
         let meter = PhaseMeter(clock: clock)
         try checkNeeds()
         try settings.validate()
+        try settings.store.check(recipe.pool, generations: settings.generations)
         try check(manifest)
         let course = try RunCourse(loop: self, meter: meter)
         let standing = try await course.begin(manifest)
@@ -47,13 +48,15 @@ public struct ImprovementLoop: Sendable {
         let meter = PhaseMeter(clock: clock)
         try checkNeeds()
         try settings.validate()
+        try settings.store.check(recipe.pool, generations: settings.generations)
         let point = try await ledger.resumePoint()
         try check(point.manifest)
         meter.carry(point.spent)
         meter.charge(.write)
         let course = try RunCourse(loop: self, meter: meter)
-        events(.resumed(committed: point.generations, baseline: point.baseline))
-        return try await finish(course, from: RunStanding(point))
+        let standing = RunStanding(point)
+        events(.resumed(committed: point.generations, baseline: point.baseline, incumbent: standing.evaluation))
+        return try await finish(course, from: standing)
     }
 
     private func finish(_ course: RunCourse, from start: RunStanding) async throws -> RunSummary {

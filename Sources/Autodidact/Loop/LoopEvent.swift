@@ -2,8 +2,8 @@
 public enum LoopEvent: Sendable {
     /// The base was evaluated on the held-out problems.
     case baseline(EvaluationResult)
-    /// A run goes on after the committed generations.
-    case resumed(committed: [GenerationRecord], baseline: EvaluationResult)
+    /// A run goes on after the committed generations, from the incumbent that stands, which after a rollback is not the last promoted.
+    case resumed(committed: [GenerationRecord], baseline: EvaluationResult, incumbent: EvaluationResult)
     /// A generation begins.
     case generationStarted(number: Int, of: Int)
     /// A phase has come to `done` of `total` units: episodes of rollouts and continuations (a search's turns among them) when sampling,

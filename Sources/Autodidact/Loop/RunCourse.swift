@@ -8,17 +8,21 @@ struct RunStanding: Sendable {
     var evaluation: EvaluationResult
     /// How many are committed.
     var generations: Int
-    /// The mean length of the last one's episodes, as it was committed; nil where it made none, and before the first.
+    /// Which of them it descends from.
+    var line = RunLine()
+    /// The mean length of the episodes of the last one it descends from, as it was committed; nil where that made none, and before any.
     var meanLength: Double?
 }
 
 extension RunStanding {
     /// The standing that a ledger's committed state describes.
     init(_ point: ResumePoint) {
-        let promoted = point.generations.last { $0.decision.outcome == .promoted }
+        let line = RunLine(point.generations, rollbacks: point.rollbacks)
         self.init(
-            base: point.base, incumbent: point.incumbent, evaluation: promoted?.evaluation ?? point.baseline,
-            generations: point.generations.count, meanLength: point.generations.last?.metrics.meanLength
+            base: point.base, incumbent: point.incumbent,
+            evaluation: line.incumbent == 0 ? point.baseline : point.generations[line.incumbent - 1].evaluation,
+            generations: point.generations.count, line: line,
+            meanLength: line.generations.last.flatMap { point.generations[$0 - 1].metrics.meanLength }
         )
     }
 }
@@ -66,7 +70,10 @@ struct RunCourse: Sendable {
             family: loop.family, levels: loop.settings.levels, start: standing.incumbent, base: standing.base,
             budget: loop.recipe.budget(ofGeneration: number, stepsPerEpisode: 1), evaluationProblems: heldOut + sealed,
             usage: loop.recipe.usage(of: loop.family),
-            history: { [ledger = loop.ledger] in try await ledger.episodes(of: $0) }, earlierLength: standing.meanLength, meter: meter,
+            history: { [ledger = loop.ledger, line = standing.line] number in
+                // What a rollback has taken back is not learned from.
+                line.generations.contains(number) ? try await ledger.episodes(of: number) : []
+            }, earlierLength: standing.meanLength, meter: meter,
             events: loop.events
         )
         try await workshop.follow(loop.recipe)
@@ -81,6 +88,7 @@ struct RunCourse: Sendable {
 
         var next = standing
         next.generations = number
+        next.line.append(number, isPromoted: decision.outcome == .promoted)
         if decision.outcome == .promoted {
             next.incumbent = candidate
             next.evaluation = evaluation

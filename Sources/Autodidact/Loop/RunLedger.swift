@@ -44,19 +44,22 @@ public struct ResumePoint: Sendable {
     public let incumbent: PolicySnapshot
     /// The committed generations, in order.
     public let generations: [GenerationRecord]
+    /// The rollbacks that were asked for by hand, in order.
+    public let rollbacks: [RunRollback]
     /// The time already spent.
     public let spent: RunExpense
 
     /// A committed state.
     public init(
         manifest: RunManifest, base: PolicySnapshot, baseline: EvaluationResult, incumbent: PolicySnapshot,
-        generations: [GenerationRecord], spent: RunExpense
+        generations: [GenerationRecord], rollbacks: [RunRollback] = [], spent: RunExpense
     ) {
         self.manifest = manifest
         self.base = base
         self.baseline = baseline
         self.incumbent = incumbent
         self.generations = generations
+        self.rollbacks = rollbacks
         self.spent = spent
     }
 }

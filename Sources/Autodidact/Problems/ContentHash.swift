@@ -2,12 +2,17 @@ import Crypto
 
 /// SHA-256 names for content: problems, weights, artifacts.
 public enum ContentHash {
-    /// The digest in lower-case hexadecimal.
-    public static func hexadecimal(of bytes: some Sequence<UInt8>) -> String {
+    /// The digest, 32 bytes.
+    public static func digest(of bytes: some Sequence<UInt8>) -> [UInt8] {
         var hash = SHA256()
         hash.update(data: Array(bytes))
+        return Array(hash.finalize())
+    }
+
+    /// The digest in lower-case hexadecimal.
+    public static func hexadecimal(of bytes: some Sequence<UInt8>) -> String {
         let digits = Array("0123456789abcdef".utf8)
-        return String(decoding: hash.finalize().flatMap { [digits[Int($0 >> 4)], digits[Int($0 & 15)]] }, as: UTF8.self)
+        return String(decoding: digest(of: bytes).flatMap { [digits[Int($0 >> 4)], digits[Int($0 & 15)]] }, as: UTF8.self)
     }
 
     /// The digest of a text's UTF-8.

@@ -94,6 +94,9 @@ public protocol Recipe: Sendable {
     /// How the policy meets the problems of a task, in rollouts and in evaluation.
     func usage(of family: any TaskFamily) -> PolicyUsage
 
+    /// Whose episodes it learns from: what `Workshop.pastEpisodes` is asked for at most, so that the store keeps them.
+    var pool: RoundSchedule.Pool { get }
+
     /// Makes the workshop's policy teach itself for one generation; the loop evaluates and gates what comes out.
     func improve(in workshop: Workshop) async throws
 }
@@ -101,6 +104,9 @@ public protocol Recipe: Sendable {
 extension Recipe {
     /// The same in every generation, however many steps episodes have.
     public func budget(ofGeneration number: Int, stepsPerEpisode: Int) -> GenerationBudget { budget }
+
+    /// Those of the generation itself.
+    public var pool: RoundSchedule.Pool { .thisRound }
 
     /// The task's own environments.
     public func usage(of family: any TaskFamily) -> PolicyUsage { PolicyUsage(of: family) }

@@ -16,12 +16,14 @@ public struct RunSettings: Sendable, Hashable, Codable {
     public var evaluation: EvaluationSettings
     /// When a candidate replaces the incumbent.
     public var gate: GateSettings
+    /// How much of the run is kept.
+    public var store: StoreSettings
 
     /// Five generations from seed 1 on the task's default levels unless told otherwise.
     public init(
         generations: Int = 5, seed: UInt64 = 1, levels: [Int] = [], maximumTokens: Int = 0, conversation: String = "auto",
         adapter: AdapterSettings = AdapterSettings(), evaluation: EvaluationSettings = EvaluationSettings(),
-        gate: GateSettings = GateSettings()
+        gate: GateSettings = GateSettings(), store: StoreSettings = StoreSettings()
     ) {
         self.generations = generations
         self.seed = seed
@@ -31,6 +33,7 @@ public struct RunSettings: Sendable, Hashable, Codable {
         self.conversation = conversation
         self.evaluation = evaluation
         self.gate = gate
+        self.store = store
     }
 
     /// Refuses values outside their range, and an evaluation too small for its gate ever to promote.
@@ -44,6 +47,7 @@ public struct RunSettings: Sendable, Hashable, Codable {
         try adapter.validate()
         try evaluation.validate()
         try gate.validate()
+        try store.validate()
         let least = Gate(settings: gate).fewestProblems(atLook: 1)
         guard evaluation.problems >= least else {
             throw .outOfRange(
@@ -61,7 +65,10 @@ public struct RunSettings: Sendable, Hashable, Codable {
             "maximumTokens": "most tokens of a response to a task from a file, in training and evaluation; 0 = 256",
             "conversation": "how the model is prompted: auto (by its chat template, else plain) or a format's name, such as chatml",
         ]
-        let groups = [("adapter.", AdapterSettings.help), ("evaluation.", EvaluationSettings.help), ("gate.", GateSettings.help)]
+        let groups = [
+            ("adapter.", AdapterSettings.help), ("evaluation.", EvaluationSettings.help), ("gate.", GateSettings.help),
+            ("store.", StoreSettings.help),
+        ]
         return groups.reduce(own) { all, group in
             group.1.reduce(into: all) { $0[group.0 + $1.key] = $1.value }
         }

@@ -3,6 +3,7 @@ import Autodidact
 import Backends
 import Foundation
 import LanguageModel
+import Reports
 import RunStore
 
 struct ExportCommand: ParsableCommand {
@@ -10,7 +11,8 @@ struct ExportCommand: ParsableCommand {
         commandName: "export", abstract: "Write what a run made: its model, or its episodes as a data set.",
         discussion: """
             The model is the incumbent, in the Hugging Face layout; of a run that trained an adapter, with the adapter merged into it. \
-            Adapters are directories that PEFT loads, episodes JSON lines that TRL reads.
+            Adapters are directories that PEFT loads, episodes JSON lines that TRL reads. Beside weights lies \
+            autodidact-lineage.json: what led from one incumbent to the next.
             """)
 
     @Argument(help: "A run id, the beginning of one, or 'last'.")
@@ -51,6 +53,7 @@ struct ExportCommand: ParsableCommand {
                     throw BadInput("--adapter: run \(run.id) trained all weights and has no adapter; export them with --model")
                 }
                 try trained.save(to: folder, baseModel: run.manifest.model)
+                try write(try store.lineage(of: run.id), beside: folder)
                 exported.adapter = folder.path
             }
             if let folder = folders.model {
@@ -60,6 +63,7 @@ struct ExportCommand: ParsableCommand {
                     try transformer.load(SafetensorsCollection(weights), name: weights.name)
                 }
                 try opened.directory.save(to: folder)
+                try write(try store.lineage(of: run.id), beside: folder)
                 exported.model = folder.path
             }
         }
@@ -70,6 +74,13 @@ struct ExportCommand: ParsableCommand {
         }
         try output.console.show(exported, text: exported.text)
     }
+
+    /// Says in a folder with weights where they came from.
+    private func write(_ lineage: RunLineage, beside folder: URL) throws {
+        try SystemDisk().writeAtomically(Data((try jsonText(lineage) + "\n").utf8), to: folder.appendingPathComponent(Self.lineageFile))
+    }
+
+    private static let lineageFile = "autodidact-lineage.json"
 
     /// Where an option asks for a folder that must not be there yet.
     private func newFolder(_ path: String?, option: String) throws(BadInput) -> URL? {

@@ -87,8 +87,10 @@ struct ComposedRun: Sendable {
         let task = try task.with(maximumTokens: resolved.run.maximumTokens)
         try task.checkSplits(for: resolved.run)
         let help = SettingsOfRun<R.Settings>.help
+        let recipe = R(settings: resolved.recipe)
+        try resolved.run.store.check(recipe.pool, generations: resolved.run.generations)
         return ComposedRun(
-            recipe: R(settings: resolved.recipe), card: R.card, task: task, settings: resolved.run, settingsJSON: tree.json,
+            recipe: recipe, card: R.card, task: task, settings: resolved.run, settingsJSON: tree.json,
             lines: tree.keys.map { SettingLine(key: $0.key, value: $0.value, isDefault: $0.isDefault, help: help[$0.key] ?? "") },
             changing: { assignment in
                 var changed = tree

@@ -126,7 +126,7 @@ extension StoreError {
     /// Whether another command line, or another store, would have been needed.
     fileprivate var isBadInput: Bool {
         switch self {
-        case .disk, .cannotOpen, .diskFull, .database, .runInUse, .outOfOrder, .contradiction: false
+        case .disk, .cannotOpen, .diskFull, .database, .runInUse, .outOfOrder, .contradiction, .archiveDiffers: false
         default: true
         }
     }

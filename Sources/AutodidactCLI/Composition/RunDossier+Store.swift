@@ -15,6 +15,7 @@ extension RunDossier {
                 let examples = try store.exampleEpisodes(of: runID, generation: histograms.generation)
                 return GenerationDigest(histograms, samples: VerdictKind.allCases.flatMap { examples[$0] ?? [] })
             },
+            lineage: try store.lineage(of: runID),
             summary: overview.state == .finished ? try store.summary(of: runID) : nil, spent: overview.spent)
     }
 

@@ -27,7 +27,7 @@ struct RunSession: Sendable {
         let now = world.clock.secondsSince1970()
         let name = RunName(
             secondsSince1970: now, task: composed.family.card.slug, recipe: composed.card.slug, seed: composed.settings.seed)
-        ledger = try Self.newLedger(name, in: store)
+        ledger = try Self.newLedger(name, keeping: composed.settings.store, in: store)
         manifest = RunManifest(
             runID: ledger.runID, recipe: composed.card.slug, task: composed.family.card.slug, taskFile: composed.taskFile,
             model: model.name, seed: composed.settings.seed, settings: composed.settingsJSON,
@@ -50,7 +50,7 @@ struct RunSession: Sendable {
             throw BadInput("run \(manifest.runID) was judged by verifier \(recorded), this program has \(verifier); start a new run")
         }
         policy = try OpenedModel(manifest.model, on: shelf).policy(engine.cores, of: composed.settings)
-        ledger = try store.ledger(manifest.runID)
+        ledger = try store.ledger(manifest.runID, keeping: composed.settings.store)
         isResumed = true
         self.world = world
         guard await policy.snapshot().weights == (try store.baseWeights(of: manifest.runID)) else {
@@ -83,7 +83,7 @@ struct RunSession: Sendable {
     }
 
     /// The ledger of the first free name.
-    private static func newLedger(_ name: RunName, in store: RunStore) throws -> StoredLedger {
+    private static func newLedger(_ name: RunName, keeping kept: StoreSettings, in store: RunStore) throws -> StoredLedger {
         let taken = Set(try store.runs().map(\.id))
         var attempt = 1
         while true {
@@ -91,11 +91,18 @@ struct RunSession: Sendable {
             attempt += 1
             if taken.contains(id) { continue }
             do {
-                return try store.ledger(id)
+                return try store.ledger(id, keeping: kept)
             } catch {
                 // Another process has taken the name in the same second.
                 guard case .runInUse = error else { throw error }
             }
         }
+    }
+}
+
+extension RunStore {
+    /// The ledger of a run that keeps as much as its settings say.
+    fileprivate func ledger(_ runID: String, keeping kept: StoreSettings) throws(StoreError) -> StoredLedger {
+        try ledger(runID, retaining: kept.keepWeights, episodes: kept.keepEpisodes)
     }
 }

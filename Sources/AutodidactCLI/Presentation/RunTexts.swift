@@ -13,7 +13,9 @@ struct RunEntry: Encodable {
     let seed: UInt64
     let generations: Int
     let promotions: Int
-    /// The base's mean@k: on the sealed problems where the run is finished, else on the held-out ones.
+    /// The generation that a rollback by hand went back to, where the incumbent stands by it.
+    let rolledBackTo: Int?
+    /// The base's mean@k: on the sealed problems where the run is finished with its present incumbent, else on the held-out ones.
     let before: Double?
     /// The incumbent's, on the same problems.
     let after: Double?
@@ -23,10 +25,16 @@ struct RunEntry: Encodable {
     init(_ run: RunOverview) {
         (runID, state, recipe, task) = (run.id, run.state, run.manifest.recipe, run.manifest.task)
         (model, seed, generations, promotions) = (run.manifest.model, run.manifest.seed, run.generations, run.figures.promotions)
-        before = (run.figures.before ?? run.figures.baseline).meanAtK
-        after = (run.figures.after ?? run.figures.incumbent).meanAtK
+        rolledBackTo = run.figures.rolledBackTo
+        // After a rollback the sealed result is that of other weights.
+        let isSealed = rolledBackTo == nil
+        before = (isSealed ? run.figures.before ?? run.figures.baseline : run.figures.baseline).meanAtK
+        after = (isSealed ? run.figures.after ?? run.figures.incumbent : run.figures.incumbent).meanAtK
         (seconds, weightsHash) = (run.spent.wall, run.weightsHash)
     }
+
+    /// Where the run stands, for people.
+    var standing: String { state.rawValue + (rolledBackTo.map { ", back at \($0)" } ?? "") }
 
     /// The headline for people.
     var course: String {
@@ -42,7 +50,7 @@ func runTable(_ runs: [RunOverview], width: Int?, color: TerminalColor) -> Strin
         TextColumn("time", isRightAligned: true), TextColumn("model"),
     ]
     let rows = runs.map(RunEntry.init).map {
-        [$0.runID, $0.state.rawValue, "\($0.generations)", $0.course, Figures.seconds($0.seconds), $0.model]
+        [$0.runID, $0.standing, "\($0.generations)", $0.course, Figures.seconds($0.seconds), $0.model]
     }
     return table(columns: columns, rows: rows, width: width, color: color)
 }
@@ -53,7 +61,7 @@ func unfinishedText(_ run: RunOverview, records: [GenerationRecord], width: Int?
     let facts = table(
         columns: [TextColumn(""), TextColumn("")],
         rows: [
-            ["run", entry.runID], ["state", entry.state.rawValue],
+            ["run", entry.runID], ["state", entry.standing],
             ["what", "\(entry.recipe) on \(entry.task), \(entry.model), seed \(entry.seed)"],
             ["held-out", "mean@k \(entry.course)"], ["time", Figures.seconds(entry.seconds)],
             ["go on", "autodidact run --resume \(entry.runID)"],

@@ -86,6 +86,9 @@ public struct ExpertIteration: Recipe {
         )
     }
 
+    /// Whose responses are learned from.
+    public var pool: RoundSchedule.Pool { settings.pool }
+
     private var plan: TrainingPlan { settings.plan }
 
     /// One generation.

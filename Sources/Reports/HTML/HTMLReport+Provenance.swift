@@ -55,7 +55,7 @@ extension HTMLReport {
         }
     }
 
-    private static func date(_ seconds: Double) -> String {
+    static func date(_ seconds: Double) -> String {
         // The years 1 to 9999; beyond, calendars disagree and formatting may fail.
         guard seconds.isFinite && abs(seconds) < 6e10 else { return "–" }
         return Date(timeIntervalSince1970: seconds).formatted(.iso8601)

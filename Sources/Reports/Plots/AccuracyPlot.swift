@@ -30,10 +30,14 @@ struct AccuracyPlot: Sendable {
         if let base = dossier.baseline?.meanAtK() {
             trials.append(Trial(number: 0, candidate: base, incumbent: base, isPromoted: true))
         }
+        let rollbacks = dossier.lineage?.rollbacks ?? []
+        let ends = rollbacks.isEmpty ? [] : RunLine.lines(dossier.generations, rollbacks: rollbacks).ends
         for record in dossier.generations {
             let candidate = record.evaluation.meanAtK()
             let isPromoted = record.decision.outcome == .promoted
-            let incumbent = isPromoted ? candidate : trials.last?.incumbent ?? candidate
+            // After a rollback by hand a candidate is held against the incumbent that stands again.
+            let standing = ends.isEmpty ? trials.last?.incumbent : trials.first { $0.number == ends[record.number].incumbent }?.candidate
+            let incumbent = isPromoted ? candidate : standing ?? candidate
             trials.append(Trial(number: record.number, candidate: candidate, incumbent: incumbent, isPromoted: isPromoted))
         }
         self.trials = trials

@@ -17,6 +17,8 @@ public struct LiveDisplay: Sendable {
     private(set) var samplesPerProblem = 0
     private(set) var committed: [CommittedGeneration] = []
     private(set) var isFinished = false
+    /// How many generations were committed when the run went on, and the incumbent then.
+    private var resumed: (after: Int, incumbent: Estimate)?
 
     /// One committed generation, as far as the display needs it.
     struct CommittedGeneration: Sendable, Hashable {
@@ -55,9 +57,10 @@ public struct LiveDisplay: Sendable {
         switch event {
         case .baseline(let result):
             note(base: result)
-        case .resumed(let records, let result):
+        case .resumed(let records, let result, let incumbent):
             note(base: result)
             committed = records.map(CommittedGeneration.init)
+            resumed = (records.count, incumbent.meanAtK())
             generation = records.last?.number ?? 0
         case .generationStarted(let number, let of):
             (generation, generations, generationStarted, phase) = (number, of, now, nil)
@@ -74,7 +77,9 @@ public struct LiveDisplay: Sendable {
     }
 
     /// The incumbent on the held-out problems.
-    var incumbent: Estimate? { committed.last { $0.outcome == .promoted }?.candidate ?? baseline }
+    var incumbent: Estimate? {
+        committed.dropFirst(resumed?.after ?? 0).last { $0.outcome == .promoted }?.candidate ?? resumed?.incumbent ?? baseline
+    }
 
     /// Seconds that are left, from the committed generations and the evaluation that ends the run; nil before the first is committed.
     func secondsLeft(at now: Duration) -> Double? {

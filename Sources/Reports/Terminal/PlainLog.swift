@@ -21,9 +21,9 @@ public struct PlainLog: Sendable {
         switch event {
         case .baseline(let result):
             return "base on \(counted(result.outcomes.count, "held-out problem")): \(accuracy(result))"
-        case .resumed(let records, let result):
-            return
-                "resumed after \(counted(records.count, "committed generation")); base on held-out problems: \(accuracy(result))"
+        case .resumed(let records, let base, let incumbent):
+            return "resumed after \(counted(records.count, "committed generation")); base on held-out problems: \(accuracy(base))"
+                + (incumbent == base ? "" : ", incumbent: \(accuracy(incumbent))")
         case .generationStarted(let number, let of):
             (generation, hasReportedSampling, sampled) = (number, false, nil)
             return "generation \(number) of \(of)"

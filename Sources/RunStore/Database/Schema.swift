@@ -6,7 +6,7 @@ import GRDB
 /// blobs, so that sums over episodes do not read the blobs.
 enum Schema {
     /// The format that this program writes; equal to the number of the last migration.
-    static let version = 2
+    static let version = 3
     /// "Auto" in ASCII: tells a store from any other SQLite file.
     static let applicationID = 0x4175_746F
 
@@ -21,8 +21,27 @@ enum Schema {
             try db.execute(sql: "ALTER TABLE episode ADD COLUMN turn_verdicts BLOB")
             try db.execute(sql: "PRAGMA user_version = 2")
         }
+        migrator.registerMigration("3", foreignKeyChecks: .immediate) { db in
+            try db.execute(sql: third)
+            try RunDigestMigration.coverFiguresAndRollbacks(in: db)
+            try db.execute(sql: "PRAGMA user_version = 3")
+        }
         return migrator
     }
+
+    // Generations and episodes of earlier formats keep a null: what was not recorded when it was made cannot be vouched for.
+    private static let third = """
+        ALTER TABLE run ADD COLUMN rollbacks INTEGER NOT NULL DEFAULT 0;
+        ALTER TABLE generation ADD COLUMN lineage TEXT;
+        ALTER TABLE generation ADD COLUMN collected INTEGER NOT NULL DEFAULT 0;
+        ALTER TABLE episode ADD COLUMN digest BLOB;
+        CREATE TABLE rollback (
+            run INTEGER NOT NULL REFERENCES run (key) ON DELETE CASCADE,
+            number INTEGER NOT NULL,
+            record TEXT NOT NULL,
+            PRIMARY KEY (run, number)
+        ) STRICT;
+        """
 
     // No foreign key leads from episode to problem: each removed problem would be looked for in all episodes of the store.
     private static let first = """

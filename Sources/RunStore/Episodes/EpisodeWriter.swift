@@ -11,34 +11,39 @@ struct EpisodeWriter {
     private let file: String
     private var ordinal = 0
     private var problems: [Problem: Int64] = [:]
+    /// The digest of the episodes so far.
+    private(set) var digest = EpisodesDigest()
 
     init(db: Database, run: Int64, generation: Int, file: String) throws {
         self.db = db
         self.run = run
         self.generation = generation
         self.file = file
+        let columns = ["run", "problem"] + EpisodeDigest.columns + ["digest"]
         statement = try db.cachedStatement(
             sql: """
-                INSERT INTO episode (run, generation, ordinal, problem, verdict, score, sampled, stop_reason, member, stream, step, weights,
-                                     turns, tokens, logprobs, response, feedback, turn_verdicts)
-                VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)
+                INSERT INTO episode (\(columns.joined(separator: ", ")))
+                VALUES (\(columns.map { _ in "?" }.joined(separator: ", ")))
                 """)
     }
 
     /// Adds an episode after the last one.
     mutating func append(_ episode: Episode) throws {
         let verdict = StoredVerdict(episode.verdict)
-        try statement.execute(arguments: [
-            run, generation, ordinal, try key(of: episode.problem), verdict.kind.rawValue, verdict.score, episode.sampledTokens,
-            episode.stopReason.rawValue, episode.origin.member, Int64(bitPattern: episode.origin.key), episode.origin.step,
-            episode.origin.weightsHash,
+        let values: [(any DatabaseValueConvertible)?] = [
+            generation, ordinal, verdict.kind.rawValue, verdict.score, episode.sampledTokens, episode.stopReason.rawValue,
+            episode.origin.member, Int64(bitPattern: episode.origin.key), episode.origin.step, episode.origin.weightsHash,
             NumberBlob.data(TurnLayout.numbers(episode.turns)),
             NumberBlob.data(episode.turns.flatMap(\.tokens)),
             NumberBlob.data(episode.turns.flatMap { $0.logprobs?.values ?? [] }),
             Data(episode.response.utf8),
             Data(verdict.feedback.utf8),
             try TurnVerdicts(episode.turns).map { Data(try RecordCoding(file: file).text(of: $0, record: "an episode").utf8) },
-        ])
+        ]
+        let stored = values.map { $0?.databaseValue ?? .null }
+        let digest = EpisodeDigest.digest(stored, problem: episode.problem)
+        try statement.execute(arguments: StatementArguments([run, try key(of: episode.problem)] + stored + [digest]))
+        self.digest.append(digest)
         ordinal += 1
     }
 

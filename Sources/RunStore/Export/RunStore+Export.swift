@@ -22,7 +22,8 @@ extension RunStore {
             let encoder = JSONEncoder()
             encoder.outputFormatting = [.sortedKeys, .withoutEscapingSlashes]
             var reader = try EpisodeReader(
-                db, file: database.path, sql: "SELECT * FROM episode WHERE run = ? ORDER BY generation, ordinal", arguments: [run.key])
+                db, file: database.path, runID: runID, sql: "SELECT * FROM episode WHERE run = ? ORDER BY generation, ordinal",
+                arguments: [run.key])
             var (exported, unscorable) = (0, 0)
             var lines = Data()
             while let next = try reader.next() {

@@ -20,7 +20,8 @@ extension RunStore {
     }
 
     func commit(
-        _ generation: GenerationRecord, of runID: String, episodes: [Episode], promoted: HashedSnapshot?, spent: RunExpense, retained: Int
+        _ generation: GenerationRecord, of runID: String, episodes: [Episode], earlier: [Int], promoted: HashedSnapshot?,
+        spent: RunExpense, retention: Retention
     ) throws(StoreError) {
         let record = try coding.text(of: generation, record: "generation \(generation.number)")
         let spentText = try coding.text(of: spent, record: "the expense")
@@ -28,6 +29,7 @@ extension RunStore {
             var run = try openRun(runID, in: db)
             try check(generation, episodes: episodes, promoted: promoted, against: run)
             let artifactTable = ArtifactTable(db: db, folder: artifacts)
+            let parent = run.incumbent.weights
             if let promoted {
                 try artifactTable.store(promoted)
                 run.incumbent = promoted.stored
@@ -37,12 +39,18 @@ extension RunStore {
             var figures = try coding.value(RunFigures.self, from: run.figures, record: "run \(runID)")
             figures.add(generation)
             run.figures = try coding.text(of: figures, record: "the figures")
-            try StoredGeneration.insert(generation, text: record, state: promoted?.stored, run: run.key, in: db)
+            // The episodes refer to their generation, whose digest covers theirs.
+            try db.execute(sql: "PRAGMA defer_foreign_keys = ON")
             var writer = try EpisodeWriter(db: db, run: run.key, generation: generation.number, file: database.path)
             for episode in episodes { try writer.append(episode) }
+            let lineage = StoredLineage(parent: parent, episodes: writer.digest.hexadecimal, earlier: earlier)
+            try StoredGeneration.insert(
+                generation, text: record, lineage: try coding.text(of: lineage, record: "the lineage"), state: promoted?.stored,
+                run: run.key, in: db)
             try run.update(in: db)
+            try retention.releaseEpisodes(of: run, in: db)
             if promoted != nil {
-                try StoredGeneration.keepStates(of: run.key, newest: 1 + retained, in: db)
+                try retention.releaseStates(of: run, in: db)
                 try artifactTable.forgetUnreferenced()
             }
         }
@@ -59,8 +67,7 @@ extension RunStore {
             run.summary = text
             run.spent = try coding.text(of: RunExpense(seconds: summary.seconds, wall: summary.wallSeconds), record: "the expense")
             var figures = try coding.value(RunFigures.self, from: run.figures, record: "run \(runID)")
-            figures.before = HeadlineFigures(summary.before)
-            figures.after = HeadlineFigures(summary.after)
+            figures.finish(summary)
             run.figures = try coding.text(of: figures, record: "the figures")
             try run.update(in: db)
         }
@@ -69,7 +76,7 @@ extension RunStore {
     func resumePoint(of runID: String) throws(StoreError) -> ResumePoint {
         let (run, generations) = try database.read("read run \(runID)") { db in
             let run = try openRun(runID, in: db)
-            return (run, try StoredGeneration.records(of: run, in: db, coding: coding))
+            return (run, try StoredGeneration.all(of: run, in: db, coding: coding))
         }
         let base = try artifacts.snapshot(run.base)
         return ResumePoint(
@@ -77,7 +84,8 @@ extension RunStore {
             base: base,
             baseline: try coding.value(EvaluationResult.self, from: run.baseline, record: "the baseline of run \(runID)"),
             incumbent: run.incumbent == run.base ? base : try artifacts.snapshot(run.incumbent),
-            generations: generations,
+            generations: generations.map(\.record),
+            rollbacks: try run.decodedRollbacks(coding),
             spent: try coding.value(RunExpense.self, from: run.spent, record: "the expense of run \(runID)")
         )
     }

@@ -1,50 +1,70 @@
 import Autodidact
 import GRDB
 
-/// The rows of committed generations.
-enum StoredGeneration {
+/// A committed generation as it is stored.
+struct StoredGeneration {
+    let record: GenerationRecord
+    /// Where it came from; nil in what formats before 3 wrote.
+    let lineage: StoredLineage?
+    /// The incumbent that it made, where it made one and its state is still kept.
+    let state: StoredSnapshot?
+    /// Whether its episodes were let go of.
+    let isCollected: Bool
+
     /// Adds a generation; `state` is the incumbent that it made, if it made one.
-    static func insert(_ generation: GenerationRecord, text: String, state: StoredSnapshot?, run: Int64, in db: Database) throws {
+    static func insert(
+        _ generation: GenerationRecord, text: String, lineage: String, state: StoredSnapshot?, run: Int64, in db: Database
+    ) throws {
         let figures = HeadlineFigures(generation.evaluation)
         try db.execute(
             sql: """
                 INSERT INTO generation (run, number, outcome, episodes, correct, unscorable, tokens_sampled, tokens_trained, mean_at_k,
-                                        greedy, weights, optimizer, digest, record)
-                VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)
+                                        greedy, weights, optimizer, digest, record, lineage)
+                VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)
                 """,
             arguments: [
                 run, generation.number, generation.decision.outcome.rawValue, generation.episodes, generation.correct,
                 generation.unscorable, generation.tokensSampled, generation.tokensTrained, figures.meanAtK, figures.greedy,
-                state?.weights, state?.optimizer, ContentHash.hexadecimal(of: text), text,
+                state?.weights, state?.optimizer, digest(of: text, lineage: lineage), text, lineage,
             ])
     }
 
-    /// Lets go of the states of all but the newest incumbents.
-    static func keepStates(of run: Int64, newest count: Int, in db: Database) throws {
-        try db.execute(
-            sql: """
-                UPDATE generation SET weights = NULL, optimizer = NULL WHERE run = ? AND weights IS NOT NULL AND number NOT IN (
-                    SELECT number FROM generation WHERE run = ? AND weights IS NOT NULL ORDER BY number DESC LIMIT ?)
-                """,
-            arguments: [run, run, count])
+    /// All generations of a run in order, each checked against its digest.
+    static func all(of run: StoredRun, in db: Database, coding: RecordCoding) throws -> [StoredGeneration] {
+        let rows = try Row.fetchAll(
+            db,
+            sql: "SELECT number, digest, record, lineage, weights, optimizer, collected FROM generation WHERE run = ? ORDER BY number",
+            arguments: [run.key])
+        let generations = try rows.enumerated().map { index, row in
+            try StoredGeneration(row, number: index + 1, runID: run.id, coding: coding)
+        }
+        guard generations.count == run.generations else {
+            throw StoreError.damagedRecord(
+                file: coding.file, record: "run \(run.id)", reason: "\(generations.count) of \(run.generations) generations are there")
+        }
+        return generations
     }
 
-    /// All generations of a run in order, each checked against its digest.
-    static func records(of run: StoredRun, in db: Database, coding: RecordCoding) throws -> [GenerationRecord] {
-        let rows = try Row.fetchAll(
-            db, sql: "SELECT number, digest, record FROM generation WHERE run = ? ORDER BY number", arguments: [run.key])
-        let records = try rows.enumerated().map { index, row in
-            let name = "generation \(index + 1) of run \(run.id)"
-            let reader = RowReader(row: row, file: coding.file, record: name)
-            let text: String = try reader.value("record")
-            guard try reader.value("number") == index + 1 else { throw reader.damage("it is missing") }
-            guard try reader.value("digest") == ContentHash.hexadecimal(of: text) else { throw reader.damage("its digest does not match") }
-            return try coding.value(GenerationRecord.self, from: text, record: name)
+    private init(_ row: Row, number: Int, runID: String, coding: RecordCoding) throws {
+        let name = "generation \(number) of run \(runID)"
+        let reader = RowReader(row: row, file: coding.file, record: name)
+        let text: String = try reader.value("record")
+        let origin: String? = try reader.optional("lineage")
+        guard try reader.value("number") == number else { throw reader.damage("it is missing") }
+        guard try reader.value("digest") == Self.digest(of: text, lineage: origin) else { throw reader.damage("its digest does not match") }
+        record = try coding.value(GenerationRecord.self, from: text, record: name)
+        lineage = try origin.map { try coding.value(StoredLineage.self, from: $0, record: "the lineage of \(name)") }
+        isCollected = try reader.value("collected")
+        let parts: (weights: String?, optimizer: String?) = (try reader.optional("weights"), try reader.optional("optimizer"))
+        switch parts {
+        case (nil, nil): state = nil
+        case (let weights?, let optimizer?) where weights == record.candidateHash:
+            state = StoredSnapshot(weights: weights, optimizer: optimizer)
+        default: throw reader.damage("its weights are not those of its candidate")
         }
-        guard records.count == run.generations else {
-            throw StoreError.damagedRecord(
-                file: coding.file, record: "run \(run.id)", reason: "\(records.count) of \(run.generations) generations are there")
-        }
-        return records
+    }
+
+    private static func digest(of text: String, lineage: String?) -> String {
+        ContentHash.hexadecimal(of: lineage.map { text + "\u{0}" + $0 } ?? text)
     }
 }

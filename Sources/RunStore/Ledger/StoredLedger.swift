@@ -11,13 +11,14 @@ public struct StoredLedger: RunLedger {
     public let runID: String
 
     private let store: RunStore
-    private let retained: Int
+    private let retention: Retention
     private let lock: RunLock
+    private let read = EpisodesRead()
 
-    init(store: RunStore, runID: String, retained: Int, lock: RunLock) {
+    init(store: RunStore, runID: String, retention: Retention, lock: RunLock) {
         self.store = store
         self.runID = runID
-        self.retained = retained
+        self.retention = retention
         self.lock = lock
     }
 
@@ -36,13 +37,16 @@ public struct StoredLedger: RunLedger {
         _ generation: GenerationRecord, episodes: [Episode], promoted: PolicySnapshot?, spent: RunExpense
     ) async throws(StoreError) {
         try store.commit(
-            generation, of: runID, episodes: episodes, promoted: promoted.map { HashedSnapshot($0) }, spent: spent, retained: retained
-        )
+            generation, of: runID, episodes: episodes, earlier: read.generations, promoted: promoted.map { HashedSnapshot($0) },
+            spent: spent, retention: retention)
+        read.clear()
     }
 
-    /// The committed episodes of a generation.
+    /// The committed episodes of a generation; the next commit records that it learned from them too.
     public func episodes(of generation: Int) async throws(StoreError) -> [Episode] {
-        try store.episodes(of: runID, generation: generation)
+        let episodes = try store.episodes(of: runID, generation: generation)
+        read.insert(generation)
+        return episodes
     }
 
     /// Closes the run with its sealed result.
@@ -67,14 +71,16 @@ public struct StoredLedger: RunLedger {
 extension RunStore {
     /// The ledger of a run that is to begin or to go on; what crashes left behind is cleared away first.
     ///
-    /// - Parameter retaining: How many superseded incumbents keep their weights and optimiser state; the base and the current
-    ///   incumbent always do.
+    /// - Parameters:
+    ///   - retaining: How many promoted states besides the base and the incumbent keep weights and optimiser, so that a rollback can
+    ///     go back to them; the base and the incumbent always do.
+    ///   - episodes: How many of the newest generations keep their episodes; nil for all.
     /// - Throws: `runInUse` where somebody writes the run now; `invalidRunID`.
-    public func ledger(_ runID: String, retaining retained: Int = 0) throws(StoreError) -> StoredLedger {
-        precondition(retained >= 0, "retaining \(retained) incumbents")
+    public func ledger(_ runID: String, retaining retained: Int = 0, episodes: Int? = nil) throws(StoreError) -> StoredLedger {
+        precondition(retained >= 0 && episodes ?? 1 >= 1, "retaining \(retained) states and the episodes of \(episodes ?? 1) generations")
         let lock = try RunLock(run: runID, file: lockFile(of: runID))
         try removeForgottenFiles()
-        return StoredLedger(store: self, runID: runID, retained: retained, lock: lock)
+        return StoredLedger(store: self, runID: runID, retention: Retention(states: retained, episodes: episodes), lock: lock)
     }
 
     /// Removes the files that no committed run refers to.

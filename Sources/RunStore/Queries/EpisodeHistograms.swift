@@ -1,4 +1,4 @@
-import GRDB
+import Autodidact
 
 /// How the rewards and lengths of a generation's episodes are spread.
 public struct EpisodeHistograms: Sendable, Hashable, Codable {
@@ -15,38 +15,28 @@ public struct EpisodeHistograms: Sendable, Hashable, Codable {
 }
 
 extension RunStore {
-    /// The spread of rewards and lengths, generation by generation.
+    /// The spread of rewards and lengths, generation by generation; those whose episodes are no longer kept are left out.
+    ///
+    /// Every episode is read and checked for it.
     ///
     /// - Parameter lengthBins: About how many parts the lengths fall into.
     public func histograms(of runID: String, lengthBins: Int = 20) throws(StoreError) -> [EpisodeHistograms] {
         precondition(lengthBins > 0, "\(lengthBins) length bins")
-        return try database.read("read the episodes of run \(runID)") { db in
-            let run = try stored(runID, in: db)
-            let longest = try Int.fetchOne(db, sql: "SELECT max(sampled) FROM episode WHERE run = ?", arguments: [run.key]) ?? 0
-            let tokensPerBin = max(1, (longest + lengthBins) / lengthBins)
-            let rewards = try counts(
-                db, "CASE verdict WHEN 'unscorable' THEN 10 ELSE max(0, min(9, CAST(ifnull(score, 0) * 10 AS INTEGER))) END", run: run.key)
-            let lengths = try counts(db, "sampled / \(tokensPerBin)", run: run.key)
-            return (1..<run.generations + 1).map { number in
-                let reward = rewards[number] ?? [:]
-                return EpisodeHistograms(
-                    generation: number, rewards: (0..<10).map { reward[$0] ?? 0 }, unscorable: reward[10] ?? 0, tokensPerBin: tokensPerBin,
-                    lengths: (0...longest / tokensPerBin).map { lengths[number]?[$0] ?? 0 }
-                )
-            }
+        var spreads: [(generation: Int, rewards: [Double?], lengths: [Int])] = []
+        for generation in try episodeGenerations(of: runID) {
+            let episodes = try episodes(of: runID, generation: generation)
+            spreads.append((generation, episodes.map(\.verdict.reward), episodes.map(\.sampledTokens)))
         }
-    }
-
-    /// By generation and bin: how many episodes fall into the bin that an expression of `episode`'s columns names.
-    private func counts(_ db: Database, _ bin: String, run: Int64) throws -> [Int: [Int: Int]] {
-        let rows = try Row.fetchAll(
-            db, sql: "SELECT generation, \(bin) AS bin, count(*) AS count FROM episode WHERE run = ? GROUP BY generation, bin",
-            arguments: [run])
-        var counts: [Int: [Int: Int]] = [:]
-        for row in rows {
-            let reader = RowReader(row: row, file: database.path, record: "an episode")
-            counts[try reader.value("generation"), default: [:]][try reader.value("bin")] = try reader.value("count", as: Int.self)
+        let longest = spreads.flatMap(\.lengths).max() ?? 0
+        let tokensPerBin = max(1, (longest + lengthBins) / lengthBins)
+        return spreads.map { spread in
+            var rewards = Array(repeating: 0, count: 10), lengths = Array(repeating: 0, count: longest / tokensPerBin + 1)
+            // A reward that is not a number counts as none, and those beyond the ends with the ends.
+            for case let reward? in spread.rewards { rewards[reward.isNaN ? 0 : Int(min(9, max(0, reward * 10)))] += 1 }
+            for length in spread.lengths { lengths[length / tokensPerBin] += 1 }
+            return EpisodeHistograms(
+                generation: spread.generation, rewards: rewards, unscorable: spread.rewards.count { $0 == nil }, tokensPerBin: tokensPerBin,
+                lengths: lengths)
         }
-        return counts
     }
 }

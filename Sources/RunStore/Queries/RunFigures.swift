@@ -37,11 +37,51 @@ public struct RunFigures: Sendable, Hashable, Codable {
     public internal(set) var before: HeadlineFigures?
     /// The final incumbent on them.
     public internal(set) var after: HeadlineFigures?
+    /// The generation that the last rollback by hand went back to; nil where there was none, where a candidate was promoted since, or
+    /// where the incumbent is the one of the sealed result.
+    public internal(set) var rolledBackTo: Int?
 
     init(baseline: HeadlineFigures) {
         self.baseline = baseline
         incumbent = baseline
         promotions = 0
+    }
+
+    /// What the figures of a run must be, from all of its records.
+    init(
+        baseline: EvaluationResult, records: [GenerationRecord], rollbacks: [RunRollback], summary: RunSummary?, incumbentHash: String
+    ) {
+        self.init(baseline: HeadlineFigures(baseline))
+        let ends = RunLine.lines(records, rollbacks: rollbacks).ends
+        func goBack(after number: Int) {
+            for rollback in rollbacks where rollback.after == number {
+                let made = ends[rollback.to].incumbent
+                rollBack(to: rollback.to, incumbent: made == 0 ? baseline : records[made - 1].evaluation)
+            }
+        }
+        goBack(after: 0)
+        for record in records {
+            add(record)
+            goBack(after: record.number)
+        }
+        guard let summary else { return }
+        before = HeadlineFigures(summary.before)
+        after = HeadlineFigures(summary.after)
+        if summary.weightsHash == incumbentHash { rolledBackTo = nil }
+    }
+
+    /// Takes the sealed result, which is that of the incumbent, into account.
+    mutating func finish(_ summary: RunSummary) {
+        before = HeadlineFigures(summary.before)
+        after = HeadlineFigures(summary.after)
+        rolledBackTo = nil
+    }
+
+    /// Takes a rollback by hand into account; `evaluation` is that of the incumbent that stands again, which may be the one that the
+    /// sealed result is of.
+    mutating func rollBack(to generation: Int, incumbent evaluation: EvaluationResult, isSealed: Bool = false) {
+        incumbent = HeadlineFigures(evaluation)
+        rolledBackTo = isSealed ? nil : generation
     }
 
     /// Takes a committed generation into account.
@@ -50,6 +90,7 @@ public struct RunFigures: Sendable, Hashable, Codable {
         if generation.decision.outcome == .promoted {
             incumbent = HeadlineFigures(generation.evaluation)
             promotions += 1
+            rolledBackTo = nil
         }
     }
 }

@@ -26,6 +26,13 @@ extension RunStore {
         return try overview(run)
     }
 
+    /// The whole name of a run, as `run` finds it, also where the run itself is damaged: so that it can be deleted.
+    public func runID(_ name: String) throws(StoreError) -> String {
+        try database.read("find run \(name)") { db in
+            try resolve(name, among: try String.fetchAll(db, sql: "SELECT id FROM run ORDER BY key DESC"))
+        }
+    }
+
     /// The base on the held-out problems.
     public func baseline(of runID: String) throws(StoreError) -> EvaluationResult {
         try coding.value(EvaluationResult.self, from: try stored(runID).baseline, record: "the baseline of run \(runID)")
@@ -34,7 +41,7 @@ extension RunStore {
     /// The committed generations, in order.
     public func generations(of runID: String) throws(StoreError) -> [GenerationRecord] {
         try database.read("read run \(runID)") { db in
-            try StoredGeneration.records(of: try stored(runID, in: db), in: db, coding: coding)
+            try StoredGeneration.all(of: try stored(runID, in: db), in: db, coding: coding).map(\.record)
         }
     }
 
@@ -44,6 +51,13 @@ extension RunStore {
     public func summary(of runID: String) throws(StoreError) -> RunSummary {
         guard let text = try stored(runID).summary else { throw .notFinished(run: runID) }
         return try coding.value(RunSummary.self, from: text, record: "the summary of run \(runID)")
+    }
+
+    /// The incumbent on the held-out problems.
+    public func incumbentEvaluation(of runID: String) throws(StoreError) -> EvaluationResult {
+        let records = try generations(of: runID)
+        let made = RunLine(records, rollbacks: try rollbacks(of: runID)).incumbent
+        return made == 0 ? try baseline(of: runID) : records[made - 1].evaluation
     }
 
     /// The weights of the incumbent, checked against their digest.

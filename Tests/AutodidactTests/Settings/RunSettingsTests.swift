@@ -17,6 +17,7 @@ struct RunSettingsTests {
             "generations=0", "levels=0", "levels=1,1", "evaluation.problems=0", "evaluation.problems=5", "evaluation.samplesPerProblem=0",
             "evaluation.sealedProblems=0", "evaluation.temperature=0", "evaluation.temperature=11", "gate.confidence=1",
             "gate.confidence=0.5", "gate.minimumImprovement=-0.1", "gate.minimumImprovement=1", "gate.greedyLevel=0.5",
+            "store.keepWeights=-1", "store.keepWeights=1001", "store.keepEpisodes=0",
         ])
     func ranges(_ assignment: String) throws {
         var tree = SettingsTree(defaults: RunSettings())
@@ -38,5 +39,20 @@ struct RunSettingsTests {
     @Test("the smallest evaluation that can promote is accepted")
     func smallest() throws {
         try RunSettings(evaluation: EvaluationSettings(problems: 6)).validate()
+    }
+
+    @Test("episodes that a later generation is to learn from cannot be let go of")
+    func pools() throws {
+        let settings = StoreSettings(keepEpisodes: 3)
+        try settings.check(.thisRound, generations: 9)
+        try settings.check(.window(4), generations: 9)
+        try settings.check(.accumulated, generations: 4)
+        #expect(throws: SettingsError.self) { try settings.check(.accumulated, generations: 5) }
+        do throws(SettingsError) {
+            try settings.check(.window(5), generations: 9)
+            Issue.record("accepted")
+        } catch {
+            #expect(error.description.contains("store.keepEpisodes") && error.description.contains("window:5"))
+        }
     }
 }

@@ -1,0 +1,69 @@
+import ArgumentParser
+import Autodidact
+import RunStore
+
+struct RollbackCommand: ParsableCommand {
+    static let configuration = CommandConfiguration(
+        commandName: "rollback", abstract: "Make an earlier incumbent of a run its incumbent again.",
+        discussion: """
+            Weights and optimiser come back bit for bit; what was committed stays in the record, with the rollback. An unfinished run \
+            goes on from there with --resume, with fresh draws. A finished run stays finished: its sealed result is that of the weights \
+            that earned it, and the earlier ones can be exported. A rollback can be undone by one to the later generation.
+            """)
+
+    @Argument(help: "A run id or the beginning of one; not 'last'.")
+    var name: String
+
+    @Option(
+        help: ArgumentHelp(
+            "Go back to the end of this generation, 0 being the base. (default: the one before the incumbent was made)",
+            valueName: "generation"))
+    var to: Int?
+
+    @Option(help: ArgumentHelp("Why, for the record.", valueName: "text"))
+    var reason: String?
+
+    @OptionGroup(title: "Where things are") var store: StoreOptions
+    @OptionGroup(title: "Output") var output: OutputOptions
+
+    mutating func run() throws {
+        guard name != "last" else { throw BadInput("name the run to roll back by its id; 'autodidact runs' lists them") }
+        let world = World.system
+        let folder = store.repeated, store = try store.openExisting(in: world)
+        let id = try store.run(name).id
+        let rollback = try store.rollBack(id, to: to, reason: reason ?? "", at: world.clock.secondsSince1970())
+        let result = RolledBack(rollback, run: try store.run(id), lineage: try store.lineage(of: id))
+        try output.console.show(result, text: result.text(store: folder))
+    }
+}
+
+/// What a rollback did.
+private struct RolledBack: Encodable {
+    let runID: String
+    let state: RunState
+    /// Generations committed; the next one carries the number after.
+    let generations: Int
+    /// The generation whose end the run stands at.
+    let to: Int
+    /// The generation that made the incumbent; 0 is the base.
+    let incumbent: Int
+    let fromHash: String
+    let weightsHash: String
+    let reason: String
+    let at: Double
+
+    init(_ rollback: RunRollback, run: RunOverview, lineage: RunLineage) {
+        (runID, state, generations, to) = (run.id, run.state, rollback.after, rollback.to)
+        (incumbent, fromHash, weightsHash) = (lineage.incumbent, rollback.fromHash, rollback.toHash)
+        (reason, at) = (rollback.reason, rollback.at)
+    }
+
+    func text(store: String) -> String {
+        let made = incumbent == 0 ? "the base" : "what generation \(incumbent) made"
+        let next =
+            state == .finished
+            ? "autodidact export \(runID) --model DIR\(store)   (the sealed result stays that of \(fromHash.prefix(12)))"
+            : "autodidact run --resume \(runID)\(store)   (with generation \(generations + 1))"
+        return "run \(runID) stands at the end of generation \(to) again: its incumbent is \(made), \(weightsHash)\ngo on with: \(next)"
+    }
+}
