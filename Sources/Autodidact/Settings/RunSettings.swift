@@ -16,12 +16,19 @@ public struct RunSettings: Sendable, Hashable, Codable {
     public var evaluation: EvaluationSettings
     /// When a candidate replaces the incumbent.
     public var gate: GateSettings
+    /// Which tasks a candidate must not forget.
+    public var retention: RetentionSettings
+    /// What stops a candidate however right its answers are.
+    public var safety: SafetySettings
+    /// How what the verifier accepted is checked.
+    public var audit: AuditSettings
 
     /// Five generations from seed 1 on the task's default levels unless told otherwise.
     public init(
         generations: Int = 5, seed: UInt64 = 1, levels: [Int] = [], maximumTokens: Int = 0, conversation: String = "auto",
         adapter: AdapterSettings = AdapterSettings(), evaluation: EvaluationSettings = EvaluationSettings(),
-        gate: GateSettings = GateSettings()
+        gate: GateSettings = GateSettings(), retention: RetentionSettings = RetentionSettings(),
+        safety: SafetySettings = SafetySettings(), audit: AuditSettings = AuditSettings()
     ) {
         self.generations = generations
         self.seed = seed
@@ -31,6 +38,9 @@ public struct RunSettings: Sendable, Hashable, Codable {
         self.conversation = conversation
         self.evaluation = evaluation
         self.gate = gate
+        self.retention = retention
+        self.safety = safety
+        self.audit = audit
     }
 
     /// Refuses values outside their range, and an evaluation too small for its gate ever to promote.
@@ -44,12 +54,21 @@ public struct RunSettings: Sendable, Hashable, Codable {
         try adapter.validate()
         try evaluation.validate()
         try gate.validate()
+        try Self.validate(retention, in: "retention.")
+        try Self.validate(safety, in: "safety.")
+        try Self.validate(audit, in: "audit.")
+        // Without a gate nothing has to be significant.
+        guard gate.enabled else { return }
         let least = Gate(settings: gate).fewestProblems(atLook: 1)
         guard evaluation.problems >= least else {
             throw .outOfRange(
                 key: "evaluation.problems", value: "\(evaluation.problems)",
                 allowed: "from \(least) up, or no improvement can be significant at gate.confidence \(gate.confidence)")
         }
+    }
+
+    private static func validate(_ group: some SettingsGroup, in prefix: String) throws(SettingsError) {
+        do { try group.validate() } catch { throw error.inGroup(prefix) }
     }
 
     /// One line for each key.
@@ -61,7 +80,10 @@ public struct RunSettings: Sendable, Hashable, Codable {
             "maximumTokens": "most tokens of a response to a task from a file, in training and evaluation; 0 = 256",
             "conversation": "how the model is prompted: auto (by its chat template, else plain) or a format's name, such as chatml",
         ]
-        let groups = [("adapter.", AdapterSettings.help), ("evaluation.", EvaluationSettings.help), ("gate.", GateSettings.help)]
+        let groups = [
+            ("adapter.", AdapterSettings.help), ("evaluation.", EvaluationSettings.help), ("gate.", GateSettings.help),
+            ("retention.", RetentionSettings.help), ("safety.", SafetySettings.help), ("audit.", AuditSettings.help),
+        ]
         return groups.reduce(own) { all, group in
             group.1.reduce(into: all) { $0[group.0 + $1.key] = $1.value }
         }
