@@ -6,9 +6,10 @@ public struct Conduct: Sendable, Hashable, Codable {
     public let flagged: [String: Int]
     /// Mean −logprob of the sampled tokens, in nats: at temperature 1 an estimate of the entropy; nil where there are no logprobs.
     public let entropy: Double?
-    /// Different responses as a share of the samples of a problem, averaged over problems; nil with one sample each.
+    /// How far the samples of a problem differ, averaged over problems: 0 where all are the same text, 1 where no two are; nil with one
+    /// sample each.
     public let distinct: Double?
-    /// The same among wrong samples, over problems with at least two: low where a policy repeats one mistake; nil without any.
+    /// The same among wrong samples: near 0 where a policy repeats one mistake; nil where no problem has two.
     public let distinctWrong: Double?
 
     /// A finished measurement.
@@ -35,8 +36,8 @@ extension Conduct {
         var distinctWrong = RunningMean()
         for group in samples {
             let wrong = group.filter { $0.verdict.reward != nil && !$0.verdict.isCorrect }
-            if group.count > 1 { distinct.add(group.shareOfDistinct) }
-            if wrong.count > 1 { distinctWrong.add(wrong.shareOfDistinct) }
+            if group.count > 1 { distinct.add(group.variety) }
+            if wrong.count > 1 { distinctWrong.add(wrong.variety) }
             for logprob in group.flatMap(\.turns).compactMap(\.logprobs).flatMap(\.values) { entropy.add(-Double(logprob)) }
         }
         self.init(
@@ -47,6 +48,6 @@ extension Conduct {
 }
 
 extension [Episode] {
-    /// Different responses as a share of all; there must be some.
-    fileprivate var shareOfDistinct: Double { Double(Set(map(\.canonicalResponse)).count) / Double(count) }
+    /// (Different responses − 1) / (responses − 1): it does not depend on how many there are; there must be two.
+    fileprivate var variety: Double { Double(Set(map(\.canonicalResponse)).count - 1) / Double(count - 1) }
 }

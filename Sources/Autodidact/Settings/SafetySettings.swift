@@ -18,11 +18,11 @@ public struct SafetySettings: SettingsGroup {
 
     /// The share of the base's entropy below which a policy that is still often wrong has collapsed.
     @Setting("collapse: entropy of held-out samples as a share of the base's, while a fifth of them is still wrong", 0...1)
-    public var entropyShare = 0.25
+    public var entropyShare = 0.1
 
     /// The share of the base's variety of wrong answers below which answers have collapsed.
-    @Setting("collapse: different wrong answers to a held-out problem as a share of the base's", 0...1)
-    public var distinctShare = 0.4
+    @Setting("collapse: how far wrong answers to one held-out problem differ, as a share of the base's", 0...1)
+    public var distinctShare = 0.1
 
     /// The factor by which one generation may change the mean length of responses.
     @Setting("length drift: factor by which one generation may change the mean length; its square, over the run", 1.1...100)

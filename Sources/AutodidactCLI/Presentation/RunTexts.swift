@@ -19,14 +19,19 @@ struct RunEntry: Encodable {
     let after: Double?
     let seconds: Double
     let weightsHash: String
+    /// Whether a gate decides what is kept.
+    let gated: Bool
 
     init(_ run: RunOverview) {
         (runID, state, recipe, task) = (run.id, run.state, run.manifest.recipe, run.manifest.task)
         (model, seed, generations, promotions) = (run.manifest.model, run.manifest.seed, run.generations, run.figures.promotions)
         before = (run.figures.before ?? run.figures.baseline).meanAtK
         after = (run.figures.after ?? run.figures.incumbent).meanAtK
-        (seconds, weightsHash) = (run.spent.wall, run.weightsHash)
+        (seconds, weightsHash, gated) = (run.spent.wall, run.weightsHash, run.manifest.isGated)
     }
+
+    /// The state for people.
+    var standing: String { gated ? state.rawValue : "\(state.rawValue), ungated" }
 
     /// The headline for people.
     var course: String {
@@ -42,7 +47,7 @@ func runTable(_ runs: [RunOverview], width: Int?, color: TerminalColor) -> Strin
         TextColumn("time", isRightAligned: true), TextColumn("model"),
     ]
     let rows = runs.map(RunEntry.init).map {
-        [$0.runID, $0.state.rawValue, "\($0.generations)", $0.course, Figures.seconds($0.seconds), $0.model]
+        [$0.runID, $0.standing, "\($0.generations)", $0.course, Figures.seconds($0.seconds), $0.model]
     }
     return table(columns: columns, rows: rows, width: width, color: color)
 }
@@ -53,7 +58,7 @@ func unfinishedText(_ run: RunOverview, records: [GenerationRecord], width: Int?
     let facts = table(
         columns: [TextColumn(""), TextColumn("")],
         rows: [
-            ["run", entry.runID], ["state", entry.state.rawValue],
+            ["run", entry.runID], ["state", entry.standing],
             ["what", "\(entry.recipe) on \(entry.task), \(entry.model), seed \(entry.seed)"],
             ["held-out", "mean@k \(entry.course)"], ["time", Figures.seconds(entry.seconds)],
             ["go on", "autodidact run --resume \(entry.runID)"],
@@ -61,7 +66,9 @@ func unfinishedText(_ run: RunOverview, records: [GenerationRecord], width: Int?
     let decisions = table(
         columns: [TextColumn("generation", isRightAligned: true), TextColumn("decision"), TextColumn("why")],
         rows: records.map { ["\($0.number)", $0.decision.outcome.rawValue, $0.decision.reason] }, width: width, color: color)
-    return records.isEmpty ? facts : facts + "\n\n" + decisions
+    let alarms = records.flatMap { record in record.alarms.map { "alarm in generation \(record.number): \($0.sentence)" } }
+    return ([facts] + (records.isEmpty ? [] : [decisions]) + (alarms.isEmpty ? [] : [alarms.joined(separator: "\n")]))
+        .joined(separator: "\n\n")
 }
 
 /// Where a run's report lies unless told otherwise.

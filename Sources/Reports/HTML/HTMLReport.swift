@@ -14,6 +14,7 @@ public enum HTMLReport {
                     headline(dossier)
                     heldOut(dossier, course)
                     decisions(dossier, course)
+                    safety(dossier)
                     levels(dossier)
                     distributions(dossier)
                     examples(dossier)

@@ -9,6 +9,7 @@ public func runSummaryText(
     let heading = [
         StyledText("\(manifest.recipe) on \(manifest.task) · \(manifest.model) · seed \(manifest.seed) · run \(manifest.runID)", .soft),
         StyledText(conclusion.headline, style),
+    ] + (manifest.isGated ? [] : [StyledText("Ungated: every candidate was kept, better or not", .bad)]) + [
         StyledText(),
     ]
     let scores = scoreTable(
@@ -16,7 +17,7 @@ public func runSummaryText(
         heads: ("\(summary.after.outcomes.count) sealed problems", "before", "after"))
     let facts = table(
         columns: [TextColumn(""), TextColumn("")],
-        rows: (comparisonFacts(summary.comparison) + courseFacts(summary, records) + nextSteps(manifest, reportPath)).map {
+        rows: (comparisonFacts(summary.comparison) + courseFacts(summary, records, isGated: manifest.isGated) + nextSteps(manifest, reportPath)).map {
             [StyledText($0.0, .soft), StyledText($0.1)]
         },
         indent: 2
@@ -56,17 +57,26 @@ func comparisonFacts(_ comparison: PairedComparison) -> [(String, String)] {
     ]
 }
 
-private func courseFacts(_ summary: RunSummary, _ records: [GenerationRecord]) -> [(String, String)] {
+private func courseFacts(_ summary: RunSummary, _ records: [GenerationRecord], isGated: Bool) -> [(String, String)] {
     let promoted = records.count { $0.decision.outcome == .promoted }
     let tokens = (sampled: records.reduce(0) { $0 + $1.tokensSampled }, trained: records.reduce(0) { $0 + $1.tokensTrained })
     let phases = Phase.allCases.map { "\($0.rawValue) \(Figures.seconds(summary.seconds[$0]))" }.joined(separator: " · ")
     let share = summary.wallSeconds > 0 ? ", \(Figures.percent(summary.seconds.total / summary.wallSeconds)) of wall time" : ""
-    return [
-        ("gate", "\(promoted) promoted, \(records.count - promoted) rolled back in \(Figures.count(records.count, "generation"))"),
+    let gate = isGated ? "\(promoted) promoted, \(records.count - promoted) rolled back" : "none: \(promoted) kept"
+    return [("gate", "\(gate) in \(Figures.count(records.count, "generation"))")] + safetyFacts(records) + [
         ("tokens", "\(Figures.count(tokens.sampled)) sampled, \(Figures.count(tokens.trained)) trained"),
         ("time", "\(Figures.seconds(summary.wallSeconds)): \(phases)\(share)"),
         ("weights", summary.weightsHash),
     ]
+}
+
+/// What rang and what was audited; nothing where nothing was.
+private func safetyFacts(_ records: [GenerationRecord]) -> [(String, String)] {
+    let alarms = records.filter { !$0.alarms.isEmpty }.map { "\($0.alarms.map(\.name).joined(separator: ", ")) in generation \($0.number)" }
+    let audits = records.compactMap(\.audit)
+    let audited = audits.reduce(0) { $0 + $1.audited }
+    return (alarms.isEmpty ? [] : [("alarms", alarms.joined(separator: "; "))])
+        + (audited == 0 ? [] : [("audit", "\(audits.reduce(0) { $0 + $1.rejected }) of \(audited) accepted responses rejected")])
 }
 
 private func nextSteps(_ manifest: RunManifest, _ reportPath: String?) -> [(String, String)] {

@@ -1,5 +1,5 @@
-/// Rings where wrong answers have become one answer: among the wrong samples of a held-out problem the share of different ones is below
-/// `share` of the base's.
+/// Rings where wrong answers have become one answer: how far the wrong samples of a held-out problem differ (`Conduct.distinctWrong`) is
+/// below `share` of the base's.
 ///
 /// Right answers may become alike, as a task may have only one; a policy whose mistakes are all the same explores no longer.
 public struct DistinctAlarm: AlarmRule {
@@ -12,8 +12,8 @@ public struct DistinctAlarm: AlarmRule {
         else { return nil }
         return Alarm(
             name: "answer-collapse",
-            finding: "of the wrong samples of a held-out problem \((100 * after).oneDecimal) % are different, of the base's "
-                + "\((100 * before).oneDecimal) %",
+            finding: "wrong samples of one held-out problem are the same text: their variety is \(after.threeDigits) of 1, the base's was "
+                + before.threeDigits,
             advice: "read a few groups of samples: is it one phrase or one guess? Lower the learning rate or keep fewer samples of a problem")
     }
 }
