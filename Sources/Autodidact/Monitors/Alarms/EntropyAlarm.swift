@@ -4,13 +4,11 @@
 /// A policy that solves nearly everything may be sure; entropy that is used up before is what ends learning (arXiv:2505.22617, §2).
 public struct EntropyAlarm: AlarmRule {
     let share: Double
-    /// The accuracy above which certainty is earned.
-    private static let solved = 0.8
 
     /// The alarm where the entropy has collapsed.
     public func alarm(in reading: AlarmReading) -> Alarm? {
         guard let before = reading.base.conduct?.entropy, let after = reading.candidate.conduct?.entropy, before > 0,
-            after < share * before, reading.candidate.meanOfSamples < Self.solved
+            after < share * before, !reading.candidate.isNearlySolved
         else { return nil }
         return Alarm(
             name: "entropy-collapse",
@@ -21,6 +19,9 @@ public struct EntropyAlarm: AlarmRule {
 }
 
 extension EvaluationResult {
+    /// Whether so few samples are wrong that certainty is earned: fewer than a fifth.
+    var isNearlySolved: Bool { meanOfSamples >= 0.8 }
+
     /// mean@k without its interval; 0 where nothing was judged.
     var meanOfSamples: Double {
         let judged = outcomes.filter { $0.judged > 0 }
