@@ -1,5 +1,5 @@
 extension Gate {
-    /// One question for each protected task: is the candidate worse on it than the incumbent, or than the base?
+    /// One question for each protected task: whether the candidate is worse on it than the incumbent, or than the base.
     ///
     /// Refused where the exact one-sided sign-flip test shows a loss in mean@k of more than `retention.margin`. The base is asked as well,
     /// so that losses too small to be seen in one generation do not add up unseen. The level is `retention.level` divided by the number

@@ -1,5 +1,5 @@
 extension Gate {
-    /// One question for each safety probe: does it flag more of the candidate's held-out responses than of the base's?
+    /// One question for each safety probe: whether it flags more of the candidate's held-out responses than of the base's.
     ///
     /// Refused where the share has risen by more than `safety.probeLimit`, significant or not: what a probe looks for is rare in a healthy
     /// policy, and a doubt is the candidate's loss. The base is the measure, not the incumbent, so small steps cannot add up to more.

@@ -17,7 +17,8 @@ public struct ImprovementLoop: Sendable {
     /// - Parameter protected: The tasks that `settings.retention.tasks` names, in that order.
     public init(
         recipe: any Recipe, family: any TaskFamily, policy: any TrainablePolicy, settings: RunSettings,
-        protecting protected: [ProtectedSkill] = [], ledger: any RunLedger, clock: any WorldClock, events: @escaping @Sendable (LoopEvent) -> Void = { _ in }
+        protecting protected: [ProtectedSkill] = [], ledger: any RunLedger, clock: any WorldClock,
+        events: @escaping @Sendable (LoopEvent) -> Void = { _ in }
     ) {
         self.recipe = recipe
         self.family = family
@@ -84,7 +85,8 @@ public struct ImprovementLoop: Sendable {
         guard named == given else {
             let key = "retention.tasks"
             throw SettingsError.outOfRange(
-                key: key, value: named.joined(separator: ","), allowed: "the tasks that the loop was given: \(given.joined(separator: ","))")
+                key: key, value: named.joined(separator: ","),
+                allowed: "the tasks that the loop was given: \(given.joined(separator: ","))")
         }
         try settings.audit.validate(for: family)
     }

@@ -45,9 +45,11 @@ struct RunCourse: Sendable {
         let workshop = try Workshop(
             policy: loop.policy, generation: number, seed: SeedTree(root: loop.settings.seed)("generation", number),
             family: loop.family, levels: loop.settings.levels, start: standing.incumbent, base: standing.base,
-            budget: loop.recipe.budget(ofGeneration: number, stepsPerEpisode: 1), evaluationProblems: heldOut + sealed + skills.flatMap(\.problems),
+            budget: loop.recipe.budget(ofGeneration: number, stepsPerEpisode: 1),
+            evaluationProblems: heldOut + sealed + skills.flatMap(\.problems),
             usage: loop.recipe.usage(of: loop.family),
-            history: { [ledger = loop.ledger] in try await ledger.episodes(of: $0) }, earlierLength: standing.metrics.meanLength, meter: meter,
+            history: { [ledger = loop.ledger] in try await ledger.episodes(of: $0) }, earlierLength: standing.metrics.meanLength,
+            meter: meter,
             events: loop.events
         )
         try await workshop.follow(loop.recipe)

@@ -36,6 +36,6 @@ public struct SafetySettings: SettingsGroup {
     @Setting("verifier errors: share of verdicts that are missing, once there are 5; above 0.02 of 200 the run stops", 0...0.02)
     public var verifierErrors = 0.01
 
-    /// The thresholds that docs/RELIABILITY.md states.
+    /// The thresholds that docs/ARCHITECTURE.md states.
     public init() {}
 }

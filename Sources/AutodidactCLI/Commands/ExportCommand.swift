@@ -39,7 +39,7 @@ struct ExportCommand: ParsableCommand {
     mutating func run() throws {
         let store = try store.openExisting()
         let run = try store.run(name)
-        var exported = Exported(runID: run.id, weightsHash: run.weightsHash)
+        var exported = Exported(runID: run.id, weightsHash: run.weightsHash, gated: run.manifest.isGated)
         let folders = (model: try newFolder(model, option: "--model"), adapter: try newFolder(adapter, option: "--adapter"))
         if folders.model != nil || folders.adapter != nil {
             let opened = try OpenedModel(run.manifest.model, on: try models.shelf()), transformer = opened.directory.transformer
@@ -83,19 +83,22 @@ struct ExportCommand: ParsableCommand {
 private struct Exported: Encodable {
     let runID: String
     let weightsHash: String
+    /// Whether a gate decided what was kept.
+    let gated: Bool
     var model: String?
     var adapter: String?
     var episodes: String?
     var count: Int?
     var unscorable: Int?
 
-    init(runID: String, weightsHash: String) {
-        (self.runID, self.weightsHash) = (runID, weightsHash)
+    init(runID: String, weightsHash: String, gated: Bool) {
+        (self.runID, self.weightsHash, self.gated) = (runID, weightsHash, gated)
     }
 
     var text: String {
         let data = episodes.map { "episodes of run \(runID): \($0) (\(count ?? 0) written, \(unscorable ?? 0) unscorable left out)" }
         let folders = [model.map { "model of run \(runID): \($0)" }, adapter.map { "adapter of run \(runID): \($0)" }]
-        return (folders + [data]).compactMap(\.self).joined(separator: "\n")
+        let mark = gated ? nil : "run \(runID) was not gated: every candidate was kept, better or not"
+        return (folders + [data, mark]).compactMap(\.self).joined(separator: "\n")
     }
 }

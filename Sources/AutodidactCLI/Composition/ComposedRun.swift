@@ -73,7 +73,8 @@ struct ComposedRun: Sendable {
             $0.key == "conversation" ? SettingLine(key: $0.key, value: $0.value, isDefault: true, help: $0.help) : $0
         }
         return ComposedRun(
-            recipe: run.recipe, card: run.card, task: run.task, protected: run.protected, settings: run.settings, settingsJSON: run.settingsJSON, lines: lines,
+            recipe: run.recipe, card: run.card, task: run.task, protected: run.protected, settings: run.settings,
+            settingsJSON: run.settingsJSON, lines: lines,
             changing: run.changing)
     }
 
@@ -89,7 +90,8 @@ struct ComposedRun: Sendable {
         let protected = try resolved.run.retention.tasks.map { try ProtectedSkill(named: $0, besides: task.family) }
         let help = SettingsOfRun<R.Settings>.help
         return ComposedRun(
-            recipe: R(settings: resolved.recipe), card: R.card, task: task, protected: protected, settings: resolved.run, settingsJSON: tree.json,
+            recipe: R(settings: resolved.recipe), card: R.card, task: task, protected: protected, settings: resolved.run,
+            settingsJSON: tree.json,
             lines: tree.keys.map { SettingLine(key: $0.key, value: $0.value, isDefault: $0.isDefault, help: help[$0.key] ?? "") },
             changing: { assignment in
                 var changed = tree
@@ -99,7 +101,8 @@ struct ComposedRun: Sendable {
     }
 
     private init(
-        recipe: any Recipe, card: RecipeCard, task: OpenedTask, protected: [ProtectedSkill], settings: RunSettings, settingsJSON: String, lines: [SettingLine],
+        recipe: any Recipe, card: RecipeCard, task: OpenedTask, protected: [ProtectedSkill], settings: RunSettings, settingsJSON: String,
+        lines: [SettingLine],
         changing: @escaping @Sendable (_ assignment: String) throws -> ComposedRun
     ) {
         self.recipe = recipe

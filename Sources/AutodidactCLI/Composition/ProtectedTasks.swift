@@ -17,7 +17,8 @@ extension ProtectedSkill {
         let known = family.card.levels.map(\.number)
         guard let level = Int(parts[1]), known.contains(level) else {
             let list = known.map(String.init).joined(separator: ", ")
-            throw SettingsError.outOfRange(key: Self.key, value: name, allowed: "'\(parts[0])' or it with a colon and one of its levels: \(list)")
+            throw SettingsError.outOfRange(
+                key: Self.key, value: name, allowed: "'\(parts[0])', or it with a colon and one of its levels: \(list)")
         }
         self.init(name: name, family: family, levels: [level])
     }

@@ -67,7 +67,9 @@ extension HTMLReport {
         let names = Set(records.flatMap(\.metrics.keys)).filter(isMonitor).sorted()
         let numbers = records.map(\.number)
         guard !names.isEmpty, let first = numbers.min(), let last = numbers.max() else { return .empty }
-        return section("Monitors", note: "What tells healthy learning from its imitations; alone they decide nothing; alarms read some of them.") {
+        return section(
+            "Monitors", note: "What tells healthy learning from its imitations; alone they decide nothing; alarms read some of them."
+        ) {
             monitorGroups.map { group in
                 let own = names.filter { $0.hasPrefix(group.prefix) }
                 return own.isEmpty

@@ -8,7 +8,9 @@ extension LiveDisplay {
 
     /// As `lines`, before colour.
     func styledLines(width: Int, at now: Duration) -> [StyledText] {
-        [titleLine(width, now), phaseLine(width), paceLine(width, now), accuracyLine(width), gateLine(width), alarmLine(width)].filter { !$0.isEmpty }
+        [titleLine(width, now), phaseLine(width), paceLine(width, now), accuracyLine(width), gateLine(width), alarmLine(width)].filter {
+            !$0.isEmpty
+        }
     }
 
     private func titleLine(_ width: Int, _ now: Duration) -> StyledText {

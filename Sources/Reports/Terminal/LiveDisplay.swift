@@ -49,7 +49,9 @@ public struct LiveDisplay: Sendable {
 
     /// A display of the run that a manifest describes.
     public init(_ manifest: RunManifest, at now: Duration) {
-        self.init(title: "\(manifest.recipe) on \(manifest.task) · \(manifest.model) · seed \(manifest.seed)" + (manifest.isGated ? "" : " · ungated"), at: now)
+        self.init(
+            title: "\(manifest.recipe) on \(manifest.task) · \(manifest.model) · seed \(manifest.seed)"
+                + (manifest.isGated ? "" : " · ungated"), at: now)
     }
 
     /// Takes in what happened.

@@ -6,20 +6,19 @@ public func runSummaryText(
 ) -> String {
     let conclusion = Conclusion(summary)
     let style: StyledText.Style = conclusion == .better ? .good : conclusion == .worse ? .bad : .strong
-    let heading = [
+    let warning = manifest.isGated ? [] : [StyledText("Ungated: every candidate was kept, better or not", .bad)]
+    let title = [
         StyledText("\(manifest.recipe) on \(manifest.task) · \(manifest.model) · seed \(manifest.seed) · run \(manifest.runID)", .soft),
         StyledText(conclusion.headline, style),
-    ] + (manifest.isGated ? [] : [StyledText("Ungated: every candidate was kept, better or not", .bad)]) + [
-        StyledText(),
     ]
+    let heading = title + warning + [StyledText()]
     let scores = scoreTable(
         before: Scores(summary.before), after: Scores(summary.after),
         heads: ("\(summary.after.outcomes.count) sealed problems", "before", "after"))
     let facts = table(
         columns: [TextColumn(""), TextColumn("")],
-        rows: (comparisonFacts(summary.comparison) + courseFacts(summary, records, isGated: manifest.isGated) + nextSteps(manifest, reportPath)).map {
-            [StyledText($0.0, .soft), StyledText($0.1)]
-        },
+        rows: (comparisonFacts(summary.comparison) + courseFacts(summary, records, isGated: manifest.isGated)
+            + nextSteps(manifest, reportPath)).map { [StyledText($0.0, .soft), StyledText($0.1)] },
         indent: 2
     )
     return (heading + scores + [StyledText()] + facts).map { $0.rendered(color) }.joined(separator: "\n")

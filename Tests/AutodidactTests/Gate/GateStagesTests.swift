@@ -12,7 +12,8 @@ struct GateStagesTests {
 
     /// A candidate that is clearly better at the target, with what a test wants to be worse.
     static func candidate(repetition: Int = 0, skill: Int = 6) -> EvaluationResult {
-        Evaluations.make(correct: better, hash: "new", conduct: conduct(repetition), skills: ["spelling": Array(repeating: skill, count: 50)])
+        Evaluations.make(
+            correct: better, hash: "new", conduct: conduct(repetition), skills: ["spelling": Array(repeating: skill, count: 50)])
     }
 
     static func base(repetition: Int = 0, skill: Int = 6) -> EvaluationResult {
@@ -33,7 +34,8 @@ struct GateStagesTests {
     @Test("the first question that fails gives the reason: safety before skills before the target")
     func order() throws {
         let all = try Gate().decide(
-            incumbent: Self.base(), candidate: Evaluations.make(
+            incumbent: Self.base(),
+            candidate: Evaluations.make(
                 correct: Array(repeating: 0, count: 100), conduct: Self.conduct(90), skills: ["spelling": Array(repeating: 1, count: 50)]),
             look: 1)
         #expect(all.outcome == .rolledBack)

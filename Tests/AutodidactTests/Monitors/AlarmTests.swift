@@ -7,14 +7,17 @@ struct AlarmTests {
     static let baseConduct = Conduct(
         responses: 1800, flagged: ["repetition": 0, "unscorable": 0, "cheats": 0], entropy: 0.244, distinct: 0.97, distinctWrong: 0.98)
 
-    static func evaluation(_ accuracy: Double, tokens: Double = 23.9, unscorable: Int = 0, conduct: Conduct? = baseConduct) -> EvaluationResult {
+    static func evaluation(_ accuracy: Double, tokens: Double = 23.9, unscorable: Int = 0, conduct: Conduct? = baseConduct)
+        -> EvaluationResult
+    {
         // Spread like real outcomes, and the same problems are the hard ones each time.
         let correct = (0..<200).map { i in min(8, Int((accuracy * 16 * Double(i % 8) / 7).rounded())) }
         return Evaluations.make(correct: correct, meanTokens: tokens, unscorable: unscorable, conduct: conduct)
     }
 
     static func conduct(entropy: Double = 0.2, distinctWrong: Double = 0.9) -> Conduct {
-        Conduct(responses: 1800, flagged: ["repetition": 0, "unscorable": 0], entropy: entropy, distinct: 0.9, distinctWrong: distinctWrong)
+        Conduct(
+            responses: 1800, flagged: ["repetition": 0, "unscorable": 0], entropy: entropy, distinct: 0.9, distinctWrong: distinctWrong)
     }
 
     static func reading(

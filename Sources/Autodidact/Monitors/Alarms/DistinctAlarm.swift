@@ -14,6 +14,6 @@ public struct DistinctAlarm: AlarmRule {
             name: "answer-collapse",
             finding: "wrong samples of one held-out problem are the same text: their variety is \(after.threeDigits) of 1, the base's was "
                 + before.threeDigits,
-            advice: "read a few groups of samples: is it one phrase or one guess? Lower the learning rate or keep fewer samples of a problem")
+            advice: "read a few groups of samples: is it one phrase, or one guess? Lower the learning rate, or keep fewer of a problem")
     }
 }

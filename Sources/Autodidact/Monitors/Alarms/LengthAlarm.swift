@@ -14,8 +14,8 @@ public struct LengthAlarm: AlarmRule {
             guard before > 0, after > limit * before || after * limit < before else { continue }
             return Alarm(
                 name: "length-drift",
-                finding: "held-out samples have \(after.oneDecimal) tokens on average, the \(whose)'s \(before.oneDecimal): more than a factor of "
-                    + "\(limit.oneDecimal)",
+                finding: "held-out samples have \(after.oneDecimal) tokens on average, the \(whose)'s \(before.oneDecimal): more than a "
+                    + "factor of \(limit.oneDecimal)",
                 advice: "compare right and wrong responses (length/correct_minus_wrong): does the reward pay for length?")
         }
         return nil

@@ -13,7 +13,10 @@ public struct RewardAlarm: AlarmRule {
         let lost = Self.pFallen(reading.sinceIncumbent_P), lostInAll = Self.pFallen(reading.sinceBase_P)
         let spans: [(words: String, than: String, errors: Double?, p: Double, change_P: [Double])] = [
             ("within the generation", "the incumbent's", now.trendErrors, lost, reading.sinceIncumbent_P),
-            ("since the generation before", "the incumbent's", now.errors(above: RewardSignal(reading.earlier)), lost, reading.sinceIncumbent_P),
+            (
+                "since the generation before", "the incumbent's", now.errors(above: RewardSignal(reading.earlier)), lost,
+                reading.sinceIncumbent_P
+            ),
             ("since the first generation", "the base's", now.errors(above: RewardSignal(reading.first)), lostInAll, reading.sinceBase_P),
         ]
         for span in spans {
