@@ -102,6 +102,11 @@ struct GenerationTally: Sendable {
         try note(groups, options: options)
     }
 
+    /// Looks at the verdicts of the finished generation, however few they are.
+    ///
+    /// - Throws: `WorkshopError.tooManyUnscorable`.
+    func checkVerdicts() throws(WorkshopError) { try limit.finish() }
+
     private mutating func note(_ groups: [[Episode]], options: SamplingOptions) throws(WorkshopError) {
         self.groups += groups
         spent.episodes += groups.reduce(0) { $0 + $1.count }

@@ -89,6 +89,10 @@ public struct ImprovementLoop: Sendable {
                 allowed: "the tasks that the loop was given: \(given.joined(separator: ","))")
         }
         try settings.audit.validate(for: family)
+        if settings.audit.share > 0 && settings.audit.judge == .base && !policy.capabilities.contains(.logprobs) {
+            throw SettingsError.outOfRange(
+                key: "audit.judge", value: "base", allowed: "task; policy '\(policy.name)' offers no logprobs to judge by")
+        }
     }
 
     /// Refuses a manifest that was written for other parts than these.

@@ -53,6 +53,7 @@ struct RunCourse: Sendable {
             events: loop.events
         )
         try await workshop.follow(loop.recipe)
+        try await workshop.tally.checkVerdicts()
         meter.charge(.train)
 
         let candidate = try await snapshot()

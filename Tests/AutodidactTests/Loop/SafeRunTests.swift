@@ -75,6 +75,35 @@ struct SafeRunTests {
         #expect(records[1].alarms.isEmpty && !records[1].decision.reason.hasPrefix("paused"))
     }
 
+    @Test("a small generation whose verifier fails stops the run as well", arguments: [4, 5])
+    func fewVerdicts(missing: Int) async throws {
+        let judged = Recorder<Problem>()
+        let task = LetterTask(onVerdict: { problem in
+            problem.split == .train && judged.record(problem) <= missing ? .unscorable(reason: "crash") : nil
+        })
+        let recipe = ScriptedRecipe { workshop in
+            _ = try await workshop.rollouts(
+                on: try await workshop.problems(5), samplesPerProblem: 8, options: workshop.sampling(temperature: 1))
+        }
+        let run = TestRun(recipe: recipe, task: task, generations: 1)
+        if missing < 5 {
+            _ = try await run.loop(ScriptedPolicy(), MemoryLedger()).run(run.manifest)
+        } else {
+            await #expect(throws: WorkshopError.tooManyUnscorable(unscorable: 5, verdicts: 40, reason: "crash")) {
+                try await run.loop(ScriptedPolicy(), MemoryLedger()).run(run.manifest)
+            }
+        }
+    }
+
+    @Test("a judge that needs logprobs is not asked of a policy without them")
+    func judgeWithoutLogprobs() async throws {
+        let run = TestRun(change: { $0.audit.judge = .base })
+        let policy = ScriptedPolicy(capabilities: [.training, .snapshots])
+        let ledger = MemoryLedger()
+        await #expect(throws: SettingsError.self) { try await run.loop(policy, ledger).run(run.manifest) }
+        #expect(await ledger.calls == 0)
+    }
+
     @Test("without a gate a harmful candidate is kept, and the manifest has to say so")
     func ungated() async throws {
         let recipe = ScriptedRecipe.imitation(learningRate: -0.5)

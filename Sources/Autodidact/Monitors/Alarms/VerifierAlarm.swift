@@ -1,7 +1,7 @@
 /// Rings where the verifier fails: the share of unscorable verdicts, of the training episodes or of the candidate's evaluation, is above
 /// `share`, with at least five of them.
 ///
-/// Above 2 % of 200 the run stops (`UnscorableLimit`); this is the warning before, and covers generations of few episodes.
+/// Above 2 % the run stops (`UnscorableLimit`); this is the warning before, and covers evaluations of few problems.
 public struct VerifierAlarm: AlarmRule {
     let share: Double
     private static let least = 5
