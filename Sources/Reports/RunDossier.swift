@@ -23,15 +23,15 @@ public struct RunDossier: Sendable, Hashable, Codable {
     /// The command that makes the same run again; derived from the manifest where nil.
     public var command: String?
 
-    /// A dossier; whatever is not known stays out.
+    /// A dossier; whatever is not known stays out, and `isGated` is what the manifest says.
     public init(
-        manifest: RunManifest, plannedGenerations: Int? = nil, isGated: Bool = true, baseline: EvaluationResult? = nil,
+        manifest: RunManifest, plannedGenerations: Int? = nil, isGated: Bool? = nil, baseline: EvaluationResult? = nil,
         generations: [GenerationRecord] = [], digests: [GenerationDigest] = [], lineage: RunLineage? = nil, summary: RunSummary? = nil,
         spent: RunExpense? = nil, command: String? = nil
     ) {
         self.manifest = manifest
         self.plannedGenerations = plannedGenerations
-        self.isGated = isGated
+        self.isGated = isGated ?? manifest.isGated
         self.baseline = baseline
         self.generations = generations
         self.digests = digests

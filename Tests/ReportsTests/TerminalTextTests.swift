@@ -155,8 +155,9 @@ struct TerminalTextTests {
         let object = try #require(try JSONSerialization.jsonObject(with: Data(text.utf8)) as? [String: Any])
         #expect(
             object.keys.sorted() == [
-                "after", "before", "difference", "k", "lost", "mcNemar", "n", "pValue", "promotions", "recipe", "report", "rollbacks",
-                "runID", "seconds", "seed", "task", "tokensSampled", "tokensTrained", "weightsHash", "won",
+                "after", "alarms", "audits", "before", "difference", "gated", "k", "lost", "mcNemar", "n", "pValue", "promotions", "recipe",
+                "refusals", "report", "rollbacks", "runID", "seconds", "seed", "task", "tokensSampled", "tokensTrained", "weightsHash",
+                "won",
             ]
         )
         func keys(_ name: String) -> [String]? { (object[name] as? [String: Any])?.keys.sorted() }

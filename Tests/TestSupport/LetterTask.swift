@@ -10,10 +10,12 @@ package struct LetterTask: ProceduralFamily {
     static let digits: [Character] = Array("0123456789")
 
     private let onVerdict: @Sendable (Problem) -> Verdict?
+    package let auditor: (any Verifier)?
 
     /// The task; `onVerdict` sees each problem whose response is judged and may answer in the verifier's place.
-    package init(onVerdict: @escaping @Sendable (Problem) -> Verdict? = { _ in nil }) {
+    package init(auditor: (any Verifier)? = nil, onVerdict: @escaping @Sendable (Problem) -> Verdict? = { _ in nil }) {
         self.onVerdict = onVerdict
+        self.auditor = auditor
     }
 
     package var card: TaskCard {

@@ -5,34 +5,42 @@ package struct TestRun: Sendable {
     package let recipe: any Recipe
     package let task: LetterTask
     package let settings: RunSettings
+    package let protected: [ProtectedSkill]
     package let clock: any WorldClock
     package let events: @Sendable (LoopEvent) -> Void
 
-    /// Three generations on 60 held-out and 60 sealed problems unless told otherwise.
+    /// Three generations on 60 held-out and 60 sealed problems unless told otherwise; `protected` tasks are read with 40.
     package init(
         recipe: any Recipe = ScriptedRecipe.imitation(), task: LetterTask = LetterTask(), generations: Int = 3, seed: UInt64 = 1,
-        clock: any WorldClock = ManualClock(), events: @escaping @Sendable (LoopEvent) -> Void = { _ in }
+        protecting protected: [ProtectedSkill] = [], clock: any WorldClock = ManualClock(),
+        events: @escaping @Sendable (LoopEvent) -> Void = { _ in }, change: (inout RunSettings) -> Void = { _ in }
     ) {
         self.recipe = recipe
         self.task = task
         self.clock = clock
         self.events = events
-        settings = RunSettings(
+        self.protected = protected
+        var settings = RunSettings(
             generations: generations, seed: seed,
             evaluation: EvaluationSettings(problems: 60, samplesPerProblem: 4, sealedProblems: 60)
         )
+        settings.retention.tasks = protected.map(\.name)
+        if !protected.isEmpty { settings.retention.problems = 40 }
+        change(&settings)
+        self.settings = settings
     }
 
     package var manifest: RunManifest {
         RunManifest(
             runID: "run-1", recipe: type(of: recipe).card.slug, task: task.card.slug, model: "scripted", seed: settings.seed,
-            settings: "{}", versions: [:], createdAt: 0
+            settings: "{}", versions: [:], createdAt: 0, isGated: settings.gate.enabled
         )
     }
 
     package func loop(_ policy: any TrainablePolicy, _ ledger: any RunLedger) -> ImprovementLoop {
         ImprovementLoop(
-            recipe: recipe, family: task, policy: policy, settings: settings, ledger: ledger, clock: clock, events: events
+            recipe: recipe, family: task, policy: policy, settings: settings, protecting: protected, ledger: ledger, clock: clock,
+            events: events
         )
     }
 
@@ -74,7 +82,7 @@ extension GenerationRecord {
         GenerationRecord(
             number: number, candidateHash: candidateHash, incumbentHash: incumbentHash, episodes: episodes, correct: correct,
             unscorable: unscorable, tokensSampled: tokensSampled, tokensTrained: tokensTrained, metrics: metrics,
-            evaluation: evaluation, decision: decision, seconds: PhaseSeconds()
+            evaluation: evaluation, decision: decision, seconds: PhaseSeconds(), alarms: alarms, audit: audit
         )
     }
 }

@@ -51,11 +51,15 @@ public struct EvaluationResult: Sendable, Hashable, Codable {
     public let meanTokens: Double
     /// Verdicts that were unscorable, greedy responses included.
     public let unscorable: Int
+    /// How the responses look; nil in evaluations that were recorded before it was measured.
+    public let conduct: Conduct?
+    /// The same policy on the tasks that the run protects; empty where it protects none.
+    public let skills: [SkillResult]
 
     /// A finished evaluation.
     public init(
         split: Split, samplesPerProblem: Int, temperature: Float, weightsHash: String, outcomes: [ProblemOutcome], tokens: Int,
-        meanTokens: Double, unscorable: Int
+        meanTokens: Double, unscorable: Int, conduct: Conduct? = nil, skills: [SkillResult] = []
     ) {
         self.split = split
         self.samplesPerProblem = samplesPerProblem
@@ -65,6 +69,24 @@ public struct EvaluationResult: Sendable, Hashable, Codable {
         self.tokens = tokens
         self.meanTokens = meanTokens
         self.unscorable = unscorable
+        self.conduct = conduct
+        self.skills = skills
+    }
+
+    /// An evaluation as it was recorded, by this version or an earlier one.
+    public init(from decoder: any Decoder) throws {
+        let container = try decoder.container(keyedBy: CodingKeys.self)
+        self.init(
+            split: try container.decode(Split.self, forKey: .split),
+            samplesPerProblem: try container.decode(Int.self, forKey: .samplesPerProblem),
+            temperature: try container.decode(Float.self, forKey: .temperature),
+            weightsHash: try container.decode(String.self, forKey: .weightsHash),
+            outcomes: try container.decode([ProblemOutcome].self, forKey: .outcomes),
+            tokens: try container.decode(Int.self, forKey: .tokens),
+            meanTokens: try container.decode(Double.self, forKey: .meanTokens),
+            unscorable: try container.decode(Int.self, forKey: .unscorable),
+            conduct: try container.decodeIfPresent(Conduct.self, forKey: .conduct),
+            skills: try container.decodeIfPresent([SkillResult].self, forKey: .skills) ?? [])
     }
 }
 

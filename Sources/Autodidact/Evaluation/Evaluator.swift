@@ -88,7 +88,8 @@ public struct Evaluator: Sendable {
             outcomes: zip(samples, greedy).map(ProblemOutcome.init),
             tokens: progress.tokens,
             meanTokens: Double(sampled.reduce(0) { $0 + $1.sampledTokens }) / Double(max(1, sampled.count)),
-            unscorable: progress.unscorable
+            unscorable: progress.unscorable,
+            conduct: Conduct(samples: samples, greedy: greedy, probes: family.probes)
         )
         return Evaluation(result: result, greedy: greedy)
     }

@@ -1,8 +1,16 @@
 import Foundation
 
 extension Gate {
-    /// One sentence with the figures that decided, for people and for the run's record.
-    func reason(_ evidence: GateEvidence, pairs: PairedOutcomes, comparison: PairedComparison, samplesPerProblem k: Int) -> String {
+    /// One sentence with the figures that decided, for people and for the run's record: what refused first, and always the target.
+    func reason(_ checks: [GateCheck], target: GateCheck) -> String {
+        let refusal = checks.first { !$0.isPassed && $0 != target }
+        let decided = (refusal.map { $0.finding + "; " } ?? "") + target.finding
+        guard !settings.enabled else { return decided }
+        return "kept without a gate, which would have \(checks.allSatisfy(\.isPassed) ? "promoted" : "refused") it: " + decided
+    }
+
+    /// What the target's own problems say.
+    func finding(_ evidence: GateEvidence, pairs: PairedOutcomes, comparison: PairedComparison, samplesPerProblem k: Int) -> String {
         let difference = comparison.meanAtK
         let threshold = settings.minimumImprovement > 0 ? " for more than +\(points(settings.minimumImprovement)) points" : ""
         return verdict(evidence)
@@ -24,13 +32,13 @@ extension Gate {
     }
 
     /// A share in percent with one decimal and a typographic minus, as in the reports.
-    private func points(_ share: Double) -> String {
+    func points(_ share: Double) -> String {
         let text = String(format: "%.1f", share * 100)
         return text == "-0.0" ? "0.0" : text.replacing("-", with: "−")
     }
 
     /// Two significant digits; small ones as 1.2e−5.
-    private func probability(_ p: Double) -> String {
+    func probability(_ p: Double) -> String {
         guard p > 0 && p < 0.001 else { return String(format: "%.2g", p) }
         let exponent = Int(log10(p).rounded(.down))
         return String(format: "%.1fe−%d", p / pow(10, Double(exponent)), -exponent)

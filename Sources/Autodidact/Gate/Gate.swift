@@ -1,6 +1,9 @@
-/// Decides whether a candidate replaces the incumbent, by a paired test on the held-out problems.
+/// The one place that decides whether a candidate replaces the incumbent.
 ///
-/// Promoted iff (1) the lower end of the one-sided interval of the mean@k difference, at the level of this look, lies above
+/// Three kinds of questions in this order, and the first that fails gives the reason: safety (`Gate+Safety`), protected skills
+/// (`Gate+Retention`), and the target, a paired test on the task's own held-out problems.
+///
+/// **Target.** Passed iff (1) the lower end of the one-sided interval of the mean@k difference, at the level of this look, lies above
 /// `minimumImprovement`, and (2) greedy accuracy is not significantly worse (exact one-sided McNemar).
 ///
 /// **Interval.** That of (1) is the one that belongs to the sign-flip test: its lower end exceeds m exactly where the test of
@@ -15,10 +18,19 @@
 public struct Gate: Sendable, Hashable {
     /// When a candidate may replace the incumbent.
     public let settings: GateSettings
+    /// What of its other skills it must keep.
+    public let retention: RetentionSettings
+    /// What it must not show more often than the base.
+    public let safety: SafetySettings
 
     /// A gate with these settings.
-    public init(settings: GateSettings = GateSettings()) {
+    public init(
+        settings: GateSettings = GateSettings(), retention: RetentionSettings = RetentionSettings(),
+        safety: SafetySettings = SafetySettings()
+    ) {
         self.settings = settings
+        self.retention = retention
+        self.safety = safety
     }
 
     /// The level at which look `look`, from 1 up, is tested.
@@ -42,18 +54,26 @@ public struct Gate: Sendable, Hashable {
 
     /// Compares two evaluations of the held-out problems at look `look`, from 1 up: the generation's number.
     ///
+    /// - Parameters:
+    ///   - base: The model that the run began with, on the same problems; the incumbent where it is not given.
+    ///   - concerns: Answers to what else is asked for safety: alarms, an audit.
     /// - Throws: `ComparisonError` where the evaluations are not of the same problems under the same conditions.
     public func decide(
-        incumbent: EvaluationResult, candidate: EvaluationResult, look: Int
+        incumbent: EvaluationResult, candidate: EvaluationResult, base: EvaluationResult? = nil, concerns: [GateCheck] = [], look: Int
     ) throws(ComparisonError) -> GateDecision {
+        let base = base ?? incumbent
         let pairs = try PairedOutcomes(incumbent: incumbent, candidate: candidate)
         let evidence = weigh(pairs.difference_P, won: pairs.won, lost: pairs.lost, look: look)
         let comparison = PairedComparison(pairs)
+        let target = GateCheck(
+            stage: .target, name: "target", isPassed: evidence.isPromotion,
+            finding: finding(evidence, pairs: pairs, comparison: comparison, samplesPerProblem: candidate.samplesPerProblem))
+        let skills = try skillChecks(base: base, incumbent: incumbent, candidate: candidate)
+        let checks = probeChecks(base: base, candidate: candidate) + concerns + skills + [target]
+        let isPassed = checks.allSatisfy(\.isPassed)
         return GateDecision(
-            outcome: evidence.isPromotion ? .promoted : .rolledBack,
-            reason: reason(evidence, pairs: pairs, comparison: comparison, samplesPerProblem: candidate.samplesPerProblem),
-            comparison: comparison
-        )
+            outcome: isPassed || !settings.enabled ? .promoted : .rolledBack, reason: reason(checks, target: target),
+            comparison: comparison, checks: checks)
     }
 
     /// The figures that decide, without the ones that are only reported.

@@ -1,5 +1,7 @@
 /// When a candidate may replace the incumbent.
 public struct GateSettings: Sendable, Hashable, Codable {
+    /// Whether the gate decides; without it every candidate is kept, and the run is marked as ungated.
+    public var enabled: Bool
     /// The chance that a whole run promotes no candidate that is not better, however many generations it looks; one-sided.
     public var confidence: Double
     /// A candidate must be better than this in mean@k, as a share: 0.01 is one point.
@@ -8,7 +10,8 @@ public struct GateSettings: Sendable, Hashable, Codable {
     public var greedyLevel: Double
 
     /// 95 %, any improvement, and greedy losses at 5 % unless told otherwise.
-    public init(confidence: Double = 0.95, minimumImprovement: Double = 0, greedyLevel: Double = 0.05) {
+    public init(enabled: Bool = true, confidence: Double = 0.95, minimumImprovement: Double = 0, greedyLevel: Double = 0.05) {
+        self.enabled = enabled
         self.confidence = confidence
         self.minimumImprovement = minimumImprovement
         self.greedyLevel = greedyLevel
@@ -30,6 +33,7 @@ public struct GateSettings: Sendable, Hashable, Codable {
     /// One line for each key.
     public static var help: [String: String] {
         [
+            "enabled": "false = keep every candidate; the run is marked as ungated wherever it is shown",
             "confidence": "chance that a run promotes nothing that is not better, over all its generations (one-sided)",
             "minimumImprovement": "improvement in mean@k that a candidate must be better than, as a share (0.01 = one point)",
             "greedyLevel": "one-sided level at which greedy losses refuse a candidate; 0 = never",

@@ -52,6 +52,7 @@ struct GenerationTally: Sendable {
     private var monitors: [String: Double] {
         let widest = groups.map(\.count).max() ?? 0
         var figures = lengthMetrics(of: groups, earlier: earlierLength)
+        figures.merge(rewardSignal(groups.map { $0.map { rewards.isEmpty ? $0.verdict.reward : rewards[$0.origin] } })) { _, new in new }
         if widest > 1 { figures.merge(explorationMetrics(of: groups, k: min(widest, 8))) { _, new in new } }
         if !chosen.isEmpty {
             figures.merge(exploitationMetrics(selected: episodes.filter { chosen.contains($0.origin) }, from: groups)) { _, new in new }
@@ -101,6 +102,11 @@ struct GenerationTally: Sendable {
         try note(groups, options: options)
     }
 
+    /// Looks at the verdicts of the finished generation, however few they are.
+    ///
+    /// - Throws: `WorkshopError.tooManyUnscorable`.
+    func checkVerdicts() throws(WorkshopError) { try limit.finish() }
+
     private mutating func note(_ groups: [[Episode]], options: SamplingOptions) throws(WorkshopError) {
         self.groups += groups
         spent.episodes += groups.reduce(0) { $0 + $1.count }
@@ -125,6 +131,7 @@ struct GenerationTally: Sendable {
         }
         record("completions/mean_length", Double(episode.sampledTokens))
         record("completions/clipped_ratio", episode.stopReason == .length ? 1 : 0)
+        record("completions/repetition", RepetitionProbe.isDegenerate(episode.response) ? 1 : 0)
         if options.temperature == 1 && options.topK == 0 && options.topP == 1 {
             // The mean of −logprob over tokens drawn from the model's own distribution estimates its entropy without bias.
             for logprobs in episode.turns.compactMap(\.logprobs) where logprobs.count > 0 {

@@ -4,6 +4,7 @@ struct HeldOutGuard: Sendable {
     /// The prompts as tokens, with their texts.
     private let prompts: [[TokenID]: String]
     private let lengths: Set<Int>
+    private let longest: Int
     /// Digests of the prompts, so that a context is read once however many lengths they have; what a digest lets through is compared.
     private let digests: Set<Int>
 
@@ -11,6 +12,7 @@ struct HeldOutGuard: Sendable {
     init(prompts: [(tokens: [TokenID], text: String)] = []) {
         self.prompts = Dictionary(prompts.map { ($0.tokens, $0.text) }, uniquingKeysWith: { first, _ in first })
         lengths = Set(prompts.map(\.tokens.count))
+        longest = lengths.max() ?? 0
         digests = Set(
             prompts.map { prompt in
                 var hasher = Hasher()
@@ -28,19 +30,21 @@ struct HeldOutGuard: Sendable {
 
     /// Passes only sequences that come from training problems.
     ///
-    /// A context that goes on after a held-out prompt is a leak too, unless the training problem's own prompt begins in the same way.
+    /// The whole sequence is read, whatever of it is called context. One that goes on after a held-out prompt is a leak too, unless the
+    /// training problem's own prompt begins in the same way.
     /// - Throws: `WorkshopError.heldOutLeak` or `WorkshopError.heldOutPrompt`.
     func check(_ example: TrainingExample) throws(WorkshopError) {
         try check(example.question)
-        let context = example.sequence.context
+        let (context, targets) = (example.sequence.context, example.sequence.targets)
+        let beginning = context.prefix(longest) + targets.prefix(max(0, longest - context.count))
         var hasher = Hasher()
-        for (index, token) in context.enumerated() {
+        for (index, token) in beginning.enumerated() {
             hasher.combine(token)
             let length = index + 1
-            guard lengths.contains(length), digests.contains(hasher.finalized), let text = prompts[Array(context.prefix(length))] else {
+            guard lengths.contains(length), digests.contains(hasher.finalized), let text = prompts[Array(beginning.prefix(length))] else {
                 continue
             }
-            if length < context.count && example.question.prompt.hasPrefix(text) { continue }
+            if length != context.count && example.question.prompt.hasPrefix(text) { continue }
             throw .heldOutPrompt(problem: example.question.id)
         }
     }

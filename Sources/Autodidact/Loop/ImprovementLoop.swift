@@ -7,19 +7,24 @@ public struct ImprovementLoop: Sendable {
     let family: any TaskFamily
     let policy: any TrainablePolicy
     let settings: RunSettings
+    let protected: [ProtectedSkill]
     let ledger: any RunLedger
     let clock: any WorldClock
     let events: @Sendable (LoopEvent) -> Void
 
     /// A loop of these parts; nothing happens yet.
+    ///
+    /// - Parameter protected: The tasks that `settings.retention.tasks` names, in that order.
     public init(
-        recipe: any Recipe, family: any TaskFamily, policy: any TrainablePolicy, settings: RunSettings, ledger: any RunLedger,
-        clock: any WorldClock, events: @escaping @Sendable (LoopEvent) -> Void = { _ in }
+        recipe: any Recipe, family: any TaskFamily, policy: any TrainablePolicy, settings: RunSettings,
+        protecting protected: [ProtectedSkill] = [], ledger: any RunLedger, clock: any WorldClock,
+        events: @escaping @Sendable (LoopEvent) -> Void = { _ in }
     ) {
         self.recipe = recipe
         self.family = family
         self.policy = policy
         self.settings = settings
+        self.protected = protected
         self.ledger = ledger
         self.clock = clock
         self.events = events
@@ -35,6 +40,7 @@ public struct ImprovementLoop: Sendable {
         try checkNeeds()
         try settings.validate()
         try settings.store.check(recipe.pool, generations: settings.generations)
+        try checkProtected()
         try check(manifest)
         let course = try RunCourse(loop: self, meter: meter)
         let standing = try await course.begin(manifest)
@@ -49,6 +55,7 @@ public struct ImprovementLoop: Sendable {
         try checkNeeds()
         try settings.validate()
         try settings.store.check(recipe.pool, generations: settings.generations)
+        try checkProtected()
         let point = try await ledger.resumePoint()
         try check(point.manifest)
         meter.carry(point.spent)
@@ -75,12 +82,29 @@ public struct ImprovementLoop: Sendable {
         throw .missingCapabilities(recipe: card.slug, policy: policy.name, missing: missing.sorted { $0.rawValue < $1.rawValue })
     }
 
+    /// Refuses settings whose protected tasks were not given, and an audit that nobody could do.
+    private func checkProtected() throws {
+        let (named, given) = (settings.retention.tasks, protected.map(\.name))
+        guard named == given else {
+            let key = "retention.tasks"
+            throw SettingsError.outOfRange(
+                key: key, value: named.joined(separator: ","),
+                allowed: "the tasks that the loop was given: \(given.joined(separator: ","))")
+        }
+        try settings.audit.validate(for: family)
+        if settings.audit.share > 0 && settings.audit.judge == .base && !policy.capabilities.contains(.logprobs) {
+            throw SettingsError.outOfRange(
+                key: "audit.judge", value: "base", allowed: "task; policy '\(policy.name)' offers no logprobs to judge by")
+        }
+    }
+
     /// Refuses a manifest that was written for other parts than these.
     private func check(_ manifest: RunManifest) throws(LoopError) {
         let fields = [
             ("recipe", manifest.recipe, type(of: recipe).card.slug),
             ("task", manifest.task, family.card.slug),
             ("seed", "\(manifest.seed)", "\(settings.seed)"),
+            ("gate", manifest.isGated ? "enabled" : "disabled", settings.gate.enabled ? "enabled" : "disabled"),
         ]
         for (field, stated, given) in fields where stated != given {
             throw .manifestMismatch(field: field, manifest: stated, given: given)

@@ -1,32 +1,5 @@
 import Randomness
 
-/// Where a run stands between two generations: all that decides how it goes on.
-struct RunStanding: Sendable {
-    let base: PolicySnapshot
-    var incumbent: PolicySnapshot
-    /// The incumbent on the held-out problems.
-    var evaluation: EvaluationResult
-    /// How many are committed.
-    var generations: Int
-    /// Which of them it descends from.
-    var line = RunLine()
-    /// The mean length of the episodes of the last one it descends from, as it was committed; nil where that made none, and before any.
-    var meanLength: Double?
-}
-
-extension RunStanding {
-    /// The standing that a ledger's committed state describes.
-    init(_ point: ResumePoint) {
-        let line = RunLine(point.generations, rollbacks: point.rollbacks)
-        self.init(
-            base: point.base, incumbent: point.incumbent,
-            evaluation: line.incumbent == 0 ? point.baseline : point.generations[line.incumbent - 1].evaluation,
-            generations: point.generations.count, line: line,
-            meanLength: line.generations.last.flatMap { point.generations[$0 - 1].metrics.meanLength }
-        )
-    }
-}
-
 /// The steps of a run, each of which takes it from one committed standing to the next.
 struct RunCourse: Sendable {
     private let loop: ImprovementLoop
@@ -34,6 +7,7 @@ struct RunCourse: Sendable {
     private let evaluator: Evaluator
     private let heldOut: [Problem]
     private let sealed: [Problem]
+    private let skills: [SkillEvaluator]
 
     /// Draws the problems of all evaluations; only their prompts are used before the end (to keep them out of training).
     init(loop: ImprovementLoop, meter: PhaseMeter) throws(LoopError) {
@@ -46,16 +20,19 @@ struct RunCourse: Sendable {
         )
         heldOut = try evaluator.problems(.heldOut)
         sealed = try evaluator.problems(.sealed)
+        skills = try loop.protected.map { (skill) throws(LoopError) in
+            try SkillEvaluator(skill, settings: loop.settings, meter: meter, events: loop.events)
+        }
     }
 
     /// Evaluates the base and opens the run.
     func begin(_ manifest: RunManifest) async throws -> RunStanding {
         let base = try await snapshot()
-        let baseline = try await evaluate(base, on: .heldOut).result
+        let baseline = try await evaluateHeldOut(base)
         try await loop.ledger.begin(manifest, base: base, baseline: baseline, spent: meter.spent)
         meter.charge(.write)
         loop.events(.baseline(baseline))
-        return RunStanding(base: base, incumbent: base, evaluation: baseline, generations: 0)
+        return RunStanding(base: base, baseline: baseline)
     }
 
     /// One generation: improve, evaluate, decide, commit.
@@ -68,42 +45,43 @@ struct RunCourse: Sendable {
         let workshop = try Workshop(
             policy: loop.policy, generation: number, seed: SeedTree(root: loop.settings.seed)("generation", number),
             family: loop.family, levels: loop.settings.levels, start: standing.incumbent, base: standing.base,
-            budget: loop.recipe.budget(ofGeneration: number, stepsPerEpisode: 1), evaluationProblems: heldOut + sealed,
+            budget: loop.recipe.budget(ofGeneration: number, stepsPerEpisode: 1),
+            evaluationProblems: heldOut + sealed + skills.flatMap(\.problems),
             usage: loop.recipe.usage(of: loop.family),
             history: { [ledger = loop.ledger, line = standing.line] number in
                 // What a rollback has taken back is not learned from.
                 line.generations.contains(number) ? try await ledger.episodes(of: number) : []
-            }, earlierLength: standing.meanLength, meter: meter,
+            }, earlierLength: standing.metrics.meanLength, meter: meter,
             events: loop.events
         )
         try await workshop.follow(loop.recipe)
+        try await workshop.tally.checkVerdicts()
         meter.charge(.train)
 
         let candidate = try await snapshot()
         try await recordDistance(of: workshop, from: standing.base, backTo: candidate)
         let isUnchanged = candidate.weightsHash == standing.incumbent.weightsHash
-        let evaluation = isUnchanged ? standing.evaluation : try await evaluate(candidate, on: .heldOut).result
-        let decision = try Gate(settings: loop.settings.gate).decide(incumbent: standing.evaluation, candidate: evaluation, look: number)
+        let evaluation = isUnchanged ? standing.evaluation : try await evaluateHeldOut(candidate)
+        let audit = try await audit(await workshop.episodes, ofGeneration: number, after: standing, backTo: candidate)
+        let tally = await workshop.tally
+        let judgement = try Judgement(of: tally, evaluation: evaluation, audit: audit, after: standing, settings: loop.settings)
         meter.charge(.evaluate)
 
-        var next = standing
-        next.generations = number
-        next.line.append(number, isPromoted: decision.outcome == .promoted)
-        if decision.outcome == .promoted {
-            next.incumbent = candidate
-            next.evaluation = evaluation
-        }
-        let tally = await workshop.tally
+        let isPromoted = judgement.decision.outcome == .promoted
         let record = GenerationRecord(
-            number: number, candidateHash: candidate.weightsHash, incumbentHash: next.incumbent.weightsHash,
+            number: number, candidateHash: candidate.weightsHash,
+            incumbentHash: isPromoted ? candidate.weightsHash : standing.incumbent.weightsHash,
             episodes: tally.episodeCount, correct: tally.correct, unscorable: tally.unscorable,
             tokensSampled: tally.tokensSampled, tokensTrained: tally.tokensTrained, metrics: tally.metrics,
-            evaluation: evaluation, decision: decision, seconds: meter.spent.seconds - spentBefore
+            evaluation: evaluation, decision: judgement.decision, seconds: meter.spent.seconds - spentBefore, alarms: judgement.alarms,
+            audit: audit
         )
-        next.meanLength = record.metrics.meanLength
+        var next = standing
+        next.add(record)
+        if isPromoted { next.incumbent = candidate }
         try Task.checkCancellation()
         try await loop.ledger.commit(
-            record, episodes: tally.episodes, promoted: decision.outcome == .promoted ? candidate : nil, spent: meter.spent
+            record, episodes: tally.episodes, promoted: isPromoted ? candidate : nil, spent: meter.spent
         )
         meter.charge(.write)
         loop.events(.generationCommitted(record))
@@ -143,6 +121,26 @@ struct RunCourse: Sendable {
         try await restore(candidate)
     }
 
+    /// The audit of a generation's episodes; nil where nobody audits.
+    private func audit(
+        _ episodes: [Episode], ofGeneration number: Int, after standing: RunStanding, backTo candidate: PolicySnapshot
+    ) async throws -> AuditResult? {
+        let settings = loop.settings.audit
+        guard settings.share > 0 else { return nil }
+        let audit = Audit(settings: settings, seed: SeedTree(root: loop.settings.seed)("audit", number))
+        defer { meter.charge(.evaluate) }
+        switch settings.judge {
+        case .task:
+            guard let auditor = loop.family.auditor else { return nil }
+            return await audit.result(on: episodes, by: auditor)
+        case .base:
+            try await restore(standing.base)
+            let result = try await audit.result(on: episodes, byAsking: loop.policy, first: standing.firstAudit)
+            try await restore(candidate)
+            return result
+        }
+    }
+
     private func snapshot() async throws -> PolicySnapshot {
         defer { meter.charge(.write) }
         return try await loop.policy.snapshot()
@@ -151,6 +149,14 @@ struct RunCourse: Sendable {
     private func restore(_ snapshot: PolicySnapshot) async throws {
         defer { meter.charge(.write) }
         try await loop.policy.restore(snapshot)
+    }
+
+    /// The policy, which must be at the state `weights`, on the held-out problems of the task and of all protected tasks.
+    private func evaluateHeldOut(_ weights: PolicySnapshot) async throws -> EvaluationResult {
+        let result = try await evaluate(weights, on: .heldOut).result
+        var results: [SkillResult] = []
+        for skill in skills { results.append(try await skill.evaluate(loop.policy, weightsHash: weights.weightsHash)) }
+        return result.with(skills: results)
     }
 
     /// The policy, which must be at the state `weights`, on one split.

@@ -18,11 +18,13 @@ public struct RunManifest: Sendable, Hashable, Codable {
     public let versions: [String: String]
     /// When the run was created; a label, never read by the loop.
     public let createdAt: Double
+    /// Whether a gate decides; a run without one keeps every candidate, and says so wherever it is shown.
+    public let isGated: Bool
 
     /// A manifest.
     public init(
         runID: String, recipe: String, task: String, taskFile: TaskFile? = nil, model: String, seed: UInt64, settings: String,
-        versions: [String: String], createdAt: Double
+        versions: [String: String], createdAt: Double, isGated: Bool = true
     ) {
         self.runID = runID
         self.recipe = recipe
@@ -33,6 +35,23 @@ public struct RunManifest: Sendable, Hashable, Codable {
         self.settings = settings
         self.versions = versions
         self.createdAt = createdAt
+        self.isGated = isGated
+    }
+
+    /// A manifest as it was recorded, by this version or an earlier one, whose runs were all gated.
+    public init(from decoder: any Decoder) throws {
+        let container = try decoder.container(keyedBy: CodingKeys.self)
+        self.init(
+            runID: try container.decode(String.self, forKey: .runID),
+            recipe: try container.decode(String.self, forKey: .recipe),
+            task: try container.decode(String.self, forKey: .task),
+            taskFile: try container.decodeIfPresent(TaskFile.self, forKey: .taskFile),
+            model: try container.decode(String.self, forKey: .model),
+            seed: try container.decode(UInt64.self, forKey: .seed),
+            settings: try container.decode(String.self, forKey: .settings),
+            versions: try container.decode([String: String].self, forKey: .versions),
+            createdAt: try container.decode(Double.self, forKey: .createdAt),
+            isGated: try container.decodeIfPresent(Bool.self, forKey: .isGated) ?? true)
     }
 }
 
@@ -106,11 +125,16 @@ public struct GenerationRecord: Sendable, Hashable, Codable {
     public let decision: GateDecision
     /// Where the time went.
     public let seconds: PhaseSeconds
+    /// What looks like hacking or collapse.
+    public let alarms: [Alarm]
+    /// What a second judge said of accepted episodes; nil where nothing was audited.
+    public let audit: AuditResult?
 
     /// A committed generation.
     public init(
         number: Int, candidateHash: String, incumbentHash: String, episodes: Int, correct: Int, unscorable: Int, tokensSampled: Int,
-        tokensTrained: Int, metrics: [String: Double], evaluation: EvaluationResult, decision: GateDecision, seconds: PhaseSeconds
+        tokensTrained: Int, metrics: [String: Double], evaluation: EvaluationResult, decision: GateDecision, seconds: PhaseSeconds,
+        alarms: [Alarm] = [], audit: AuditResult? = nil
     ) {
         self.number = number
         self.candidateHash = candidateHash
@@ -124,6 +148,28 @@ public struct GenerationRecord: Sendable, Hashable, Codable {
         self.evaluation = evaluation
         self.decision = decision
         self.seconds = seconds
+        self.alarms = alarms
+        self.audit = audit
+    }
+
+    /// A generation as it was recorded, by this version or an earlier one, which had neither alarms nor audits.
+    public init(from decoder: any Decoder) throws {
+        let container = try decoder.container(keyedBy: CodingKeys.self)
+        self.init(
+            number: try container.decode(Int.self, forKey: .number),
+            candidateHash: try container.decode(String.self, forKey: .candidateHash),
+            incumbentHash: try container.decode(String.self, forKey: .incumbentHash),
+            episodes: try container.decode(Int.self, forKey: .episodes),
+            correct: try container.decode(Int.self, forKey: .correct),
+            unscorable: try container.decode(Int.self, forKey: .unscorable),
+            tokensSampled: try container.decode(Int.self, forKey: .tokensSampled),
+            tokensTrained: try container.decode(Int.self, forKey: .tokensTrained),
+            metrics: try container.decode([String: Double].self, forKey: .metrics),
+            evaluation: try container.decode(EvaluationResult.self, forKey: .evaluation),
+            decision: try container.decode(GateDecision.self, forKey: .decision),
+            seconds: try container.decode(PhaseSeconds.self, forKey: .seconds),
+            alarms: try container.decodeIfPresent([Alarm].self, forKey: .alarms) ?? [],
+            audit: try container.decodeIfPresent(AuditResult.self, forKey: .audit))
     }
 }
 

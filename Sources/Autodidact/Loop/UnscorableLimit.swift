@@ -1,7 +1,9 @@
-/// When a verifier fails so often that its verdicts mean nothing any more: above 2 %, once 200 responses were judged.
+/// When a verifier fails so often that its verdicts mean nothing any more: above 2 %, once 200 responses were judged, or of a finished
+/// generation of fewer where at least five verdicts are missing.
 struct UnscorableLimit: Sendable {
     private static let share = 0.02
     private static let leastVerdicts = 200
+    private static let leastMissing = 5
 
     private var verdicts = 0
     private var unscorable = 0
@@ -18,8 +20,18 @@ struct UnscorableLimit: Sendable {
                 lastReason = reason
             }
         }
-        if verdicts >= Self.leastVerdicts && Double(unscorable) > Self.share * Double(verdicts) {
-            throw .tooManyUnscorable(unscorable: unscorable, verdicts: verdicts, reason: lastReason)
-        }
+        if verdicts >= Self.leastVerdicts { try check() }
+    }
+
+    /// Looks at a finished generation, however few verdicts it has.
+    ///
+    /// - Throws: `WorkshopError.tooManyUnscorable` where the limit is passed.
+    func finish() throws(WorkshopError) {
+        if unscorable >= Self.leastMissing { try check() }
+    }
+
+    private func check() throws(WorkshopError) {
+        guard Double(unscorable) > Self.share * Double(verdicts) else { return }
+        throw .tooManyUnscorable(unscorable: unscorable, verdicts: verdicts, reason: lastReason)
     }
 }

@@ -48,6 +48,10 @@ public protocol TaskFamily: Sendable {
     var card: TaskCard { get }
     /// Judges responses.
     var verifier: any Verifier { get }
+    /// A second verifier, written independently of the first, that audits what the first accepted; nil where there is none.
+    var auditor: (any Verifier)? { get }
+    /// What no candidate may show more often than the base; a task may look for more than the built-in probes do.
+    var probes: [any SafetyProbe] { get }
 
     /// The problems of a split on these levels (the card's default where empty), in an order named by `key`.
     func problems(_ split: Split, levels: [Int], key: SeedTree) -> ProblemStream
@@ -62,6 +66,9 @@ public protocol TaskFamily: Sendable {
 }
 
 extension TaskFamily {
+    /// No second verifier.
+    public var auditor: (any Verifier)? { nil }
+
     /// One turn, judged by the verifier.
     public func environment(for problem: Problem) -> any Environment { SingleTurnEnvironment(problem: problem, verifier: verifier) }
 

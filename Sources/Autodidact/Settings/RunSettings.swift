@@ -18,12 +18,19 @@ public struct RunSettings: Sendable, Hashable, Codable {
     public var gate: GateSettings
     /// How much of the run is kept.
     public var store: StoreSettings
+    /// Which tasks a candidate must not forget.
+    public var retention: RetentionSettings
+    /// What stops a candidate however right its answers are.
+    public var safety: SafetySettings
+    /// How what the verifier accepted is checked.
+    public var audit: AuditSettings
 
     /// Five generations from seed 1 on the task's default levels unless told otherwise.
     public init(
         generations: Int = 5, seed: UInt64 = 1, levels: [Int] = [], maximumTokens: Int = 0, conversation: String = "auto",
         adapter: AdapterSettings = AdapterSettings(), evaluation: EvaluationSettings = EvaluationSettings(),
-        gate: GateSettings = GateSettings(), store: StoreSettings = StoreSettings()
+        gate: GateSettings = GateSettings(), store: StoreSettings = StoreSettings(), retention: RetentionSettings = RetentionSettings(),
+        safety: SafetySettings = SafetySettings(), audit: AuditSettings = AuditSettings()
     ) {
         self.generations = generations
         self.seed = seed
@@ -34,6 +41,9 @@ public struct RunSettings: Sendable, Hashable, Codable {
         self.evaluation = evaluation
         self.gate = gate
         self.store = store
+        self.retention = retention
+        self.safety = safety
+        self.audit = audit
     }
 
     /// Refuses values outside their range, and an evaluation too small for its gate ever to promote.
@@ -48,12 +58,21 @@ public struct RunSettings: Sendable, Hashable, Codable {
         try evaluation.validate()
         try gate.validate()
         try store.validate()
+        try Self.validate(retention, in: "retention.")
+        try Self.validate(safety, in: "safety.")
+        try Self.validate(audit, in: "audit.")
+        // Without a gate nothing has to be significant.
+        guard gate.enabled else { return }
         let least = Gate(settings: gate).fewestProblems(atLook: 1)
         guard evaluation.problems >= least else {
             throw .outOfRange(
                 key: "evaluation.problems", value: "\(evaluation.problems)",
                 allowed: "from \(least) up, or no improvement can be significant at gate.confidence \(gate.confidence)")
         }
+    }
+
+    private static func validate(_ group: some SettingsGroup, in prefix: String) throws(SettingsError) {
+        do { try group.validate() } catch { throw error.inGroup(prefix) }
     }
 
     /// One line for each key.
@@ -68,6 +87,7 @@ public struct RunSettings: Sendable, Hashable, Codable {
         let groups = [
             ("adapter.", AdapterSettings.help), ("evaluation.", EvaluationSettings.help), ("gate.", GateSettings.help),
             ("store.", StoreSettings.help),
+            ("retention.", RetentionSettings.help), ("safety.", SafetySettings.help), ("audit.", AuditSettings.help),
         ]
         return groups.reduce(own) { all, group in
             group.1.reduce(into: all) { $0[group.0 + $1.key] = $1.value }

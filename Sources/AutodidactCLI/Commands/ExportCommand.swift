@@ -41,10 +41,10 @@ struct ExportCommand: ParsableCommand {
     mutating func run() throws {
         let store = try store.openExisting()
         let run = try store.run(name)
-        var exported = Exported(runID: run.id, weightsHash: run.weightsHash)
+        var exported = Exported(runID: run.id, weightsHash: run.weightsHash, gated: run.manifest.isGated)
         let folders = (model: try newFolder(model, option: "--model"), adapter: try newFolder(adapter, option: "--adapter"))
         if folders.model != nil || folders.adapter != nil {
-            exported.isBase = !(try store.generations(of: run.id).contains { $0.decision.outcome == .promoted })
+            exported.isBase = try store.lineage(of: run.id).incumbent == 0
             let opened = try OpenedModel(run.manifest.model, on: try models.shelf()), transformer = opened.directory.transformer
             let weights = try SafetensorsFile(data: Data(try store.weights(of: run.id)), name: "the weights of run \(run.id)")
             let trained = try SnapshotForm.adapter(in: weights, of: transformer)

@@ -28,8 +28,8 @@ extension RunsCommand {
             let verified = try store.archive(id, to: file)
             try output.console.show(
                 ArchivedRun(runID: id, archive: file.path, episodes: verified.episodes, artifacts: verified.artifacts),
-                text: "archived run \(id): \(file.path) (\(Figures.count(verified.episodes, "episode")), "
-                    + "\(Figures.count(verified.artifacts, "artifact")), verified)")
+                text: "archived run \(id): \(file.path) (\(counted(verified.episodes, "episode")), "
+                    + "\(counted(verified.artifacts, "artifact")), verified)")
         }
     }
 }

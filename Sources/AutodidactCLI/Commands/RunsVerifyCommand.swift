@@ -19,14 +19,14 @@ extension RunsCommand {
 
         mutating func run() throws {
             let result = try verification()
-            let episodes = Figures.count(result.episodes, "episode"), artifacts = Figures.count(result.artifacts, "artifact")
+            let episodes = counted(result.episodes, "episode"), artifacts = counted(result.artifacts, "artifact")
             let undigested = result.episodes - result.digestedEpisodes
             let note = undigested == 0 ? "" : "; \(undigested) episodes are from before episodes had digests"
             let lines = result.findings.map { ($0.run.map { "\($0): " } ?? "") + $0.problem.replacingOccurrences(of: "\n", with: " ") }
             let end =
                 lines.isEmpty
-                ? "\(Figures.count(result.runs.count, "run")), \(episodes), \(artifacts): all as written\(note)"
-                : "\(Figures.count(lines.count, "finding"))"
+                ? "\(counted(result.runs.count, "run")), \(episodes), \(artifacts): all as written\(note)"
+                : "\(counted(lines.count, "finding"))"
             try output.console.show(result, text: (lines + [end]).joined(separator: "\n"))
             if !lines.isEmpty { throw ExitCode(Ending.workFailed) }
         }

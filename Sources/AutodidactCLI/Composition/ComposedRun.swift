@@ -11,6 +11,8 @@ struct ComposedRun: Sendable {
     let family: any TaskFamily
     /// The file that the task is from; nil for a task of the catalogue.
     let taskFile: TaskFile?
+    /// The tasks that the run must not make its policy forget.
+    let protected: [ProtectedSkill]
     let settings: RunSettings
     /// The resolved tree as a manifest records it.
     let settingsJSON: String
@@ -74,7 +76,8 @@ struct ComposedRun: Sendable {
             $0.key == "conversation" ? SettingLine(key: $0.key, value: $0.value, isDefault: true, help: $0.help) : $0
         }
         return ComposedRun(
-            recipe: run.recipe, card: run.card, task: run.task, settings: run.settings, settingsJSON: run.settingsJSON, lines: lines,
+            recipe: run.recipe, card: run.card, task: run.task, protected: run.protected, settings: run.settings,
+            settingsJSON: run.settingsJSON, lines: lines,
             changing: run.changing)
     }
 
@@ -86,11 +89,13 @@ struct ComposedRun: Sendable {
         try resolved.validate(for: task.family.card)
         let task = try task.with(maximumTokens: resolved.run.maximumTokens)
         try task.checkSplits(for: resolved.run)
+        try resolved.run.audit.validate(for: task.family)
+        let protected = try resolved.run.retention.tasks.map { try ProtectedSkill(named: $0, besides: task.family) }
         let help = SettingsOfRun<R.Settings>.help
         let recipe = R(settings: resolved.recipe)
         try resolved.run.store.check(recipe.pool, generations: resolved.run.generations)
         return ComposedRun(
-            recipe: recipe, card: R.card, task: task, settings: resolved.run, settingsJSON: tree.json,
+            recipe: recipe, card: R.card, task: task, protected: protected, settings: resolved.run, settingsJSON: tree.json,
             lines: tree.keys.map { SettingLine(key: $0.key, value: $0.value, isDefault: $0.isDefault, help: help[$0.key] ?? "") },
             changing: { assignment in
                 var changed = tree
@@ -100,13 +105,15 @@ struct ComposedRun: Sendable {
     }
 
     private init(
-        recipe: any Recipe, card: RecipeCard, task: OpenedTask, settings: RunSettings, settingsJSON: String, lines: [SettingLine],
+        recipe: any Recipe, card: RecipeCard, task: OpenedTask, protected: [ProtectedSkill], settings: RunSettings, settingsJSON: String,
+        lines: [SettingLine],
         changing: @escaping @Sendable (_ assignment: String) throws -> ComposedRun
     ) {
         self.recipe = recipe
         self.card = card
         family = task.family
         taskFile = task.file
+        self.protected = protected
         self.settings = settings
         self.settingsJSON = settingsJSON
         self.lines = lines

@@ -95,7 +95,7 @@ extension OpenedTask {
 
     /// Refuses a file with too few problems for a run: the gate needs some to be able to promote at all.
     func checkSplits(for settings: RunSettings) throws(OwnTaskError) {
-        let held = Gate(settings: settings.gate).fewestProblems(atLook: 1)
+        let held = settings.gate.enabled ? Gate(settings: settings.gate).fewestProblems(atLook: 1) : 1
         try own?.checkSplits(levels: settings.levels, needed: [(.train, 1), (.heldOut, held), (.sealed, 1)])
     }
 

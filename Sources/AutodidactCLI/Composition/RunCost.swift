@@ -19,7 +19,8 @@ struct RunCost: Encodable {
     let continuations: Int
     /// Scores that judges write, of a few tokens each: at most.
     let writtenScores: Int
-    /// Responses sampled to evaluate, greedy ones included: the base, each candidate, and both ends on the sealed problems.
+    /// Responses sampled to evaluate, greedy ones included: the base and each candidate, protected tasks included, and both ends on the
+    /// sealed problems.
     let evaluationSamples: Int
     /// Sequences that pass through the trainer: at most, since what is learnt from is known only then.
     let sequencesTrained: Int
@@ -67,7 +68,9 @@ struct RunCost: Encodable {
         writtenScores = sum(\.writtenScores)
         let heldOut = min(evaluation.problems, run.task.count(.heldOut, levels: settings.levels) ?? .max)
         let sealed = min(evaluation.sealedProblems, run.task.count(.sealed, levels: settings.levels) ?? .max)
-        let problemsRead = heldOut * (generations + 1) + 2 * sealed
+        // What a protected task costs is not known without trying it; it is taken for a problem of the run's own.
+        let protected = settings.retention.tasks.count * settings.retention.problems
+        let problemsRead = (heldOut + protected) * (generations + 1) + 2 * sealed
         evaluationSamples = problemsRead * (evaluation.samplesPerProblem + 1)
         sequencesTrained = sum(\.trainedSequences)
         optimizerSteps = sum(\.optimizerSteps)

@@ -31,7 +31,7 @@ struct RunSession: Sendable {
         manifest = RunManifest(
             runID: ledger.runID, recipe: composed.card.slug, task: composed.family.card.slug, taskFile: composed.taskFile,
             model: model.name, seed: composed.settings.seed, settings: composed.settingsJSON,
-            versions: Versions.all(for: composed.family), createdAt: now)
+            versions: Versions.all(for: composed.family), createdAt: now, isGated: composed.settings.gate.enabled)
     }
 
     /// A run that goes on.
@@ -76,9 +76,8 @@ struct RunSession: Sendable {
     /// Runs to the end.
     func run(events: @escaping @Sendable (LoopEvent) -> Void) async throws -> RunSummary {
         let loop = ImprovementLoop(
-            recipe: composed.recipe, family: composed.family, policy: policy, settings: composed.settings, ledger: ledger,
-            clock: world.clock,
-            events: events)
+            recipe: composed.recipe, family: composed.family, policy: policy, settings: composed.settings, protecting: composed.protected,
+            ledger: ledger, clock: world.clock, events: events)
         return isResumed ? try await loop.resume() : try await loop.run(manifest)
     }
 

@@ -57,6 +57,18 @@ struct RunOptions: ParsableArguments {
     @Option(parsing: .upToNextOption, help: "Levels of the task to mix evenly; the same as --set levels=…")
     var level: [Int] = []
 
+    @Option(
+        parsing: .upToNextOption,
+        help: ArgumentHelp(
+            "Tasks that must not be forgotten, such as arithmetic or countdown:1; the same as --set retention.tasks=…",
+            valueName: "task[:level]"))
+    var retain: [String] = []
+
+    @Flag(
+        name: .customLong("no-gate"),
+        help: "Keep every candidate, for research: the run is marked as ungated; the same as --set gate.enabled=false")
+    var isUngated = false
+
     @Option(help: ArgumentHelp("\(ConversationHelp.text); the same as --set conversation=…", valueName: "format"))
     var conversation: String?
 
@@ -74,6 +86,8 @@ struct RunOptions: ParsableArguments {
         if let generations { changes.assignments.append("generations=\(generations)") }
         if let seed { changes.assignments.append("seed=\(seed)") }
         if !level.isEmpty { changes.assignments.append("levels=" + level.map(String.init).joined(separator: ",")) }
+        if !retain.isEmpty { changes.assignments.append("retention.tasks=" + retain.joined(separator: ",")) }
+        if isUngated { changes.assignments.append("gate.enabled=false") }
         if let tokens = own.maximumTokens { changes.assignments.append("maximumTokens=\(tokens)") }
         if let conversation { changes.assignments.append("conversation=\(conversation)") }
         changes.assignments += assignments

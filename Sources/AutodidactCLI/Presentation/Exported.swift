@@ -2,6 +2,8 @@
 struct Exported: Encodable {
     let runID: String
     let weightsHash: String
+    /// Whether a gate decided what was kept.
+    let gated: Bool
     /// Whether a model or adapter is what the run began with; absent where none was written.
     var isBase: Bool?
     var model: String?
@@ -10,21 +12,22 @@ struct Exported: Encodable {
     var count: Int?
     var unscorable: Int?
 
-    init(runID: String, weightsHash: String) {
-        (self.runID, self.weightsHash) = (runID, weightsHash)
+    init(runID: String, weightsHash: String, gated: Bool) {
+        (self.runID, self.weightsHash, self.gated) = (runID, weightsHash, gated)
     }
 
     /// What is said of weights that nothing was learned in.
     private var note: String? {
         guard isBase == true else { return nil }
         let weights = model == nil ? "an adapter that changes nothing" : "the model that it began with"
-        return "note: no candidate of the run was promoted, so this is \(weights)"
+        return "note: the run's incumbent is its base, so this is \(weights)"
     }
 
     /// For people.
     var text: String {
         let data = episodes.map { "episodes of run \(runID): \($0) (\(count ?? 0) written, \(unscorable ?? 0) unscorable left out)" }
         let folders = [model.map { "model of run \(runID): \($0)" }, adapter.map { "adapter of run \(runID): \($0)" }]
-        return (folders + [note, data]).compactMap(\.self).joined(separator: "\n")
+        let mark = gated ? nil : "run \(runID) was not gated: every candidate was kept, better or not"
+        return (folders + [note, data, mark]).compactMap(\.self).joined(separator: "\n")
     }
 }

@@ -21,6 +21,8 @@ struct RunEntry: Encodable {
     let after: Double?
     let seconds: Double
     let weightsHash: String
+    /// Whether a gate decides what is kept.
+    let gated: Bool
 
     init(_ run: RunOverview) {
         (runID, state, recipe, task) = (run.id, run.state, run.manifest.recipe, run.manifest.task)
@@ -30,11 +32,11 @@ struct RunEntry: Encodable {
         let isSealed = rolledBackTo == nil
         before = (isSealed ? run.figures.before ?? run.figures.baseline : run.figures.baseline).meanAtK
         after = (isSealed ? run.figures.after ?? run.figures.incumbent : run.figures.incumbent).meanAtK
-        (seconds, weightsHash) = (run.spent.wall, run.weightsHash)
+        (seconds, weightsHash, gated) = (run.spent.wall, run.weightsHash, run.manifest.isGated)
     }
 
     /// Where the run stands, for people.
-    var standing: String { state.rawValue + (rolledBackTo.map { ", back at \($0)" } ?? "") }
+    var standing: String { state.rawValue + (rolledBackTo.map { ", back at \($0)" } ?? "") + (gated ? "" : ", ungated") }
 
     /// The headline for people.
     var course: String {
@@ -69,7 +71,9 @@ func unfinishedText(_ run: RunOverview, records: [GenerationRecord], width: Int?
     let decisions = table(
         columns: [TextColumn("generation", isRightAligned: true), TextColumn("decision"), TextColumn("why")],
         rows: records.map { ["\($0.number)", $0.decision.outcome.rawValue, $0.decision.reason] }, width: width, color: color)
-    return records.isEmpty ? facts : facts + "\n\n" + decisions
+    let alarms = records.flatMap { record in record.alarms.map { "alarm in generation \(record.number): \($0.sentence)" } }
+    return ([facts] + (records.isEmpty ? [] : [decisions]) + (alarms.isEmpty ? [] : [alarms.joined(separator: "\n")]))
+        .joined(separator: "\n\n")
 }
 
 /// Where a run's report lies unless told otherwise.

@@ -22,6 +22,11 @@ extension HTMLReport {
             explanation:
                 "A reward of the method's own beside the verifier's. A gap that grows while accuracy does not is a hacked reward."),
         MonitorGroup(
+            prefix: "signal/", title: "What is learned from",
+            explanation:
+                "The reward that the method learns by, and its rise within a generation. Where it rises and held-out accuracy falls, it is "
+                + "hacked: an alarm rings."),
+        MonitorGroup(
             prefix: "tuning/", title: "Tuning",
             explanation: "What a tuner saw of each setting it tried, and what it chose: many right responses, few wrong ones."),
         MonitorGroup(
@@ -62,7 +67,9 @@ extension HTMLReport {
         let names = Set(records.flatMap(\.metrics.keys)).filter(isMonitor).sorted()
         let numbers = records.map(\.number)
         guard !names.isEmpty, let first = numbers.min(), let last = numbers.max() else { return .empty }
-        return section("Monitors", note: "What tells healthy learning from its imitations; nothing is decided by them.") {
+        return section(
+            "Monitors", note: "What tells healthy learning from its imitations; alone they decide nothing; alarms read some of them."
+        ) {
             monitorGroups.map { group in
                 let own = names.filter { $0.hasPrefix(group.prefix) }
                 return own.isEmpty

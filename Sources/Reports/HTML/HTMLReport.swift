@@ -14,6 +14,7 @@ public enum HTMLReport {
                     headline(dossier)
                     heldOut(dossier, course)
                     decisions(dossier, course)
+                    safety(dossier)
                     lineage(dossier)
                     levels(dossier)
                     distributions(dossier)

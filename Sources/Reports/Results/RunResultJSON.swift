@@ -45,6 +45,26 @@ public struct RunResultJSON: Sendable, Hashable, Codable {
         public let write: Double
     }
 
+    /// What a generation's alarm said.
+    public struct RungAlarm: Sendable, Hashable, Codable {
+        /// The generation, from 1 up.
+        public let generation: Int
+        /// The kind of alarm.
+        public let name: String
+        /// What was found.
+        public let finding: String
+        /// What to look at.
+        public let advice: String
+    }
+
+    /// What the gate answered to one question about a generation's candidate.
+    public struct Check: Sendable, Hashable, Codable {
+        /// The generation, from 1 up.
+        public let generation: Int
+        /// What was asked.
+        public let check: GateCheck
+    }
+
     /// The run's name.
     public let runID: String
     /// The recipe's slug.
@@ -75,6 +95,14 @@ public struct RunResultJSON: Sendable, Hashable, Codable {
     public let promotions: Int
     /// Candidates that were discarded.
     public let rollbacks: Int
+    /// Whether a gate decided what is kept.
+    public let gated: Bool
+    /// What rang, in order.
+    public let alarms: [RungAlarm]
+    /// Every question that a candidate did not pass, in order.
+    public let refusals: [Check]
+    /// The audits of the generations that had one, in order.
+    public let audits: [AuditResult]
     /// Tokens sampled for training.
     public let tokensSampled: Int
     /// Tokens that passed through the trainer.
@@ -106,6 +134,14 @@ public struct RunResultJSON: Sendable, Hashable, Codable {
         lost = comparison.lost
         promotions = records.count { $0.decision.outcome == .promoted }
         rollbacks = records.count { $0.decision.outcome == .rolledBack }
+        gated = manifest.isGated
+        alarms = records.flatMap { record in
+            record.alarms.map { RungAlarm(generation: record.number, name: $0.name, finding: $0.finding, advice: $0.advice) }
+        }
+        refusals = records.flatMap { record in
+            record.decision.checks.filter { !$0.isPassed }.map { Check(generation: record.number, check: $0) }
+        }
+        audits = records.compactMap(\.audit)
         tokensSampled = records.reduce(0) { $0 + $1.tokensSampled }
         tokensTrained = records.reduce(0) { $0 + $1.tokensTrained }
         seconds = Seconds(summary)

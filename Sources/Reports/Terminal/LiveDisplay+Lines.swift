@@ -8,7 +8,9 @@ extension LiveDisplay {
 
     /// As `lines`, before colour.
     func styledLines(width: Int, at now: Duration) -> [StyledText] {
-        [titleLine(width, now), phaseLine(width), paceLine(width, now), accuracyLine(width), gateLine(width)].filter { !$0.isEmpty }
+        [titleLine(width, now), phaseLine(width), paceLine(width, now), accuracyLine(width), gateLine(width), alarmLine(width)].filter {
+            !$0.isEmpty
+        }
     }
 
     private func titleLine(_ width: Int, _ now: Duration) -> StyledText {
@@ -53,6 +55,13 @@ extension LiveDisplay {
             StyledText("held-out", .soft), StyledText(sparkline(course, limit: max(8, width / 4)), .accent), StyledText(figure, .strong),
             StyledText(Figures.interval(incumbent), .soft), StyledText("from \(Figures.percent(baseline.value))", .soft),
         ].fitted(to: width)
+    }
+
+    /// The alarms of the last generation; those of earlier ones are counted at the end.
+    private func alarmLine(_ width: Int) -> StyledText {
+        guard let last = committed.last, let first = last.alarms.first else { return StyledText() }
+        let more = last.alarms.count > 1 ? " (and \(last.alarms.count - 1) more)" : ""
+        return [StyledText("alarm   ", .bad), StyledText("\(first.name)\(more): \(first.finding)")].fitted(to: width)
     }
 
     private func gateLine(_ width: Int) -> StyledText {

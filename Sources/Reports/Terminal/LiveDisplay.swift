@@ -28,6 +28,7 @@ public struct LiveDisplay: Sendable {
         let episodes: Int
         let correct: Int
         let seconds: PhaseSeconds
+        let alarms: [Alarm]
 
         init(_ record: GenerationRecord) {
             number = record.number
@@ -36,6 +37,7 @@ public struct LiveDisplay: Sendable {
             episodes = record.episodes
             correct = record.correct
             seconds = record.seconds
+            alarms = record.alarms
         }
     }
 
@@ -49,7 +51,9 @@ public struct LiveDisplay: Sendable {
 
     /// A display of the run that a manifest describes.
     public init(_ manifest: RunManifest, at now: Duration) {
-        self.init(title: "\(manifest.recipe) on \(manifest.task) · \(manifest.model) · seed \(manifest.seed)", at: now)
+        self.init(
+            title: "\(manifest.recipe) on \(manifest.task) · \(manifest.model) · seed \(manifest.seed)"
+                + (manifest.isGated ? "" : " · ungated"), at: now)
     }
 
     /// Takes in what happened.

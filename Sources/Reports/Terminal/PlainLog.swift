@@ -30,7 +30,9 @@ public struct PlainLog: Sendable {
         case .progress(let phase, let done, let total, let tokens):
             return samplingDone(phase, done: done, total: total, tokens: tokens)
         case .generationCommitted(let record):
-            return "generation \(record.number) \(record.decision.outcome.rawValue): \(record.decision.reason)"
+            // An alarm that paused the promotion is in the reason already.
+            let told = record.alarms.filter { !record.decision.reason.contains($0.finding) }.map { "; alarm '\($0.name)': \($0.sentence)" }
+            return "generation \(record.number) \(record.decision.outcome.rawValue): \(record.decision.reason)" + told.joined()
         case .finished(let summary):
             let difference = summary.comparison.meanAtK
             return "finished: sealed problems \(accuracy(summary.before)) → \(accuracy(summary.after)), difference "

@@ -6,16 +6,18 @@ public func runSummaryText(
 ) -> String {
     let conclusion = Conclusion(summary)
     let style: StyledText.Style = conclusion == .better ? .good : conclusion == .worse ? .bad : .strong
-    let heading = [
+    let warning = manifest.isGated ? [] : [StyledText("Ungated: every candidate was kept, better or not", .bad)]
+    let title = [
         StyledText("\(manifest.recipe) on \(manifest.task) · \(manifest.model) · seed \(manifest.seed) · run \(manifest.runID)", .soft),
         StyledText(conclusion.headline, style),
-        StyledText(),
     ]
+    let heading = title + warning + [StyledText()]
     let scores = scoreTable(
         before: Scores(summary.before), after: Scores(summary.after),
         heads: (counted(summary.after.outcomes.count, "sealed problem"), "before", "after"))
     let rows =
-        comparisonFacts(summary.comparison) + courseFacts(summary, records) + learned(summary, manifest) + nextSteps(manifest, reportPath)
+        comparisonFacts(summary.comparison) + courseFacts(summary, records, isGated: manifest.isGated) + learned(summary, manifest)
+        + nextSteps(manifest, reportPath)
     let facts = table(
         columns: [TextColumn(""), TextColumn("")],
         rows: rows.map { [StyledText($0.0, .soft), StyledText($0.1)] },
@@ -56,13 +58,13 @@ func comparisonFacts(_ comparison: PairedComparison) -> [(String, String)] {
     ]
 }
 
-private func courseFacts(_ summary: RunSummary, _ records: [GenerationRecord]) -> [(String, String)] {
+private func courseFacts(_ summary: RunSummary, _ records: [GenerationRecord], isGated: Bool) -> [(String, String)] {
     let promoted = records.count { $0.decision.outcome == .promoted }
     let tokens = (sampled: records.reduce(0) { $0 + $1.tokensSampled }, trained: records.reduce(0) { $0 + $1.tokensTrained })
     let phases = Phase.allCases.map { "\($0.rawValue) \(Figures.seconds(summary.seconds[$0]))" }.joined(separator: " · ")
     let share = summary.wallSeconds > 0 ? ", \(Figures.percent(summary.seconds.total / summary.wallSeconds)) of wall time" : ""
-    return [
-        ("gate", "\(promoted) promoted, \(records.count - promoted) rolled back in \(counted(records.count, "generation"))"),
+    let gate = isGated ? "\(promoted) promoted, \(records.count - promoted) rolled back" : "none: \(promoted) kept"
+    return [("gate", "\(gate) in \(counted(records.count, "generation"))")] + safetyFacts(records) + [
         ("tokens", "\(Figures.count(tokens.sampled)) sampled, \(Figures.count(tokens.trained)) trained"),
         ("time", "\(Figures.seconds(summary.wallSeconds)): \(phases)\(share)"),
     ]
@@ -78,6 +80,15 @@ private func learned(_ summary: RunSummary, _ manifest: RunManifest) -> [(String
         ("adapter", "\(adapter.inWords), over the weights of \(manifest.model), which stay as they are"),
         ("learned", isUnchanged ? "nothing: no candidate was promoted" : "the adapter \(summary.weightsHash)"),
     ]
+}
+
+/// What rang and what was audited; nothing where nothing was.
+private func safetyFacts(_ records: [GenerationRecord]) -> [(String, String)] {
+    let alarms = records.filter { !$0.alarms.isEmpty }.map { "\($0.alarms.map(\.name).joined(separator: ", ")) in generation \($0.number)" }
+    let audits = records.compactMap(\.audit)
+    let audited = audits.reduce(0) { $0 + $1.audited }
+    return (alarms.isEmpty ? [] : [("alarms", alarms.joined(separator: "; "))])
+        + (audited == 0 ? [] : [("audit", "\(audits.reduce(0) { $0 + $1.rejected }) of \(audited) accepted responses rejected")])
 }
 
 private func nextSteps(_ manifest: RunManifest, _ reportPath: String?) -> [(String, String)] {

@@ -23,6 +23,8 @@ public struct ArithmeticFamily: ProceduralFamily {
 
     /// Compares step by step.
     public let verifier: any Verifier = ArithmeticVerifier()
+    /// Reads prompts instead of references.
+    public let auditor: (any Verifier)? = ArithmeticAuditor()
 
     /// Elementary operations on digits in the written solution: pairs of digits for products, the longer number's for sums.
     ///

@@ -24,6 +24,8 @@ public struct CountdownFamily: ProceduralFamily {
 
     /// Replays responses.
     public let verifier: any Verifier = CountdownVerifier()
+    /// Reads prompts instead of references.
+    public let auditor: (any Verifier)? = CountdownAuditor()
 
     /// The family, with the levels of `CountdownLevel`.
     public init() {}

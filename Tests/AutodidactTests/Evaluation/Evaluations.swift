@@ -5,15 +5,17 @@ import Randomness
 enum Evaluations {
     /// One of `samples` samples each, with these counts of correct ones and these greedy responses (all wrong unless given).
     static func make(
-        correct: [Int], judged: [Int]? = nil, greedy: [Bool?]? = nil, samples: Int = 8, temperature: Float = 1
+        correct: [Int], judged: [Int]? = nil, greedy: [Bool?]? = nil, samples: Int = 8, temperature: Float = 1, hash: String = "",
+        meanTokens: Double = 0, unscorable: Int = 0, conduct: Conduct? = nil, skills: [String: [Int]] = [:]
     ) -> EvaluationResult {
         let outcomes = correct.indices.map { i in
             ProblemOutcome(
                 problem: "p\(i)", level: 1, judged: judged?[i] ?? samples, correct: correct[i], greedy: greedy.map { $0[i] } ?? false)
         }
         return EvaluationResult(
-            split: .heldOut, samplesPerProblem: samples, temperature: temperature, weightsHash: "", outcomes: outcomes, tokens: 0,
-            meanTokens: 0, unscorable: 0)
+            split: .heldOut, samplesPerProblem: samples, temperature: temperature, weightsHash: hash, outcomes: outcomes,
+            tokens: 0, meanTokens: meanTokens, unscorable: unscorable, conduct: conduct,
+            skills: skills.sorted { $0.key < $1.key }.map { SkillResult(name: $0.key, result: make(correct: $0.value, samples: samples)) })
     }
 
     /// What a policy does that solves problem i with `chance_P[i]`.

@@ -1,0 +1,59 @@
+import Autodidact
+
+extension HTMLReport {
+    /// What rang, what the audit said, and how the protected tasks fared; nothing where none of it was asked.
+    static func safety(_ dossier: RunDossier) -> Markup {
+        let records = dossier.generations
+        let parts = [alarms(records), skills(dossier), audits(records)].filter { $0 != .empty }
+        guard !parts.isEmpty else { return .empty }
+        return section(
+            "Safety and what must not be forgotten",
+            note: "The gate asks this first. An alarm refuses the candidate of its own generation; the next one is judged anew."
+        ) { parts }
+    }
+
+    private static func alarms(_ records: [GenerationRecord]) -> Markup {
+        let rows = records.flatMap { record in record.alarms.map { alarm in (record.number, alarm) } }.map { number, alarm -> [Markup] in
+            [
+                "\(number)", tag("span", class: "tag bad") { Markup(text: alarm.name) },
+                tag("div", class: "reason") { Markup(text: excerpt(of: alarm.finding, lines: 4)) }, Markup(text: excerpt(of: alarm.advice)),
+            ]
+        }
+        guard !rows.isEmpty else { return .empty }
+        return Markup([
+            tag("h3") { "Alarms" },
+            table([.text("generation"), .text("alarm"), .text("found"), .text("look at")], rows: rows),
+        ])
+    }
+
+    private static func skills(_ dossier: RunDossier) -> Markup {
+        guard let base = dossier.baseline, !base.skills.isEmpty else { return .empty }
+        let columns: [Column] = [.text("protected task"), .figures("base")] + dossier.generations.map { .figures("\($0.number)") }
+        let rows = base.skills.enumerated().map { index, skill -> [Markup] in
+            [Markup(text: skill.name), share(skill.result.meanAtK())]
+                + dossier.generations.map { record in
+                    record.evaluation.skills.count > index ? share(record.evaluation.skills[index].result.meanAtK()) : "–"
+                }
+        }
+        return Markup([
+            tag("h3") { "Protected tasks" },
+            tag("p", class: "note") { "mean@\(base.samplesPerProblem) of the base and of each generation's candidate, kept or not." },
+            table(columns, rows: rows),
+        ])
+    }
+
+    private static func audits(_ records: [GenerationRecord]) -> Markup {
+        let rows = records.compactMap { record in record.audit.map { (record.number, $0) } }.map { number, audit -> [Markup] in
+            [
+                "\(number)", Markup(text: audit.auditor), "\(audit.audited) of \(audit.accepted)", "\(audit.rejected)",
+                Markup(text: Figures.percent(audit.allowed)), Markup(text: Figures.pValue(audit.pValue)),
+            ]
+        }
+        guard !rows.isEmpty else { return .empty }
+        return Markup([
+            tag("h3") { "Audit of accepted responses" },
+            table(
+                [.text("generation"), .text("by"), .figures("read"), .figures("rejected"), .figures("allowed"), .figures("p")], rows: rows),
+        ])
+    }
+}
