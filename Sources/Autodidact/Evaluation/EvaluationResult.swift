@@ -72,26 +72,10 @@ public struct EvaluationResult: Sendable, Hashable, Codable {
         self.conduct = conduct
         self.skills = skills
     }
-
-    /// An evaluation as it was recorded, by this version or an earlier one.
-    public init(from decoder: any Decoder) throws {
-        let container = try decoder.container(keyedBy: CodingKeys.self)
-        self.init(
-            split: try container.decode(Split.self, forKey: .split),
-            samplesPerProblem: try container.decode(Int.self, forKey: .samplesPerProblem),
-            temperature: try container.decode(Float.self, forKey: .temperature),
-            weightsHash: try container.decode(String.self, forKey: .weightsHash),
-            outcomes: try container.decode([ProblemOutcome].self, forKey: .outcomes),
-            tokens: try container.decode(Int.self, forKey: .tokens),
-            meanTokens: try container.decode(Double.self, forKey: .meanTokens),
-            unscorable: try container.decode(Int.self, forKey: .unscorable),
-            conduct: try container.decodeIfPresent(Conduct.self, forKey: .conduct),
-            skills: try container.decodeIfPresent([SkillResult].self, forKey: .skills) ?? [])
-    }
 }
 
 extension EvaluationResult {
-    /// Refuses counts that contradict each other.
+    /// An evaluation as it was recorded, by this version or an earlier one; counts that contradict each other are refused.
     public init(from decoder: any Decoder) throws {
         let container = try decoder.container(keyedBy: CodingKeys.self)
         self.init(
@@ -101,7 +85,9 @@ extension EvaluationResult {
             weightsHash: try container.decode(String.self, forKey: .weightsHash),
             outcomes: try container.decode([ProblemOutcome].self, forKey: .outcomes),
             tokens: try container.decodeCount(forKey: .tokens), meanTokens: try container.decode(Double.self, forKey: .meanTokens),
-            unscorable: try container.decodeCount(forKey: .unscorable))
+            unscorable: try container.decodeCount(forKey: .unscorable),
+            conduct: try container.decodeIfPresent(Conduct.self, forKey: .conduct),
+            skills: try container.decodeIfPresent([SkillResult].self, forKey: .skills) ?? [])
         guard outcomes.allSatisfy({ $0.judged <= samplesPerProblem }) else {
             throw DecodingError.dataCorruptedError(
                 forKey: .outcomes, in: container, debugDescription: "a problem has more than \(samplesPerProblem) judged samples")
