@@ -104,7 +104,10 @@ let package = Package(
             name: "SandboxTests", dependencies: ["Sandbox", "Autodidact", "Randomness", "TaskLibrary", systemPackage],
             exclude: ["Programs"], swiftSettings: checks
         ),
-        .testTarget(name: "RunStoreTests", dependencies: ["RunStore", "Autodidact", "Randomness", "TestSupport"], swiftSettings: checks),
+        .testTarget(
+            name: "RunStoreTests", dependencies: ["RunStore", "Autodidact", "Randomness", "TestSupport"], exclude: ["Fixtures"],
+            swiftSettings: checks
+        ),
         .testTarget(
             name: "SimulationTests", dependencies: ["SimulatedWorld", "Autodidact", "Randomness", "RunStore", "TestSupport"],
             swiftSettings: checks

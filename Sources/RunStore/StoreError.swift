@@ -113,7 +113,7 @@ extension StoreError: CustomStringConvertible {
             "the episodes of generation \(generation) of run \(run) are no longer kept; start runs that keep more with "
                 + "--set store.keepEpisodes=N"
         case .archiveExists(let file): "\(file) exists already; choose another name"
-        case .archiveDiffers(let file, let reason): "\(file) was not written as it should be: \(reason); it was removed"
+        case .archiveDiffers(let file, let reason): "\(file) was not written as it should be: \(reason); nothing was kept of it"
         case .contradiction(let run, let reason): "a commit to run \(run) contradicts itself: \(reason.shown)"
         }
     }

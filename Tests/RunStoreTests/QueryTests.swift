@@ -85,23 +85,17 @@ struct QueryTests {
         }
     }
 
-    @Test("ten thousand episodes are written in a moment and read back equal")
+    @Test("ten thousand episodes are written in one commit and read back equal")
     func many() async throws {
         let episodes = Records.episodes(10_000, tokens: 24)
         try await withFolder { folder in
             let run = try ScriptedRun(folder: folder)
             try await run.run(upTo: 1)
-            let clock = SystemClock()
-            let start = clock.monotonic()
             try await run.ledger.commit(
                 Records.generation(1, promoted: true, incumbent: 0, episodes: episodes.count), episodes: episodes,
                 promoted: Records.snapshot(1), spent: RunExpense())
-            let written = clock.monotonic()
             let read = try run.store.episodes(of: "otter-1", generation: 1)
-            let done = clock.monotonic()
             #expect(read == episodes)
-            #expect(written - start < .seconds(5), "generous: the figure to watch is in the benchmarks")
-            print("10,000 episodes: written in \(written - start), read in \(done - written)")
         }
     }
 }

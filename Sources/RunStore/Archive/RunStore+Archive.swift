@@ -16,26 +16,25 @@ extension RunStore {
         // Nobody may let go of artifacts meanwhile.
         let lock = try RunLock(run: runID, file: lockFile(of: runID))
         defer { withExtendedLifetime(lock) {} }
-        let isTar = destination.pathExtension == "tar"
         let parent = destination.deletingLastPathComponent()
         let work = parent.appendingPathComponent(".\(destination.lastPathComponent).\(UUID().uuidString)")
         defer { try? FileManager.default.removeItem(at: work) }
         let folder = work.appendingPathComponent(runID)
         let result = try copy(runID, to: folder)
-        if isTar {
-            try StoreError.wrapping { () throws(DiskError) in try TarFile.write(folder, to: destination, disk: artifacts.disk) }
-            if let difference = try TarFile.difference(from: folder, in: destination, disk: artifacts.disk) {
-                try StoreError.wrapping { () throws(DiskError) in try artifacts.disk.remove(destination) }
+        var whole = folder
+        if destination.pathExtension == "tar" {
+            whole = work.appendingPathComponent(destination.lastPathComponent)
+            try StoreError.wrapping { [whole] () throws(DiskError) in try TarFile.write(folder, to: whole, disk: artifacts.disk) }
+            if let difference = try TarFile.difference(from: folder, in: whole, disk: artifacts.disk) {
                 throw .archiveDiffers(file: destination.path, reason: difference)
             }
-        } else {
-            do {
-                try FileManager.default.moveItem(at: folder, to: destination)
-            } catch {
-                throw .disk(DiskError(action: "rename", path: destination.path, underlying: error))
-            }
-            try StoreError.wrapping { () throws(DiskError) in try AtomicFile.synchronizeFolder(parent) }
         }
+        do {
+            try FileManager.default.moveItem(at: whole, to: destination)
+        } catch {
+            throw .disk(DiskError(action: "rename", path: destination.path, underlying: error))
+        }
+        try StoreError.wrapping { () throws(DiskError) in try AtomicFile.synchronizeFolder(parent) }
         return result
     }
 

@@ -27,22 +27,22 @@ enum EpisodeDigest {
     private static func append(_ value: DatabaseValue, to bytes: inout [UInt8]) {
         switch value.storage {
         case .null: append(Data(), tag: 0, to: &bytes)
-        case .int64(let number): append(word(UInt64(bitPattern: number)), tag: 1, to: &bytes)
+        case .int64(let number): append(UInt64(bitPattern: number), tag: 1, to: &bytes)
         case .double(let number) where number.isNaN: append(Data(), tag: 0, to: &bytes)
-        case .double(let number): append(word((number == 0 ? 0 : number).bitPattern), tag: 2, to: &bytes)
+        case .double(let number): append((number == 0 ? 0 : number).bitPattern, tag: 2, to: &bytes)
         case .string(let text): append(Data(text.utf8), tag: 3, to: &bytes)
         case .blob(let data): append(data, tag: data.isEmpty ? 0 : 4, to: &bytes)
         }
     }
 
     private static func append(_ data: Data, tag: UInt8, to bytes: inout [UInt8]) {
-        bytes.append(tag)
-        bytes.append(contentsOf: word(UInt64(data.count)))
+        append(UInt64(data.count), tag: tag, to: &bytes)
         bytes.append(contentsOf: data)
     }
 
-    private static func word(_ value: UInt64) -> Data {
-        Data((0..<8).map { UInt8(truncatingIfNeeded: value >> (8 * $0)) })
+    private static func append(_ word: UInt64, tag: UInt8, to bytes: inout [UInt8]) {
+        bytes.append(tag)
+        for shift in stride(from: 0 as UInt64, to: 64, by: 8) { bytes.append(UInt8(truncatingIfNeeded: word >> shift)) }
     }
 }
 

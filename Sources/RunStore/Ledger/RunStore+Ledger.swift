@@ -111,6 +111,9 @@ extension RunStore {
             throw contradiction(
                 "is '\(generation.decision.outcome.rawValue)' and comes with\(promoted == nil ? "out" : "") a new incumbent")
         }
+        if let promoted, promoted.stored.weights != generation.candidateHash {
+            throw contradiction("names another candidate than the one that it promotes")
+        }
         guard generation.incumbentHash == promoted?.stored.weights ?? run.incumbent.weights else {
             throw contradiction("names another incumbent than the one that it leaves")
         }
