@@ -4,10 +4,13 @@ import Foundation
 struct Workspace: Sendable {
     let folder: URL
 
+    /// Files in memory where the system has them: thousands of inputs are written, and none needs to last.
+    private static let root =
+        FileManager.default.isWritableFile(atPath: "/dev/shm") ? URL(fileURLWithPath: "/dev/shm") : FileManager.default.temporaryDirectory
+
     /// A folder under the system's folder for what is temporary, named by target and process.
     init(_ target: String) {
-        folder = FileManager.default.temporaryDirectory
-            .appendingPathComponent("autodidact-fuzz-\(target)-\(ProcessInfo.processInfo.processIdentifier)")
+        folder = Self.root.appendingPathComponent("autodidact-fuzz-\(target)-\(ProcessInfo.processInfo.processIdentifier)")
     }
 
     /// Calls `body` with a folder that holds the files of an input and nothing else; it is gone afterwards.

@@ -19,7 +19,9 @@ public struct AnswerVerifier: Verifier {
             return .unscorable(reason: "the reference of problem \(problem.id) cannot be read by verifier \(rule.rawValue)")
         }
         guard let answer = rule.answer(in: response) else { return .wrong(rule.lack(in: response)) }
-        let shown = answer.prefix(40)
-        return answer == reference ? .correct : .wrong("'\(shown)\(shown.endIndex < answer.endIndex ? "…" : "")' is not the answer")
+        // Of scalars, not of characters: one character may hold any number of them.
+        let start = answer.unicodeScalars.prefix(40)
+        let shown = String(String.UnicodeScalarView(start)) + (start.endIndex < answer.endIndex ? "…" : "")
+        return answer == reference ? .correct : .wrong("'\(shown)' is not the answer")
     }
 }

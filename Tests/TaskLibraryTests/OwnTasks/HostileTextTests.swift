@@ -23,6 +23,13 @@ struct HostileTextTests {
         #expect(file.rows.map(\.line) == [20_000_001])
     }
 
+    @Test("feedback on an answer of endless characters is bounded")
+    func feedback() {
+        let problem = Problem(task: "own", canonical: "1", prompt: "1+1", reference: "2", level: 1)
+        let verdict = AnswerVerifier(.exact).verdict(on: "e" + String(repeating: "\u{301}", count: 10_000), for: problem)
+        #expect(!verdict.isCorrect && verdict.feedback.utf8.count < 200)
+    }
+
     @Test("a fault shows what a line says in bounded room, without control characters")
     func faults() {
         let name = String(repeating: "\u{1B}a", count: 10_000)
