@@ -43,7 +43,7 @@ let settingsTargets = [
         }),
 ]
 
-private let settingsPlaces = ["setting '", "is not of the form key=value"]
+private let settingsPlaces = ["setting '", "is not of the form key=value", "settings.json:"]
 
 private let settingsWords =
     SettingsTree(defaults: RunSettings()).keys.map(\.key) + [
