@@ -21,6 +21,16 @@ struct FoundBugTests {
         try await expectRight([[.fault(.operation(.synchronize, number), choice: 1)]])
     }
 
+    @Test("what is committed after a failed synchronisation does not depend on the pages that failed", arguments: 5...9)
+    func pagesForgottenByTheSystem(number: Int) async throws {
+        // A commit fails at the log, and the process is killed before it has copied the log; the next one commits and loses its power.
+        let lives: [[Disturbance]] = [
+            [.fault(.operation(.synchronize, 14), choice: 1), .kill(.operation(.synchronize, 15))],
+            [.powerLoss(.operation(.synchronize, number))],
+        ]
+        #expect(try await Simulation(seed: 5).run(lives: lives).violations.isEmpty)
+    }
+
     /// The history comes out right, to the end of the run and through a loss of power after that.
     private func expectRight(_ lives: [[Disturbance]]) async throws {
         for seed in [1, 3] as [UInt64] {

@@ -29,6 +29,7 @@ struct StoreDatabase: Sendable {
                 // Before any table, so that a store whose making was cut short is known for one. It is also a commit at each opening:
                 // what a killed process committed and had not synchronised is on the medium before artifacts are removed because of it.
                 try db.execute(sql: "PRAGMA application_id = \(Schema.applicationID)")
+                try Self.settle(db)
             }
             try Schema.migrator.migrate(pool)
         } catch {
@@ -59,6 +60,18 @@ struct StoreDatabase: Sendable {
         configuration.busyMode = .timeout(60)  // another process may be writing large weights
         configuration.foreignKeysEnabled = true
         return configuration
+    }
+
+    /// Copies what earlier processes left in the write-ahead log into the database.
+    ///
+    /// Where a synchronisation of the log failed, the system may show its pages and never write them. What is committed after them would
+    /// be lost with them; pages of the database are written anew.
+    private static func settle(_ db: Database) throws {
+        do {
+            try db.checkpoint(.passive)
+        } catch let error as DatabaseError where error.resultCode == .SQLITE_BUSY {
+            // Another process is doing so: it opened the store before this one and has settled what was left.
+        }
     }
 
     /// Refuses what must not be touched, before anything is written.
