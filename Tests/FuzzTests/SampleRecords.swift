@@ -55,7 +55,7 @@ enum SampleRecords {
             StudyCheck(
                 name: "gain", text: "it gains", weight: .core, holds: true,
                 figures: [StudyFigure("gain", 0.1), StudyFigure("gap", Estimate(0.2, low: 0.1, high: 0.3))])
-        ], quantity: quantity, curves: [quantity], seeds: 2, scale: .full,
+        ], quantity: quantity, curves: [quantity], seeds: 2, draw: nil, scale: .full,
         arms: [arm("base", budget: "own: it does not train"), arm("system", budget: "equal")], notes: ["Nothing else."],
         model: StudyModel(name: "seedling", weightsHash: "00ff"), versions: ["engine": "1"], command: "autodidact study record")
 

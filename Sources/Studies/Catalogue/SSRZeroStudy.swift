@@ -26,9 +26,9 @@ struct SSRZeroStudy: Study {
                     + "base by a KL of weight 0.1.",
                 "The trained judge learned the exact score of 800 responses to other problems; its tokens are counted.",
                 "A first draw of problems, three seeds and 36 steps of 32 questions came out as not reproduced: 79.4 % to 81.1 % [78.9, "
-                    + "83.2]. Its held-out curves rose up to step 24 and fell after it, as the rank correlation of the own score with truth "
-                    + "fell from 0.4 to 0.1. Hence 24 steps, of 64 questions. This is a second draw, all of it new, with more seeds and "
-                    + "the same criterion.",
+                    + "83.2]. Its held-out curves rose up to step 24 and fell after it, as the rank correlation of the own score with "
+                    + "truth fell from 0.4 to 0.1. Hence 24 steps, of 64 questions. This is a second draw, all of it new, with more seeds "
+                    + "and the same criterion.",
             ], seeds: 6, draw: 1)
     }
 

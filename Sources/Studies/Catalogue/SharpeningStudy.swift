@@ -23,7 +23,10 @@ struct SharpeningStudy: Study {
                 "XPO samples from the base too, so it draws half as many questions.",
                 "No low-coverage family is planted: whether exploration helps where the base hardly covers its own mode is not studied "
                     + "here.",
-            ])
+                "Seen before, three seeds each on a first draw of problems: on an earlier base partly, because its greedy responses were "
+                    + "as often right as the best of N; on this base reproduced (sft 63.0 %, base 54.9 %). This is a second draw, all of "
+                    + "it new, with more seeds and the same criterion.",
+            ], seeds: 5, draw: 1)
     }
 
     var criteria: [StudyCriterion] {

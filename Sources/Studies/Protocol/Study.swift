@@ -31,7 +31,7 @@ public struct StudyCard: Sendable, Hashable, Codable {
     public let curves: [StudyQuantity]
     /// What was tried, what was learned, what differs from the paper's experiment: a sentence each.
     public let notes: [String]
-    /// How many seeds its verdict rests on unless told otherwise: as many as fit into its twenty minutes.
+    /// How many seeds its verdict rests on unless told otherwise: about as many as fit into twenty minutes of two idle cores.
     public let seeds: Int
     /// Raised when a study is run anew after results were seen: what each seed draws, held-out and sealed problems are others then.
     public let draw: Int

@@ -24,6 +24,7 @@ extension StudyRecord {
         for arm in arms { records.append(try StudyArmRecord(arm, quantity: card.quantity, results: results)) }
         self.arms = records
         self.seeds = seeds
+        draw = card.draw == 0 ? nil : card.draw
         self.scale = scale
         self.model = model
         self.versions = versions

@@ -20,6 +20,8 @@ public struct StudyRecord: Sendable, Hashable, Codable {
     public let curves: [StudyQuantity]
     /// How many seeds: 1, 2, … up to this.
     public let seeds: Int
+    /// Which draw of problems and seeds: `StudyCard.draw`; nil for the first.
+    public let draw: Int?
     /// Whether it is the form whose verdict counts.
     public let scale: StudyScale
     /// The arms, in the study's order.
