@@ -103,7 +103,8 @@ struct SafetyReportTests {
             number: 2, candidateHash: "", incumbentHash: "", episodes: 1, correct: 0, unscorable: 0, tokensSampled: 1, tokensTrained: 1,
             metrics: [:], evaluation: told.evaluation,
             decision: GateDecision(
-                outcome: .rolledBack, reason: "paused by alarm 'length-drift': \(Self.alarm.finding)", comparison: told.decision.comparison),
+                outcome: .rolledBack, reason: "paused by alarm 'length-drift': \(Self.alarm.finding)",
+                comparison: told.decision.comparison),
             seconds: told.seconds, alarms: [Self.alarm])
         let once = log.line(for: .generationCommitted(paused), at: .zero) ?? ""
         #expect(once.components(separatedBy: "length-drift").count == 2)

@@ -13,7 +13,8 @@ struct ProgramTestsRowTests {
     @Test("HumanEval's prompt stands before the response and helps the tests")
     func humanEval() throws {
         let row =
-            #"{"task_id":"x/0","prompt":"def f(x):\n","entry_point":"f","test":"def check(candidate):\n    pass\n","canonical_solution":""}"#
+            #"{"task_id":"x/0","prompt":"def f(x):\n","entry_point":"f","test":"def check(candidate):\n    pass\n","#
+            + #""canonical_solution":""}"#
         #expect(
             try tests(row)
                 == ProgramTests(entryPoint: "f", prelude: "def f(x):\n", setup: "def f(x):\n", tests: "def check(candidate):\n    pass\n"))

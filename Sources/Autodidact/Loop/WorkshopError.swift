@@ -23,7 +23,8 @@ public enum WorkshopError: Error, Hashable, Sendable, CustomStringConvertible {
         case .heldOutPrompt(let problem):
             "a sequence attributed to training problem \(problem) has the prompt of a held-out or sealed problem"
         case .tooManyUnscorable(let unscorable, let verdicts, let reason):
-            "the verifier could not judge \(unscorable) of \(counted(verdicts, "response")) (the last: \(reason)); mend the verifier or the task"
+            "the verifier could not judge \(unscorable) of \(counted(verdicts, "response")) (the last: \(reason)); mend the verifier or "
+                + "the task"
         case .missingInput(let requirement, let problem):
             "the objective needs \(requirement.rawValue), which a sequence of problem \(problem) does not carry"
         case .gradientNotFinite(let steps):

@@ -2,7 +2,8 @@
 ///
 /// `reward_PG`: [P][G], nil where there is none, in the order in which the groups were sampled. `signal/mean` is the mean over problems of
 /// their mean reward, `signal/mean_error` its standard error; `signal/trend` the mean of the later half less that of the earlier half, and
-/// `signal/trend_error` its standard error. Problems are the unit, since samples of one problem go together. What cannot be known is not there.
+/// `signal/trend_error` its standard error. Problems are the unit, since samples of one problem go together. What cannot be known
+/// is not there.
 public func rewardSignal(_ reward_PG: [[Double?]]) -> [String: Double] {
     let mean_P = reward_PG.compactMap { reward_G -> Double? in
         let known = reward_G.compactMap(\.self)

@@ -51,18 +51,23 @@ private struct RolledBack: Encodable {
     let weightsHash: String
     let reason: String
     let at: Double
+    /// Whether the sealed result is of the incumbent; nil where the run has none.
+    private let isSealed: Bool?
+
+    private enum CodingKeys: CodingKey { case runID, state, generations, to, incumbent, fromHash, weightsHash, reason, at }
 
     init(_ rollback: RunRollback, run: RunOverview, lineage: RunLineage) {
         (runID, state, generations, to) = (run.id, run.state, rollback.after, rollback.to)
         (incumbent, fromHash, weightsHash) = (lineage.incumbent, rollback.fromHash, rollback.toHash)
-        (reason, at) = (rollback.reason, rollback.at)
+        (reason, at, isSealed) = (rollback.reason, rollback.at, lineage.isSealed)
     }
 
     func text(store: String) -> String {
         let made = incumbent == 0 ? "the base" : "what generation \(incumbent) made"
+        let remark = isSealed == false ? "   (the sealed result is that of other weights)" : ""
         let next =
             state == .finished
-            ? "autodidact export \(runID) --model DIR\(store)   (the sealed result stays that of \(fromHash.prefix(12)))"
+            ? "autodidact export \(runID) --model DIR\(store)\(remark)"
             : "autodidact run --resume \(runID)\(store)   (with generation \(generations + 1))"
         return "run \(runID) stands at the end of generation \(to) again: its incumbent is \(made), \(weightsHash)\ngo on with: \(next)"
     }

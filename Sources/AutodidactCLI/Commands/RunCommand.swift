@@ -56,7 +56,8 @@ struct RunCommand: AsyncParsableCommand {
         let whole = summary.including(surroundings())
         try console.show(
             RunResultJSON(summary: whole, records: records, manifest: manifest, report: path),
-            text: runSummaryText(summary: whole, records: records, manifest: manifest, reportPath: path, color: console.color))
+            text: runSummaryText(
+                summary: whole, records: records, manifest: manifest, reportPath: path, place: self.store.repeated, color: console.color))
     }
 
     private func session(_ world: World) async throws -> RunSession {

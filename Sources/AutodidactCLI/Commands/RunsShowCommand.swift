@@ -13,14 +13,14 @@ extension RunsCommand {
         @OptionGroup(title: "Output") var output: OutputOptions
 
         mutating func run() throws {
-            let (console, store) = (output.console, try store.openExisting())
+            let (console, place, store) = (output.console, store.repeated, try store.openExisting())
             let overview = try store.run(name)
             let records = try store.generations(of: overview.id), lineage = try store.lineage(of: overview.id)
             let origin = lineageText(lineage, width: console.width, color: console.color).map { "\n\n" + $0 } ?? ""
             guard overview.state == .finished else {
                 return try console.show(
                     WithLineage(RunEntry(overview), lineage),
-                    text: unfinishedText(overview, records: records, width: console.width, color: console.color) + origin)
+                    text: unfinishedText(overview, records: records, place: place, width: console.width, color: console.color) + origin)
             }
             let summary = try store.summary(of: overview.id)
             try console.show(
@@ -29,7 +29,8 @@ extension RunsCommand {
                         summary: summary, records: records, manifest: overview.manifest, report: reportFile(of: overview.id, in: store)),
                     lineage),
                 text: runSummaryText(
-                    summary: summary, records: records, manifest: overview.manifest, reportPath: nil, color: console.color) + origin)
+                    summary: summary, records: records, manifest: overview.manifest, reportPath: nil, place: place, color: console.color)
+                    + origin)
         }
     }
 }

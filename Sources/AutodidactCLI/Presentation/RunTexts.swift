@@ -57,8 +57,8 @@ func runTable(_ runs: [RunOverview], width: Int?, color: TerminalColor) -> Strin
     return table(columns: columns, rows: rows, width: width, color: color)
 }
 
-/// How far a run has come that is not finished.
-func unfinishedText(_ run: RunOverview, records: [GenerationRecord], width: Int?, color: TerminalColor) -> String {
+/// How far a run has come that is not finished; `place` is what a command needs to find it, such as ` --store folder`.
+func unfinishedText(_ run: RunOverview, records: [GenerationRecord], place: String, width: Int?, color: TerminalColor) -> String {
     let entry = RunEntry(run)
     let facts = table(
         columns: [TextColumn(""), TextColumn("")],
@@ -66,7 +66,7 @@ func unfinishedText(_ run: RunOverview, records: [GenerationRecord], width: Int?
             ["run", entry.runID], ["state", entry.standing],
             ["what", "\(entry.recipe) on \(entry.task), \(entry.model), seed \(entry.seed)"],
             ["held-out", "mean@k \(entry.course)"], ["time", Figures.seconds(entry.seconds)],
-            ["go on", "autodidact run --resume \(entry.runID)"],
+            ["go on", "autodidact run --resume \(entry.runID)\(place)"],
         ], width: width, color: color)
     let decisions = table(
         columns: [TextColumn("generation", isRightAligned: true), TextColumn("decision"), TextColumn("why")],

@@ -79,8 +79,9 @@ struct AccuracyPlot: Sendable {
         guard let first = trials.first, let last = trials.last else { return "Nothing is committed yet." }
         let refused = trials.count { !$0.isPromoted }
         return
-            "mean@\(k) on \(counted(n, "held-out problem")), with 95 % intervals. The incumbent goes from \(Figures.percent(first.incumbent.value)) "
-            + "to \(Figures.percent(last.incumbent.value)) in \(counted(trials.count - 1, "generation")); \(counted(refused, "candidate")) \(refused == 1 ? "was" : "were") "
+            "mean@\(k) on \(counted(n, "held-out problem")), with 95 % intervals. The incumbent goes from "
+            + "\(Figures.percent(first.incumbent.value)) to \(Figures.percent(last.incumbent.value)) in "
+            + "\(counted(trials.count - 1, "generation")); \(counted(refused, "candidate")) \(refused == 1 ? "was" : "were") "
             + "rolled back."
     }
 

@@ -1,8 +1,10 @@
 public import Autodidact
 
 /// What a finished run has to say on a terminal: the result and its evidence first, then the course, the cost and how to go on.
+///
+/// - Parameter place: What a command needs after a run's id to find it, such as ` --store folder`.
 public func runSummaryText(
-    summary: RunSummary, records: [GenerationRecord], manifest: RunManifest, reportPath: String?, color: TerminalColor
+    summary: RunSummary, records: [GenerationRecord], manifest: RunManifest, reportPath: String?, place: String = "", color: TerminalColor
 ) -> String {
     let conclusion = Conclusion(summary)
     let style: StyledText.Style = conclusion == .better ? .good : conclusion == .worse ? .bad : .strong
@@ -17,7 +19,7 @@ public func runSummaryText(
         heads: (counted(summary.after.outcomes.count, "sealed problem"), "before", "after"))
     let rows =
         comparisonFacts(summary.comparison) + courseFacts(summary, records, isGated: manifest.isGated) + learned(summary, manifest)
-        + nextSteps(manifest, reportPath)
+        + nextSteps(manifest, reportPath, place)
     let facts = table(
         columns: [TextColumn(""), TextColumn("")],
         rows: rows.map { [StyledText($0.0, .soft), StyledText($0.1)] },
@@ -91,8 +93,8 @@ private func safetyFacts(_ records: [GenerationRecord]) -> [(String, String)] {
         + (audited == 0 ? [] : [("audit", "\(audits.reduce(0) { $0 + $1.rejected }) of \(audited) accepted responses rejected")])
 }
 
-private func nextSteps(_ manifest: RunManifest, _ reportPath: String?) -> [(String, String)] {
-    let run = shellQuoted(manifest.runID)
+private func nextSteps(_ manifest: RunManifest, _ reportPath: String?, _ place: String) -> [(String, String)] {
+    let run = shellQuoted(manifest.runID) + place
     return [
         ("report", reportPath ?? "autodidact report \(run)"),
         ("go on", "autodidact export \(run) " + (manifest.adapter == nil ? "--model DIR" : "--adapter DIR, or --model DIR with it merged")),

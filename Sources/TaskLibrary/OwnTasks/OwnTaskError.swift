@@ -106,8 +106,9 @@ public enum OwnTaskFault: Error, Hashable, Sendable, CustomStringConvertible {
                 + AnswerRule.allCases.map { "\($0.rawValue) (\($0.summary))" }.joined(separator: ", ")
         case .contradiction(let line, let what): "the prompt is that of line \(line), with another \(what); correct one or leave one out"
         case .tooFew(let split, let count, let needed, let rows, let rowsNeeded):
-            "its \(counted(rows, "problem")) \(rows == 1 ? "leaves" : "leave") \(count) for the \(split) split, and at least \(needed) are needed (a problem's text decides where "
-                + "it goes: 80 % train, 10 % held-out, 10 % sealed); add problems, about \(rowsNeeded) in all are enough"
+            "its \(counted(rows, "problem")) \(rows == 1 ? "leaves" : "leave") \(count) for the \(split) split, and at least \(needed) "
+                + "are needed (a problem's text decides where it goes: 80 % train, 10 % held-out, 10 % sealed); "
+                + "add problems, about \(rowsNeeded) in all are enough"
         }
     }
 }

@@ -8,8 +8,9 @@ struct RecordedCountTests {
     private func json(samples: String = "4", judged: String = "4", correct: String = "3", tokens: String = "9") -> Data {
         Data(
             """
-            {"split": "held-out", "samplesPerProblem": \(samples), "temperature": 1, "weightsHash": "", "tokens": \(tokens), "meanTokens": 1,
-            "unscorable": 0, "outcomes": [{"problem": "p", "level": 1, "judged": \(judged), "correct": \(correct), "greedy": true}]}
+            {"split": "held-out", "samplesPerProblem": \(samples), "temperature": 1, "weightsHash": "", "tokens": \(tokens),
+            "meanTokens": 1, "unscorable": 0,
+            "outcomes": [{"problem": "p", "level": 1, "judged": \(judged), "correct": \(correct), "greedy": true}]}
             """.utf8)
     }
 

@@ -32,7 +32,8 @@ struct AlarmTests {
 
     static func names(_ reading: AlarmReading) -> [String] { Alarm.ringing(in: reading, by: SafetySettings()).map(\.name) }
 
-    /// One generation of a real run: reward and its error over problems, its trend and error, entropy and variety at its end, mean@k, tokens.
+    /// One generation of a real run: reward and its error over problems, its trend and error, entropy and variety at its end,
+    /// mean@k, tokens.
     struct Generation: Sendable {
         let signal: (mean: Double, error: Double, trend: Double, trendError: Double)
         let entropy: Double
