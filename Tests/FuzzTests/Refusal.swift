@@ -20,7 +20,9 @@ enum Refusal {
         if text.utf8.count > longest {
             return "the refusal has \(text.utf8.count) bytes: \(String(String.UnicodeScalarView(text.unicodeScalars.prefix(300))))"
         }
-        if let scalar = text.unicodeScalars.first(where: { $0.properties.generalCategory == .control }) {
+        let controls: Set<Unicode.GeneralCategory> = [.control, .lineSeparator, .paragraphSeparator]
+        if let scalar = text.unicodeScalars.first(where: { controls.contains($0.properties.generalCategory) || $0.properties.isBidiControl }
+        ) {
             return "the refusal holds the control character \(scalar.value): \(text.debugDescription.prefix(300))"
         }
         // Byte by byte: a combining character behind a quote makes another character of it.

@@ -11,8 +11,8 @@ public enum ComparisonError: Error, Hashable, Sendable, CustomStringConvertible 
     public var description: String {
         switch self {
         case .differentProblems(let index, let incumbent, let candidate):
-            "the evaluations differ in their problems from number \(index + 1) on: \(incumbent ?? "no problem") against "
-                + "\(candidate ?? "no problem"); evaluate both on one list"
+            "the evaluations differ in their problems from number \(index + 1) on: \(incumbent?.shown ?? "no problem") against "
+                + "\(candidate?.shown ?? "no problem"); evaluate both on one list"
         case .differentConditions(let what, let incumbent, let candidate):
             "the evaluations differ in \(what): \(incumbent) against \(candidate); evaluate both in the same way"
         case .nothingJudged: "no problem has a judged sample in both evaluations; look at what the verifier reports as unscorable"

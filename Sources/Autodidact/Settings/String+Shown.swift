@@ -1,5 +1,5 @@
 extension String {
-    /// This text as a message shows it: on one line, without control characters, and of bounded length, its ends kept.
+    /// This text as a message shows it: on one line, without what commands a terminal, and of bounded length, its ends kept.
     ///
     /// For whatever a file of any origin can put into a message.
     package var shown: String {
@@ -7,7 +7,7 @@ extension String {
         let ends = utf8.count <= most ? nil : (start: unicodeScalars.prefix(2 * most / 3), end: unicodeScalars.suffix(most / 3))
         var result = String.UnicodeScalarView()
         func append(_ scalars: some Sequence<Unicode.Scalar>) {
-            result.append(contentsOf: scalars.map { $0.properties.generalCategory == .control ? "\u{FFFD}" : $0 })
+            result.append(contentsOf: scalars.map { $0.isForTerminals ? "\u{FFFD}" : $0 })
         }
         guard let ends, unicodeScalars.count > most else {
             append(unicodeScalars)
@@ -17,5 +17,15 @@ extension String {
         append(" … ".unicodeScalars)
         append(ends.end)
         return String(result)
+    }
+}
+
+extension Unicode.Scalar {
+    /// Whether it is not text but moves, hides or turns text: control characters, line separators, changes of the writing direction.
+    fileprivate var isForTerminals: Bool {
+        switch properties.generalCategory {
+        case .control, .lineSeparator, .paragraphSeparator: true
+        default: properties.isBidiControl
+        }
     }
 }

@@ -64,10 +64,10 @@ public struct SafetensorsCollection: Sendable {
         self.shardOfTensor = shardOfTensor
     }
 
-    /// Whether a name is that of a file in the same folder, of a length that a file's name can have.
+    /// Whether a name is that of a file in the same folder, of a length that a file's name can have, and can be shown in messages.
     private static func isFileName(_ name: String) -> Bool {
-        let bytes = name.utf8
-        return 1...255 ~= bytes.count && !bytes.contains(UInt8(ascii: "/")) && !bytes.contains(0) && name != "." && name != ".."
+        guard 1...255 ~= name.utf8.count, name != ".", name != ".." else { return false }
+        return !name.utf8.contains(UInt8(ascii: "/")) && !name.unicodeScalars.contains(where: \.isForTerminals)
     }
 
     /// The names of all tensors of all shards, sorted.

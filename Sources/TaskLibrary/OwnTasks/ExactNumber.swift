@@ -86,15 +86,17 @@ struct ExactNumber: Sendable, Hashable {
         return canonical(digits: digits, exponent: -places)
     }
 
-    /// The one text of digits · 10^exponent.
-    private static func canonical(digits: [UInt8], exponent: Int) -> String {
+    /// The one text of digits · 10^exponent; nil where it would need more digits of an exponent than are read.
+    private static func canonical(digits: [UInt8], exponent: Int) -> String? {
         let zero = UInt8(ascii: "0")
         guard let first = digits.firstIndex(where: { $0 != zero }), let last = digits.lastIndex(where: { $0 != zero }) else { return "0" }
         let significant = String(decoding: digits[first...last], as: UTF8.self)
         let exponent = exponent + digits.count - 1 - last
         func zeros(_ count: Int) -> String { String(repeating: "0", count: count) }
         if exponent >= 0 && significant.utf8.count + exponent <= plainDigits { return significant + zeros(exponent) }
-        guard exponent < 0 && -exponent <= plainDigits else { return "\(significant)e\(exponent)" }
+        guard exponent < 0 && -exponent <= plainDigits else {
+            return String(abs(exponent)).count <= exponentDigits ? "\(significant)e\(exponent)" : nil
+        }
         let padded = zeros(max(0, 1 - exponent - significant.utf8.count)) + significant
         return padded.dropLast(-exponent) + "." + padded.suffix(-exponent)
     }

@@ -80,7 +80,7 @@ struct ModelFileTests {
 
     @Test(
         "an index names files of its own folder alone",
-        arguments: ["../one", "/etc/hostname", "a/b", ".", "..", "", "a\u{0}", String(repeating: "a", count: 256)])
+        arguments: ["../one", "/etc/hostname", "a/b", ".", "..", "", "a\u{0}", "a\u{1B}", String(repeating: "a", count: 256)])
     func indexNames(name: String) throws {
         let root = try TemporaryFolder()
         let index = JSONValue.object([.init("weight_map", .object([.init("a", .string(name))]))])

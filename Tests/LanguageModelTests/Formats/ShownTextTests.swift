@@ -7,6 +7,7 @@ struct ShownTextTests {
     @Test("control characters do not reach a terminal")
     func controls() {
         #expect("a\u{1B}[31mb\n\u{0}\u{7F}\u{85}c".shown == "a\u{FFFD}[31mb\u{FFFD}\u{FFFD}\u{FFFD}\u{FFFD}c")
+        #expect("a\u{202E}b\u{2028}c\u{2066}".shown == "a\u{FFFD}b\u{FFFD}c\u{FFFD}")
         #expect("é 🦦 ▁".shown == "é 🦦 ▁")
     }
 

@@ -30,6 +30,13 @@ struct HostileTextTests {
         #expect(!verdict.isCorrect && verdict.feedback.utf8.count < 200)
     }
 
+    @Test("a number that is read in a response can be read again", arguments: [("1e-999", true), (".1e-999", false), ("10e999", false)])
+    func exponents(written: String, isRead: Bool) {
+        let answer = AnswerRule.number.answer(in: "It is \(written)")
+        #expect((answer != nil) == isRead)
+        #expect(answer.map { AnswerRule.number.reference($0) == $0 } ?? true)
+    }
+
     @Test("a fault shows what a line says in bounded room, without control characters")
     func faults() {
         let name = String(repeating: "\u{1B}a", count: 10_000)
