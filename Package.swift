@@ -117,7 +117,7 @@ let package = Package(
             name: "FuzzTests",
             dependencies: [
                 "AutodidactCLI", "Autodidact", "Backends", "LanguageModel", "Randomness", "Recipes", "Reports", "RunStore", "Studies",
-                "TaskLibrary", "Tensors",
+                "TaskLibrary", "Tensors", "TestSupport",
             ],
             swiftSettings: checks
         ),

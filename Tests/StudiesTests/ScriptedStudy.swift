@@ -1,7 +1,6 @@
 import Autodidact
 import Foundation
 import Studies
-import Synchronization
 import TestSupport
 
 /// A study on the letter task: imitation of correct responses against imitation of wrong ones.
@@ -46,33 +45,5 @@ struct ScriptedStudy: Study {
     ) async throws -> StudyRecord {
         try await StudyRunner(policy: policy, versions: ["autodidact": "test"], clock: clock, events: events)
             .run(self, seeds: seeds, scale: .full, cells: cells, command: "autodidact study scripted")
-    }
-}
-
-/// Files in memory.
-final class MemoryDisk: Disk {
-    private let files = Mutex<[String: Data]>([:])
-
-    var paths: [String] { files.withLock { $0.keys.sorted() } }
-
-    func read(_ url: URL) throws(DiskError) -> Data {
-        guard let data = files.withLock({ $0[url.path] }) else {
-            throw DiskError(action: "read", path: url.path, reason: "it is not there")
-        }
-        return data
-    }
-
-    func writeAtomically(_ data: Data, to url: URL) throws(DiskError) { files.withLock { $0[url.path] = data } }
-
-    func exists(_ url: URL) -> Bool { files.withLock { files in files.keys.contains { $0 == url.path || $0.hasPrefix(url.path + "/") } } }
-
-    func createDirectory(_ url: URL) throws(DiskError) {}
-
-    func contents(of url: URL) throws(DiskError) -> [String] {
-        paths.filter { $0.hasPrefix(url.path + "/") }.map { String($0.dropFirst(url.path.count + 1)) }
-    }
-
-    func remove(_ url: URL) throws(DiskError) {
-        files.withLock { files in files = files.filter { $0.key != url.path && !$0.key.hasPrefix(url.path + "/") } }
     }
 }

@@ -37,10 +37,7 @@ public struct ImprovementLoop: Sendable {
     ///   generation cannot be completed; or what policy and ledger throw. What was committed by then stays and can be resumed.
     public func run(_ manifest: RunManifest) async throws -> RunSummary {
         let meter = PhaseMeter(clock: clock)
-        try checkNeeds()
-        try settings.validate()
-        try settings.store.check(recipe.pool, generations: settings.generations)
-        try checkProtected()
+        try checkParts()
         try check(manifest)
         let course = try RunCourse(loop: self, meter: meter)
         let standing = try await course.begin(manifest)
@@ -52,10 +49,7 @@ public struct ImprovementLoop: Sendable {
     /// - Throws: As `run`, and `RunLedgerError.alreadyFinished` where nothing is left to do.
     public func resume() async throws -> RunSummary {
         let meter = PhaseMeter(clock: clock)
-        try checkNeeds()
-        try settings.validate()
-        try settings.store.check(recipe.pool, generations: settings.generations)
-        try checkProtected()
+        try checkParts()
         let point = try await ledger.resumePoint()
         try check(point.manifest)
         meter.carry(point.spent)
@@ -72,6 +66,14 @@ public struct ImprovementLoop: Sendable {
             standing = try await course.generation(after: standing)
         }
         return try await course.seal(standing)
+    }
+
+    /// Refuses parts and settings that do not go together, before any work.
+    private func checkParts() throws {
+        try checkNeeds()
+        try settings.validate()
+        try settings.store.check(recipe.pool, generations: settings.generations)
+        try checkProtected()
     }
 
     /// Refuses a policy that lacks what the recipe, or the rollback, needs.

@@ -40,8 +40,10 @@ extension Trainer {
         let plan = ShardPlan(lengths: branches.map(\.context.count), limit: Self.shards)
         cores.forEach(plan.shards.count) { shard in
             let scorer = BranchScorer(transformer: transformer, adapter: adapter, pool: pools[shard])
-            scorer.score(plan.shards[shard].map { branches[$0] }, of: sequences) { value, place in
-                results.withLock { $0[place.member][place.offset] = value }
+            var scored: [(logprob: Float, place: (member: Int, offset: Int))] = []
+            scorer.score(plan.shards[shard].map { branches[$0] }, of: sequences) { scored.append(($0, $1)) }
+            results.withLock { results in
+                for (logprob, place) in scored { results[place.member][place.offset] = logprob }
             }
         }
     }

@@ -51,12 +51,13 @@ struct RunVerification {
         let (ends, present) = RunLine.lines(generations.map(\.record), rollbacks: rollbacks)
         func hash(of number: Int) -> String { number == 0 ? run.base.weights : generations[number - 1].record.candidateHash }
         var standing = RunLine()
-        for (index, generation) in generations.enumerated() {
-            let record = generation.record, name = "generation \(record.number) of run \(runID)"
-            for rollback in rollbacks where rollback.after == index {
+        for committed in 0...generations.count {
+            for rollback in rollbacks where rollback.after == committed {
                 checkRollback(rollback, from: hash(of: standing.incumbent), to: hash(of: ends[rollback.to].incumbent))
                 standing = ends[rollback.to]
             }
+            guard committed < generations.count else { break }
+            let generation = generations[committed], record = generation.record, name = "generation \(record.number) of run \(runID)"
             if let lineage = generation.lineage, lineage.parent != hash(of: standing.incumbent) {
                 add("\(name) names another incumbent before it than the one that stood")
             }
@@ -64,10 +65,6 @@ struct RunVerification {
             if record.incumbentHash != hash(of: standing.incumbent) {
                 add("\(name) leaves another incumbent than the one that follows from its decision")
             }
-        }
-        for rollback in rollbacks where rollback.after == generations.count {
-            checkRollback(rollback, from: hash(of: standing.incumbent), to: hash(of: ends[rollback.to].incumbent))
-            standing = ends[rollback.to]
         }
         if run.incumbent.weights != hash(of: present.incumbent) {
             add("the incumbent of run \(runID) is not the one that its generations and rollbacks lead to")

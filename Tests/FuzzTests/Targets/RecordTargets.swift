@@ -1,6 +1,7 @@
 import Autodidact
 import Foundation
 import Reports
+import TestSupport
 
 @testable import AutodidactCLI
 @testable import RunStore
