@@ -90,7 +90,8 @@ struct AgentRSettingsTests {
     func splices() {
         let error = refusal { ($0.failuresPerProblem, $0.splicesPerProblem) = (2, 3) }
         #expect(
-            error == .conflict(key: "splicesPerProblem", value: "3", allowed: "from 1 up to 2", other: "failuresPerProblem", otherValue: "2"))
+            error
+                == .conflict(key: "splicesPerProblem", value: "3", allowed: "from 1 up to 2", other: "failuresPerProblem", otherValue: "2"))
         #expect(refusal { ($0.failuresPerProblem, $0.splicesPerProblem) = (2, 2) } == nil)
     }
 }
