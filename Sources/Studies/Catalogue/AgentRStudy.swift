@@ -4,8 +4,7 @@ import TaskLibrary
 
 /// Self-training on revised episodes against good episodes alone and against revising at the end.
 struct AgentRStudy: Study {
-    /// Grids of the full size; in the quick form small ones, on which a few trees are enough for a splice.
-    private static func levels(_ scale: StudyScale) -> [Int] { scale.pick([2, 3], quick: [1]) }
+    private static let levels = [2, 3]
 
     var card: StudyCard {
         StudyCard(
@@ -59,29 +58,29 @@ struct AgentRStudy: Study {
     func arms(_ scale: StudyScale) throws -> [StudyArm] {
         let family = KeydoorFamily()
         var judged = AgentR.Settings()
-        judged.problems = scale.pick(150, quick: 6)
-        judged.searchRounds = scale.pick(80, quick: 20)
-        (judged.goodPerProblem, judged.lessons) = (6, scale.pick(200, quick: 8))
+        // In the quick form, too, trees are large enough that some splices replay.
+        (judged.problems, judged.searchRounds) = scale.pick((150, 80), quick: (12, 100))
+        (judged.goodPerProblem, judged.lessons) = (6, scale.pick(200, quick: 32))
         var end = judged
         end.transition = .end
         var good = judged
         good.transition = .none
-        let (levels, generations, problems) = (Self.levels(scale), scale.pick(3, quick: 1), scale.pick(400, quick: 8))
+        let (generations, problems) = (scale.pick(3, quick: 1), scale.pick(400, quick: 8))
         func arm(_ name: String, _ summary: String, _ settings: AgentR.Settings?) throws -> StudyArm {
             try settings?.validate()
             let text = settings.map { StudyArm.text(of: $0, in: AgentR.self) } ?? [:]
             let own = [
-                "task": family.card.slug, "levels": levels.map(String.init).joined(separator: ","), "generations": "\(generations)",
-                "problems": "\(problems)",
+                "task": family.card.slug, "levels": Self.levels.map(String.init).joined(separator: ","),
+                "generations": "\(generations)", "problems": "\(problems)",
             ]
             return StudyArm(
                 name, summary, budget: settings == nil ? .own(because: "it does not train") : .equal, settings: text.merging(own) { $1 }
             ) { bench in
                 var measurements = Measurements()
                 // Drawn before anything is learned, so that nothing of it can be.
-                _ = try bench.problems(problems, of: family, levels: levels)
+                _ = try bench.problems(problems, of: family, levels: Self.levels)
                 if let settings {
-                    try await bench.train(AgentR(settings: settings), on: family, levels: levels, generations: generations) {
+                    try await bench.train(AgentR(settings: settings), on: family, levels: Self.levels, generations: generations) {
                         measurements.append($0.metrics, step: $0.number)
                         let recovery = try await Self.recovery(on: bench, family, problems: problems / 4, split: .heldOut)
                         measurements.append(recovery.recovery, to: "recovery", step: $0.number)
@@ -113,7 +112,7 @@ struct AgentRStudy: Study {
     private static func recovery(
         on bench: StudyBench, _ family: KeydoorFamily, problems count: Int, split: Split = .sealed
     ) async throws -> (recovery: Double, byForced: [Double], loops: Double) {
-        let problems = try bench.problems(count, of: family, levels: levels(bench.scale), split: split)
+        let problems = try bench.problems(count, of: family, levels: levels, split: split)
         var (successes, loops) = ([Double](), 0.0)
         for forced in 1...3 {
             let states = try await bench.episodes(
@@ -129,7 +128,7 @@ struct AgentRStudy: Study {
     private static func measure(
         _ bench: StudyBench, _ family: KeydoorFamily, problems count: Int, into measurements: inout Measurements
     ) async throws {
-        let problems = try bench.problems(count, of: family, levels: levels(bench.scale))
+        let problems = try bench.problems(count, of: family, levels: levels)
         measurements.rest(onProblems: problems.count)
         let clean = InteractionFigures(
             try await bench.episodes(
