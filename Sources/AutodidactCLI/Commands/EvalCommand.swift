@@ -45,11 +45,11 @@ struct EvalCommand: AsyncParsableCommand {
     }
 
     mutating func run() async throws {
-        try await ProgramHost.with(programs.confinement) { try await measure(programs: $0) }
+        try await ProgramHost.with(programs.confinement) { try await evaluate(programs: $0) }
     }
 
     /// Measures what was asked for, with its programs in `programs`.
-    private func measure(programs: ProgramHost) async throws {
+    private func evaluate(programs: ProgramHost) async throws {
         let (console, shelf, opened) = (output.console, try models.shelf(), try task.opened(programs: programs))
         let (family, levels) = (opened.family, task.level)
         try opened.checkHeldOut(levels: levels)

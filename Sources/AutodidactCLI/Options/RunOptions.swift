@@ -101,8 +101,8 @@ struct RunOptions: ParsableArguments {
         // A recipe that is not there is told before a file is read.
         _ = try RecipeCatalogue.recipe(named: recipe ?? Self.defaultRecipe)
         return try ComposedRun(
-            recipe: recipe ?? Self.defaultRecipe, task: OpenedTask(task ?? Self.defaultTask, options: own, programs: host), changes: changes,
-            programs: host)
+            recipe: recipe ?? Self.defaultRecipe, task: OpenedTask(task ?? Self.defaultTask, options: own, programs: host),
+            changes: changes, programs: host)
     }
 
     /// The run that goes on; an option may repeat what it was created with, but not change it.

@@ -66,7 +66,8 @@ struct TaskExamination: Encodable {
         responseTokens = task.card.maximumResponseTokens
         let (context, longestTokens) = (policy?.contextLength, longestPrompt?.tokens)
         responseTokensLeft = context.flatMap { context in longestTokens.map { max(0, context - $0) } }
-        refusal = Self.refusal(task, faults: found.count, solutions: solutions, longest: longestPrompt, contextLength: policy?.contextLength)
+        refusal = Self.refusal(
+            task, faults: found.count, solutions: solutions, longest: longestPrompt, contextLength: policy?.contextLength)
     }
 
     private static func refusal(
@@ -76,8 +77,9 @@ struct TaskExamination: Encodable {
         if let refused = solutions.refused {
             let count = solutions.tried - solutions.accepted
             let what = task.judge.name == .pythonTests ? "solution" : "answer"
-            return "\(task.file):\(refused.line): verifier \(task.judge.name) refuses the \(what) of the row (\(refused.feedback.shown)); "
-                + "correct it, or the tests" + (count > 1 ? " (and \(counted(count - 1, "other line")) with such a \(what))" : "")
+            return "\(task.file):\(refused.line): verifier \(task.judge.name) refuses the \(what) of the row "
+                + "(\(refused.feedback.shown)); correct it, or the tests"
+                + (count > 1 ? " (and \(counted(count - 1, "other line")) with such a \(what))" : "")
         }
         do {
             try OpenedTask(task, file: nil).checkSplits(for: RunSettings())

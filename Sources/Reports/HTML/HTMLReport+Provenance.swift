@@ -15,12 +15,13 @@ extension HTMLReport {
                     ("generations", "\(dossier.generations.count)" + (dossier.plannedGenerations.map { " of \($0)" } ?? "")),
                     ("tokens sampled", Figures.count(dossier.generations.reduce(0) { $0 + $1.tokensSampled }) + " for training"),
                     ("tokens trained", Figures.count(dossier.generations.reduce(0) { $0 + $1.tokensTrained })),
-                ] + confinement(manifest) + (manifest.adapter.map { [("adapter", $0.inWords + ", over the model's own weights")] } ?? []) + [
-                    (
-                        manifest.adapter == nil ? "weights" : "the adapter's weights",
-                        dossier.summary?.weightsHash ?? dossier.incumbentEvaluation?.weightsHash ?? "–"
-                    )
-                ] + manifest.versions.sorted { $0.key < $1.key }.map { ("version of \($0.key)", $0.value) }
+                ] + confinement(manifest) + (manifest.adapter.map { [("adapter", $0.inWords + ", over the model's own weights")] } ?? [])
+                    + [
+                        (
+                            manifest.adapter == nil ? "weights" : "the adapter's weights",
+                            dossier.summary?.weightsHash ?? dossier.incumbentEvaluation?.weightsHash ?? "–"
+                        )
+                    ] + manifest.versions.sorted { $0.key < $1.key }.map { ("version of \($0.key)", $0.value) }
             )
             tag("h3") { "To run it again" }
             tag("pre", class: "command") { Markup(text: dossier.command ?? reproduction(of: dossier, settings)) }

@@ -25,7 +25,9 @@ public final class PythonRunner: ProgramRunner {
     /// - Parameter together: Programs that run at once. Others wait for their turn, so that a whole batch of responses neither fills the
     ///   memory nor eats into its own limits on the clock.
     /// - Throws: `SandboxError` where the system has no Python.
-    public init(_ sandbox: ProgramSandbox, limits: SandboxLimits = SandboxLimits(), waiting: Int = 4, together: Int = 4) throws(SandboxError) {
+    public init(
+        _ sandbox: ProgramSandbox, limits: SandboxLimits = SandboxLimits(), waiting: Int = 4, together: Int = 4
+    ) throws(SandboxError) {
         guard FileManager.default.isExecutableFile(atPath: Self.interpreter) else {
             throw .toolMissing(Self.interpreter, package: "python3")
         }

@@ -39,8 +39,8 @@ public enum OwnVerifier: Sendable, Hashable, LosslessStringConvertible {
     /// Those that there are, each with a line for people.
     static var list: String {
         let rules = AnswerRule.allCases.map { "\($0.rawValue) (\($0.summary))" }
-        return (rules + ["\(pythonTestsName) (the response is a Python program that passes the row's tests)", "or the path of an executable"])
-            .joined(separator: ", ")
+        let programs = "\(pythonTestsName) (the response is a Python program that passes the row's tests)"
+        return (rules + [programs, "or the path of an executable"]).joined(separator: ", ")
     }
 }
 

@@ -16,7 +16,7 @@ struct ProgramRow: Sendable, Hashable {
         guard let field = Self.testFields.first(where: { members[$0] != nil }) else {
             throw .incomplete(
                 field: "tests", known: known,
-                remedy: "add Python such as \"assert f(2) == 4\", or HumanEval's 'test', or MBPP's 'test_list'; or choose another --verifier")
+                remedy: "add Python such as \"assert f(2) == 4\", HumanEval's 'test' or MBPP's 'test_list', or choose another --verifier")
         }
         try Self.checkTests(members[field] ?? .null, field: field)
         if let name = members["entry_point"] {

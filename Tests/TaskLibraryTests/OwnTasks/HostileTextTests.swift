@@ -41,7 +41,8 @@ struct HostileTextTests {
     func faults() {
         let name = String(repeating: "\u{1B}a", count: 10_000)
         let row = Array((#"{"prompt": "1+1", "answer": {"#.utf8)) + Array(name.utf8)
-        let text = (try? OwnTaskFile(row, fields: RowFields(), verifier: .rule(.exact))).flatMap { $0.faults.first.map { "\($0.fault)" } } ?? ""
+        let text =
+            (try? OwnTaskFile(row, fields: RowFields(), verifier: .rule(.exact))).flatMap { $0.faults.first.map { "\($0.fault)" } } ?? ""
         #expect(text.contains("column") && text.utf8.count < 1_000)
         #expect(!text.unicodeScalars.contains { $0.properties.generalCategory == .control })
     }
