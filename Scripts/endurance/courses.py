@@ -34,6 +34,9 @@ COURSES = [
     # Learns from the episodes of earlier generations too, which a resumed run reads from the store.
     Course("pool", 3, ["expert-iteration", "--level", "1"],
            ["recipe.problems=120", "recipe.pool=accumulated", "recipe.warmUpSteps=2", "recipe.sequencesPerStep=32"]),
+    # Runs what the policy writes; seedling cannot write code, so this is about processes and not about learning.
+    Course("python", 2, ["expert-iteration", "--task", "python", "--level", "1"],
+           ["recipe.problems=16", "recipe.samplesPerProblem=2", "recipe.sequencesPerStep=16", "maximumTokens=0"], PROGRAMS),
 ]
 
 # As many generations as a run may have; a soak's signal comes before.
