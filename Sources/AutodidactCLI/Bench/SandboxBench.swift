@@ -11,10 +11,10 @@ struct SandboxBench {
     /// The median of blocks of 50 programs, after one to warm up; nothing but itself to hold it against.
     ///
     /// - Throws: `SandboxError` where no sandbox can be made.
-    func measurement() async throws(SandboxError) -> Measurement {
+    func measurement() async throws -> Measurement {
         let runner = try PythonRunner(try await .confined(), together: Self.together)
         let speeds: [Double]
-        do throws(SandboxError) {
+        do {
             speeds = try await runner.programsPerSecond(blocks: Self.blocks + 1, together: Self.together)
         } catch {
             await runner.close()

@@ -59,7 +59,8 @@ struct BenchCommand: AsyncParsableCommand {
         console.note("measuring programs in sandboxes")
         do {
             return [try await SandboxBench(cores: engine.cores).measurement()]
-        } catch  where work == nil {
+        } catch {
+            if work != nil { throw error }
             console.note("note: programs in sandboxes are not measured: \(error)")
             return []
         }

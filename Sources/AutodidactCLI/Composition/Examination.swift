@@ -38,14 +38,13 @@ struct Examination {
     private static func sandbox() async -> Check {
         do {
             let runner = try PythonRunner(try await .confined(), waiting: 1)
-            let trial: Result<[Double], SandboxError>
-            do throws(SandboxError) {
-                trial = .success(try await runner.programsPerSecond(blocks: 1, programsPerBlock: 1, together: 1))
+            do {
+                _ = try await runner.programsPerSecond(blocks: 1, programsPerBlock: 1, together: 1)
             } catch {
-                trial = .failure(error)
+                await runner.close()
+                throw error
             }
             await runner.close()
-            _ = try trial.get()
             return Check(need: "sandbox", isMet: true, finding: "bubblewrap's walls hold, and a program was judged", isRequired: false)
         } catch {
             return Check(need: "sandbox", isMet: false, finding: "\(error)", isRequired: false)
