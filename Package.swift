@@ -63,8 +63,8 @@ let package = Package(
         .executableTarget(
             name: "AutodidactCLI",
             dependencies: [
-                "Autodidact", "Backends", "LanguageModel", "Randomness", "Recipes", "Reports", "RunStore", "Studies", "TaskLibrary",
-                "Tensors", argumentParser,
+                "Autodidact", "Backends", "LanguageModel", "Randomness", "Recipes", "Reports", "RunStore", "Sandbox", "Studies",
+                "TaskLibrary", "Tensors", argumentParser,
             ],
             swiftSettings: checks
         ),

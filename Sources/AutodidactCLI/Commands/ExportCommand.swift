@@ -41,7 +41,7 @@ struct ExportCommand: ParsableCommand {
     mutating func run() throws {
         let store = try store.openExisting()
         let run = try store.run(name)
-        var exported = Exported(runID: run.id, weightsHash: run.weightsHash, gated: run.manifest.isGated)
+        var exported = Exported(run.manifest, weightsHash: run.weightsHash)
         let folders = (model: try newFolder(model, option: "--model"), adapter: try newFolder(adapter, option: "--adapter"))
         if folders.model != nil || folders.adapter != nil {
             exported.isBase = try store.lineage(of: run.id).incumbent == 0

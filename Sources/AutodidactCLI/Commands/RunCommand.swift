@@ -26,7 +26,6 @@ struct RunCommand: AsyncParsableCommand {
 
     mutating func run() async throws {
         let (console, world) = (output.console, World.system)
-        let clock = world.clock
         try checkReportPath()
         if let resume, let run = try UnreportedRun(resume, in: store.openExisting(in: world), report: report) {
             // Its lock is held until the report is there.
@@ -34,7 +33,14 @@ struct RunCommand: AsyncParsableCommand {
                 try show(run.summary, of: run.overview.manifest, in: run.store, console: console)
             }
         }
-        let session = try await session(world)
+        let confinement = try resume.map { try options.programs.confinement(of: store.openExisting(in: world).run($0).manifest) }
+        try await ProgramHost.with(confinement ?? options.programs.confinement) { try await go(on: world, programs: $0) }
+    }
+
+    /// Runs what is to be run, with its programs in `programs`.
+    private func go(on world: World, programs: ProgramHost) async throws {
+        let (console, clock) = (output.console, world.clock)
+        let session = try await session(world, programs: programs)
         if !session.changedVersions.isEmpty {
             console.note("note: begun with \(session.changedVersions.joined(separator: ", ")); the result may differ in the last bits")
         }
@@ -60,10 +66,15 @@ struct RunCommand: AsyncParsableCommand {
                 summary: whole, records: records, manifest: manifest, reportPath: path, place: self.store.repeated, color: console.color))
     }
 
-    private func session(_ world: World) async throws -> RunSession {
-        let shelf = try models.shelf()
-        guard let resume else { return try RunSession(new: options, engine: engine, shelf: shelf, store: store, world: world) }
-        return try await RunSession(resuming: resume, options: options, engine: engine, shelf: shelf, store: store, world: world)
+    private func session(_ world: World, programs: ProgramHost) async throws -> RunSession {
+        let (shelf, console) = (try models.shelf(), output.console)
+        guard let resume else {
+            return try await RunSession(
+                new: options, engine: engine, shelf: shelf, store: store, programs: programs, console: console, world: world)
+        }
+        return try await RunSession(
+            resuming: resume, options: options, engine: engine, shelf: shelf, store: store, programs: programs, console: console,
+            world: world)
     }
 
     /// Runs to the end, or to where a signal stops it.

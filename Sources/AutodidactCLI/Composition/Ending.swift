@@ -5,6 +5,7 @@ import Foundation
 import LanguageModel
 import Recipes
 import RunStore
+import Sandbox
 import Studies
 import TaskLibrary
 
@@ -57,7 +58,7 @@ struct Ending {
         case let error as RolloutError: error.isOfInput ? badInput : workFailed
         case let error as StoreError: error.isBadInput ? badInput : workFailed
         case is WorkFailed, is StudyError, is WorkshopError, is SearchError, is EmbeddedPolicyError, is DiskError,
-            is SafetensorsError:
+            is SafetensorsError, is SandboxError:
             workFailed
         default: nil
         }

@@ -7,9 +7,9 @@ extension ProtectedSkill {
     /// The task of the catalogue that `name` means, with its level after a colon; or another level of the run's own task.
     ///
     /// - Throws: `UnknownTask`, or `SettingsError` for a level that the task does not have.
-    init(named name: String, besides own: any TaskFamily) throws {
+    init(named name: String, besides own: any TaskFamily, programs: ProgramHost) throws {
         let parts = name.split(separator: ":", maxSplits: 1, omittingEmptySubsequences: false).map(String.init)
-        let family: any TaskFamily = parts[0] == own.card.slug ? own : try TaskCatalogue.family(named: parts[0])
+        let family: any TaskFamily = parts[0] == own.card.slug ? own : try programs.family(named: parts[0])
         guard parts.count > 1 else {
             self.init(name: name, family: family)
             return

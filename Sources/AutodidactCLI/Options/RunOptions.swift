@@ -48,6 +48,8 @@ struct RunOptions: ParsableArguments {
 
     @OptionGroup var own: OwnTaskOptions
 
+    @OptionGroup var programs: ProgramOptions
+
     @Option(help: "Turns of the loop; the same as --set generations=…")
     var generations: Int?
 
@@ -94,19 +96,20 @@ struct RunOptions: ParsableArguments {
         return changes
     }
 
-    /// A new run.
-    func composed() throws -> ComposedRun {
+    /// A new run, whose programs run in `host`.
+    func composed(programs host: ProgramHost) throws -> ComposedRun {
         // A recipe that is not there is told before a file is read.
         _ = try RecipeCatalogue.recipe(named: recipe ?? Self.defaultRecipe)
         return try ComposedRun(
-            recipe: recipe ?? Self.defaultRecipe, task: OpenedTask(task ?? Self.defaultTask, options: own), changes: changes)
+            recipe: recipe ?? Self.defaultRecipe, task: OpenedTask(task ?? Self.defaultTask, options: own, programs: host),
+            changes: changes, programs: host)
     }
 
     /// The run that goes on; an option may repeat what it was created with, but not change it.
-    func composed(resuming manifest: RunManifest, shelf: ModelShelf) throws -> ComposedRun {
+    func composed(resuming manifest: RunManifest, shelf: ModelShelf, programs host: ProgramHost) throws -> ComposedRun {
         let given = [
             ("recipe", recipe, manifest.recipe), ("task", manifest.taskFile == nil ? task : nil, manifest.task),
-            ("verifier", own.verifier, manifest.taskFile?.verifier ?? "that of the task"),
+            ("verifier", try own.verifier.map { "\(try OwnVerifier(named: $0))" }, manifest.taskFile?.verifier ?? "that of the task"),
             ("prompt field", own.promptField, manifest.taskFile?.promptField ?? RowFields.defaultPrompt),
             ("answer field", own.answerField, manifest.taskFile?.answerField ?? RowFields.defaultAnswer),
             ("model", try model.map { try shelf.place($0).name }, manifest.model),
@@ -114,6 +117,7 @@ struct RunOptions: ParsableArguments {
         for case (let what, let value?, let recorded) in given where value != recorded {
             throw BadInput("run \(manifest.runID) was created with \(what) '\(recorded)'; --resume cannot change it to '\(value)'")
         }
-        return try ComposedRun(manifest, task: OpenedTask(of: manifest, movedTo: task), changes: changes)
+        return try ComposedRun(
+            manifest, task: OpenedTask(of: manifest, movedTo: task, programs: host), changes: changes, programs: host)
     }
 }

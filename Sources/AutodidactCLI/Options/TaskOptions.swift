@@ -14,11 +14,11 @@ struct TaskOptions: ParsableArguments {
     @Option(parsing: .upToNextOption, help: "Levels of the task to mix evenly. (default: the task's own)")
     var level: [Int] = []
 
-    /// The task.
+    /// The task; one that runs programs runs them in `programs`.
     ///
     /// - Throws: `UnknownTask`, `OwnTaskError`, or `BadInput` for a level that it does not have, or options that it does not read.
-    func opened() throws -> OpenedTask {
-        let task = try OpenedTask(task, options: own).with(maximumTokens: own.maximumTokens ?? 0)
+    func opened(programs: ProgramHost) throws -> OpenedTask {
+        let task = try OpenedTask(task, options: own, programs: programs).with(maximumTokens: own.maximumTokens ?? 0)
         let known = task.family.card.levels.map(\.number)
         if let unknown = level.first(where: { !known.contains($0) }) {
             let list = known.map(String.init).joined(separator: ", ")

@@ -16,6 +16,12 @@ extension HTMLReport {
                     "problems says whether it improved."
                 }
             }
+            if dossier.manifest.isUnconfined {
+                tag("p", class: "notice") {
+                    "This run was not confined: programs that the model wrote ran without a sandbox and could read, write and send what "
+                    "its user may."
+                }
+            }
         }
     }
 

@@ -8,12 +8,13 @@ public func runSummaryText(
 ) -> String {
     let conclusion = Conclusion(summary)
     let style: StyledText.Style = conclusion == .better ? .good : conclusion == .worse ? .bad : .strong
-    let warning = manifest.isGated ? [] : [StyledText("Ungated: every candidate was kept, better or not", .bad)]
+    let ungated = manifest.isGated ? [] : [StyledText("Ungated: every candidate was kept, better or not", .bad)]
+    let unconfined = manifest.isUnconfined ? [StyledText("Unconfined: programs that the model wrote ran without a sandbox", .bad)] : []
     let title = [
         StyledText("\(manifest.recipe) on \(manifest.task) · \(manifest.model) · seed \(manifest.seed) · run \(manifest.runID)", .soft),
         StyledText(conclusion.headline, style),
     ]
-    let heading = title + warning + [StyledText()]
+    let heading = title + ungated + unconfined + [StyledText()]
     let scores = scoreTable(
         before: Scores(summary.before), after: Scores(summary.after),
         heads: (counted(summary.after.outcomes.count, "sealed problem"), "before", "after"))

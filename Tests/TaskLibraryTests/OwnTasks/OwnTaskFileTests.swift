@@ -6,7 +6,7 @@ import Testing
 @Suite("Files of problems")
 struct OwnTaskFileTests {
     private func file(_ text: String, fields: RowFields = RowFields(), rule: AnswerRule? = .exact) throws -> OwnTaskFile {
-        try OwnTaskFile(Array(text.utf8), fields: fields, rule: rule)
+        try OwnTaskFile(Array(text.utf8), fields: fields, verifier: rule.map(OwnVerifier.rule))
     }
 
     @Test("a row is a prompt and an answer, whatever else it has")
@@ -144,7 +144,7 @@ struct OwnTaskFileTests {
     func notUTF8() throws {
         var bytes = Array(#"{"prompt": "p", "answer": "1"}"#.utf8)
         bytes[12] = 0xFF
-        #expect(try OwnTaskFile(bytes, fields: RowFields(), rule: .exact).faults.map(\.fault) == [.notUTF8(byte: 13)])
+        #expect(try OwnTaskFile(bytes, fields: RowFields(), verifier: .rule(.exact)).faults.map(\.fault) == [.notUTF8(byte: 13)])
     }
 
     @Test("limits are told before any work")
