@@ -12,7 +12,7 @@ struct CommandHost {
 
     /// Does what a response says: for each request, its response is run as Python.
     static let obedient = """
-        #!/usr/bin/env python3
+        #!\(PythonRunner.interpreter) -ISB
         import json, os, subprocess, sys, time
         folder = os.path.dirname(os.path.abspath(sys.argv[0]))
         def note(process):

@@ -30,14 +30,14 @@ struct CommandLifeTests {
 
     @Test("gets PATH, HOME and LANG of Autodidact's environment, and nothing else of it")
     func environment() async throws {
+        let own = ["PATH": "/bin", "HOME": "/", "LANG": "C", "AUTODIDACT_KEY": "k", "LANGUAGE": "en", "path": "/"]
+        #expect(CommandVerifier.environment(from: own) == ["PATH": "/bin", "HOME": "/", "LANG": "C"])
         unsafe setenv("AUTODIDACT_TEST_SECRET", "canary", 1)
         let host = try CommandHost()
         let verifier = try host.verifier()
-        let verdict = await verifier.verdict(
-            on: "say(json.dumps({'correct': True, 'feedback': ' '.join(sorted(os.environ))}))", for: CommandHost.problem())
-        // Python itself sets LC_CTYPE where it is started with no locale.
-        #expect(verdict.isCorrect)
-        #expect(Set(verdict.feedback.split(separator: " ")).isSubset(of: ["PATH", "HOME", "LANG", "LC_CTYPE"]), "\(verdict)")
+        // Wrappers of interpreters may set variables of their own.
+        let answer = "say(json.dumps({'correct': 'canary' not in str(os.environ) and 'PATH' in os.environ}))"
+        #expect(await verifier.verdict(on: answer, for: CommandHost.problem()) == .correct)
         try await host.finish(verifier)
     }
 

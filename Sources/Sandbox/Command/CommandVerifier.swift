@@ -15,9 +15,6 @@ public final class CommandVerifier: Verifier {
     private let name: String
     private let pool: CommandPool
 
-    /// What of the environment the program gets.
-    private static let variables = ["PATH", "HOME", "LANG"]
-
     /// The verifier that asks the program at a path, absolute or from the working folder; `close()` ends its processes.
     ///
     /// Nothing is started before the first verdict.
@@ -30,8 +27,7 @@ public final class CommandVerifier: Verifier {
         let digest = try Self.digest(of: path, at: place)
         name = URL(fileURLWithPath: place).lastPathComponent.shown
         version = "command/1 \(name) \(digest.prefix(16))"
-        let own = ProcessInfo.processInfo.environment
-        let environment = own.filter { Self.variables.contains($0.key) }
+        let environment = Self.environment(from: ProcessInfo.processInfo.environment)
         pool = CommandPool(workers: limits.workers) { CommandProcess(place, environment: environment, limits: limits) }
     }
 
@@ -48,6 +44,9 @@ public final class CommandVerifier: Verifier {
 
     /// Ends all processes of the program, those at work included, and waits until they are gone; later verdicts are unscorable.
     public func close() async { await pool.close() }
+
+    /// What the program gets of an environment: enough to find interpreters and files, and no secrets.
+    static func environment(from own: [String: String]) -> [String: String] { own.filter { ["PATH", "HOME", "LANG"].contains($0.key) } }
 
     /// The hash of the program's file, once it is known to be one.
     private static func digest(of path: String, at place: String) throws(CommandVerifierError) -> String {

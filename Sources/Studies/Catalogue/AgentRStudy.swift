@@ -26,7 +26,7 @@ struct AgentRStudy: Study {
                 "Episodes are cut after 14 turns, and a bad one is left where the good rest still fits: so revising at the end is moved "
                     + "forward too, and about as many of its splices replay. After how many steps a splice turns round is drawn.",
                 "Arms sample equally many tokens and learn from equally many lessons: 200 a generation, in which each splice takes the "
-                    + "place of a good episode drawn at random. A splice trains fewer tokens, as its bad steps are only read.",
+                    + "place of a good episode drawn at random.",
                 "Tried first: levels 1 and 2 with pairs drawn at random. Every splice failed its replay, and the three arms were the "
                     + "same. Then levels 2 and 3 with 40 rounds: five splices in all, one seed, recovery 63 % against 58 % (good only) "
                     + "and 59 % (direct revision).",
