@@ -4,19 +4,7 @@
 // after its first bad step a turn is put that notices the mistake, followed by the rest of the good episode. Fine-tuning on these and
 // on good episodes, with the bad steps read but not learned, teaches to turn round in time.
 //
-// Departures
-// - A splice is kept only if its replay in the real environment reaches the good episode's score: spliced observations alone would come
-//   from a branch in which the bad steps never happened. The share that is dropped is recorded.
-// - Of a tree's good episodes a bad one is paired with the one that shares most of its way up to where it is left (the paper forms all
-//   pairs): where each action moves the agent, other endings hardly ever replay.
-// - Bad episodes of a problem are tried in random order until `splicesPerProblem` splices replay (the paper takes all pairs).
-// - A step is bad where P(good) < 0.5, read from two labels without reasoning (the paper's judge reasons, then says good, bad or
-//   uncertain). An episode without a bad step is left after its last step but one.
-// - One fixed revision text (the paper draws one of about ten).
-// - Turns are limited, so a bad episode is left at the latest where the good rest still fits.
-// - Good is r ≥ α, since r > 1 keeps nothing in the last iteration.
-// - No general conversations are mixed in (the paper's 1 − η = 0.8 of the loss): there are none here; the gate watches for losses.
-// - Each generation goes on from the incumbent (whether the paper restarts is not confirmed).
+// Departures and metrics: AgentR+Notes.swift. Card: Atlas/agent-r.md
 
 public import Autodidact
 import Randomness

@@ -5,14 +5,7 @@
 // the negative policy that the trained policy implies, so that making them less likely is maximum likelihood too. On fresh samples the
 // gradient is that of Dr. GRPO; without wrong answers (`negativeWeight` 0) it is rejection-sampling fine-tuning.
 //
-// Departures
-// - The sum over tokens is divided by the longest completion allowed in place of 1,000; with AdamW and gradients clipped to norm 1 this
-//   is no more than a unit.
-// - Updates of a rollout batch are cut by responses, in random order, in place of whole problems; the success rate is the whole group's.
-// - Groups that are all right or all wrong are replaced only up to `samplingRounds`, which the miniature leaves at 1 (paper: 10), so that
-//   arms sample the same number of tokens.
-// - One update follows each rollout batch (paper: 16), so every sample is fresh and the miniature's gradient equals Dr. GRPO's: what
-//   sets the two apart in the paper begins with `updatesPerStep` 2.
+// Departures and metrics: NFT+Notes.swift. Card: Atlas/nft.md
 
 public import Autodidact
 

@@ -57,12 +57,10 @@ public enum AtlasPage {
     }
 
     private static func section(_ record: StudyRecord) -> String {
-        let scale = record.scale == .full ? "" : ", **quick form: the verdict says nothing**"
         var parts = [
             "<a id=\"\(record.slug)\"></a>\n\n## \(record.title)",
             "**\(record.verdict.rawValue)** · [arXiv:\(record.arxiv)](https://arxiv.org/abs/\(record.arxiv)) · recipe `\(record.slug)` · "
-                + "\(counted(record.seeds, "seed"))\(draw(record)) · model `\(record.model.name)` "
-                + "(`\(record.model.weightsHash.prefix(12))`)\(scale)",
+                + "\(seeds(record)) · \(model(record))\(scale(record))",
             "**Claim.** \(record.claim)",
             "**Criterion, written before the run.** \(record.criterion)",
             "**What came out.**\n\n" + record.checks.map(check).joined(separator: "\n"),
@@ -74,16 +72,18 @@ public enum AtlasPage {
         return parts.joined(separator: "\n\n")
     }
 
-    private static func draw(_ record: StudyRecord) -> String {
-        switch record.draw ?? 0 {
-        case ...0: ""
-        case 1: ", second draw"
-        case 2: ", third draw"
-        case let draw: ", draw \(draw + 1)"
-        }
+    /// What the figures rest on: `3 seeds, second draw`.
+    static func seeds(_ record: StudyRecord) -> String {
+        let draws = ["", ", second draw", ", third draw"]
+        let draw = record.draw ?? 0
+        return counted(record.seeds, "seed") + (draws.indices.contains(draw) ? draws[draw] : ", draw \(draw + 1)")
     }
 
-    private static func check(_ check: StudyCheck) -> String {
+    static func model(_ record: StudyRecord) -> String { "model `\(record.model.name)` (`\(record.model.weightsHash.prefix(12))`)" }
+
+    static func scale(_ record: StudyRecord) -> String { record.scale == .full ? "" : ", **quick form: the verdict says nothing**" }
+
+    static func check(_ check: StudyCheck) -> String {
         let weight = check.weight == .reported ? "reported" : check.weight == .core ? "core" : "required"
         return "- **\(check.holds ? "holds" : "fails")** \(check.name) (\(weight)): \(check.figures.map(\.text).joined(separator: "; "))"
     }
@@ -101,7 +101,7 @@ public enum AtlasPage {
         return ([head] + rows).joined(separator: "\n") + "\n\nTokens and times are those of one seed, on average."
     }
 
-    private static func figure(_ arm: StudyArmRecord, _ record: StudyRecord) -> String {
+    static func figure(_ arm: StudyArmRecord, _ record: StudyRecord) -> String {
         "\(record.quantity.text(arm.estimate)) \(record.quantity.interval(arm.low, arm.high))"
     }
 
@@ -113,5 +113,5 @@ public enum AtlasPage {
     }
 
     /// Text that stays within its cell.
-    private static func cell(_ text: String) -> String { text.replacing("|", with: "\\|").replacing("\n", with: " ") }
+    static func cell(_ text: String) -> String { text.replacing("|", with: "\\|").replacing("\n", with: " ") }
 }
