@@ -7,7 +7,7 @@
 //
 // Departures
 // - The process reward is a P(yes) probe on a copy of the first model, trained anew in each generation on Monte Carlo values of steps
-//   (paper: one model with a head, trained once). It is off in the miniature (`criticProblems` 0): the reward is the verdict alone.
+//   (paper: one model with a head, trained once). It is off unless `criticProblems` is set: the reward is then the verdict alone.
 // - Human reference solutions are not among the candidates.
 // - Responses with the same text count once before the cap, in the paper's code after it; problems of which nothing is kept count as 0.
 // - New problems are drawn in each generation, probe problems too; the papers' sets are fixed. The learning rate is constant.

@@ -11,6 +11,8 @@
 // - Updates of a rollout batch are cut by responses, in random order, in place of whole problems; the success rate is the whole group's.
 // - Groups that are all right or all wrong are replaced only up to `samplingRounds`, which the miniature leaves at 1 (paper: 10), so that
 //   arms sample the same number of tokens.
+// - One update follows each rollout batch (paper: 16), so every sample is fresh and the miniature's gradient equals Dr. GRPO's: what
+//   sets the two apart in the paper begins with `updatesPerStep` 2.
 
 public import Autodidact
 
@@ -41,7 +43,9 @@ public struct NFT: Recipe {
         @Setting("most tokens of a response; 0 = as many as the task's longest answer needs", 0...CountLimits.repetitions)
         public var maximumTokens = 0
         /// Optimiser steps on each rollout batch, each on a part of it.
-        @Setting("optimiser steps on each rollout batch, each on a part of it (paper: 16)", 1...100) public var updatesPerStep = 1
+        @Setting(
+            "optimiser steps on each rollout batch, each on a part of it; 1 = on-policy, the gradient is Dr. GRPO's (paper: 16)", 1...100)
+        public var updatesPerStep = 1
         /// α: how much wrong answers count.
         @Setting("weight of wrong answers; 0 = rejection-sampling fine-tuning (paper: 1)", 0...10) public var negativeWeight = 1.0
         /// ω: how much a problem counts, by its success rate.

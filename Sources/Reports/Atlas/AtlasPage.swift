@@ -30,8 +30,8 @@ public enum AtlasPage {
         *reproduced* where every check that counts holds, *partly* where only some core check does, *not reproduced* otherwise. An arm's
         figure is its mean over seeds with the 95 % Student-t interval; all arms and seeds meet the same sealed problems,
         so an interval does not say how much other problems would change. Curves are on held-out problems. Where results on sealed problems
-        were seen before, the notes say so; a *second draw* has other problems and other seeds. The arms of a study sample equally many
-        tokens for their training unless it says why not. Times are those of the machine that ran it.
+        were seen before, the notes say so; a *second draw* or a later one has other problems and other seeds. The arms of a study sample
+        equally many tokens for their training unless it says why not. Times are those of the machine that ran it.
 
         `autodidact study --atlas` writes this page from the records in `Atlas/`, which hold everything needed to run a study again. It is
         not edited by hand.
@@ -61,7 +61,7 @@ public enum AtlasPage {
         var parts = [
             "<a id=\"\(record.slug)\"></a>\n\n## \(record.title)",
             "**\(record.verdict.rawValue)** · [arXiv:\(record.arxiv)](https://arxiv.org/abs/\(record.arxiv)) · recipe `\(record.slug)` · "
-                + "\(counted(record.seeds, "seed"))\((record.draw ?? 0) > 0 ? ", second draw" : "") · model `\(record.model.name)` "
+                + "\(counted(record.seeds, "seed"))\(draw(record)) · model `\(record.model.name)` "
                 + "(`\(record.model.weightsHash.prefix(12))`)\(scale)",
             "**Claim.** \(record.claim)",
             "**Criterion, written before the run.** \(record.criterion)",
@@ -72,6 +72,15 @@ public enum AtlasPage {
         if !record.notes.isEmpty { parts.append("**Notes.** " + record.notes.joined(separator: " ")) }
         parts.append("Again: `\(record.command)`")
         return parts.joined(separator: "\n\n")
+    }
+
+    private static func draw(_ record: StudyRecord) -> String {
+        switch record.draw ?? 0 {
+        case ...0: ""
+        case 1: ", second draw"
+        case 2: ", third draw"
+        case let draw: ", draw \(draw + 1)"
+        }
     }
 
     private static func check(_ check: StudyCheck) -> String {
