@@ -1,6 +1,7 @@
 import ArgumentParser
 import Autodidact
 import Foundation
+import Texts
 
 /// The words of a command line, held against the commands that there are before they are parsed.
 ///

@@ -1,3 +1,5 @@
+import Texts
+
 /// A settings tree that cannot be run; reported before any work.
 public indirect enum SettingsError: Error, Hashable, Sendable, CustomStringConvertible {
     /// No such key.

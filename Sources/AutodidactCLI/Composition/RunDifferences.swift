@@ -1,5 +1,6 @@
 import Autodidact
 import Foundation
+import Texts
 
 /// In what two runs differ that decides which problems they meet, and how.
 struct RunDifferences {

@@ -1,5 +1,6 @@
 import Autodidact
 import Foundation
+import Texts
 
 /// Names of tasks that look like those of files.
 enum TaskName {
