@@ -71,7 +71,7 @@ struct RunSession: Sendable {
         return manifest.versions.filter { $0.value != now[$0.key] }.map { "\($0.key) \($0.value) (now \(now[$0.key] ?? "none"))" }.sorted()
     }
 
-    /// What the reading of the task has left out, and what speaks against the run; nil where nothing does.
+    /// What the reading of the task has left out; nil where nothing was.
     var taskNote: String? { composed.notes(model: manifest.model) }
 
     /// Whether anything of the run has been committed.
