@@ -53,7 +53,11 @@ struct SeparableTrainingTests {
             let sequences = (0..<64).map { index in
                 ScoringSequence(context: [1], targets: ToyTransformer.tokens(40, SeedTree(root: 2)("targets", index)))
             }
-            if apart { _ = trainer.accumulateApart(sequences) { Self.slopes($1) } } else { trainer.accumulate(sequences, evaluate: Self.slopes) }
+            if apart {
+                _ = trainer.accumulateApart(sequences) { Self.slopes($1) }
+            } else {
+                trainer.accumulate(sequences, evaluate: Self.slopes)
+            }
             return trainer.pools.held
         }
         #expect(held(apart: true) * 4 < held(apart: false))
