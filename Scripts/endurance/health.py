@@ -14,7 +14,8 @@ PEAK = 0.05  # the most by which a generation of the default shape may need more
 LOG = 8 * MEGABYTE  # what the database's log may take besides
 BOUNDS = (f"memory may grow by {MEMORY // MEGABYTE} MiB or {MEMORY_SHARE:.0%}, descriptors, threads and children by at most "
           f"{COUNT:.0f}, tokens of a CPU second may fall by {-SPEED:.0%}, a generation may take {DISK} times the disk, besides a log of "
-          f"{LOG // MEGABYTE} MiB; the most memory of a generation of the default run may be {PEAK:.0%} above that of its second; each judged by the end of the 95 % interval that speaks for health")
+          f"{LOG // MEGABYTE} MiB; each judged by the end of the 95 % interval that speaks for health. A generation of the default run "
+          f"may need {PEAK:.0%} more memory than its second")
 
 
 class Generations:

@@ -1,6 +1,6 @@
-"""Too little memory: an allocation that fails ends the program, clearly or by a signal, and the run goes on to the same end without a limit.
+"""Too little memory: where an allocation fails the program ends, and the run goes on to the same end once there is enough.
 
-Swift cannot answer a failed allocation, so no error is asked for everywhere; what is asked is that nothing is lost or damaged and nothing hangs.
+Swift cannot answer a failed allocation, so an end by a signal is allowed beside an error. Nothing may be lost or damaged, and nothing hang.
 """
 import os
 import random
