@@ -46,6 +46,9 @@ COURSES = [
 # As many generations as a run may have; a soak's signal comes before.
 LONG = Course("long", 1000, ["--level", "1"], ["recipe.steps=12", "recipe.problemsPerStep=16", "recipe.learningRate=0.0003"])
 
+# The run that a newcomer starts: the recipe's own sizes, whose batches and episodes are large; only the evaluation is small.
+DEFAULT = Course("default", 1000, [], ["recipe.steps=60"])
+
 
 def course(name):
     return next(course for course in COURSES if course.name == name)

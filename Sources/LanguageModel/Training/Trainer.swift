@@ -19,7 +19,8 @@ public final class Trainer: Sendable {
     public let optimizer: AdamW
     /// One for each group of shards whose backward passes follow each other; the first also holds what is accumulated over batches.
     let lanes: [ParameterGradients]
-    let pools = PoolStack()
+    /// What its passes work in.
+    package let pools = PoolStack()
     private let steps = Mutex(0)
 
     /// Shards of a batch: enough to keep this many cores busy, few enough for long products.

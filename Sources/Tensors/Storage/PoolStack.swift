@@ -15,6 +15,9 @@ package final class PoolStack: Sendable {
     /// Gives a pool back for the next.
     package func giveBack(_ pool: BufferPool) { idle.withLock { $0.append(pool) } }
 
+    /// Floats that the pools at rest hold.
+    package var held: Int { idle.withLock { $0.reduce(0) { $0 + $1.held } } }
+
     /// Lends a pool for one piece of work.
     package func lending<Result>(_ work: (BufferPool) -> Result) -> Result {
         let pool = take()
