@@ -58,7 +58,7 @@ let package = Package(
         .target(name: "Recipes", dependencies: ["Autodidact", "Randomness", "Texts"], swiftSettings: checks),
         .target(name: "Studies", dependencies: ["Autodidact", "Randomness", "Recipes", "TaskLibrary", "Texts"], swiftSettings: checks),
         .target(name: "Backends", dependencies: ["Autodidact", "LanguageModel", "Tensors", "Randomness"], swiftSettings: checks),
-        .target(name: "Sandbox", dependencies: ["Autodidact", subprocess, systemPackage], swiftSettings: checks),
+        .target(name: "Sandbox", dependencies: ["Autodidact", "Texts", subprocess, systemPackage], swiftSettings: checks),
         .target(name: "RunStore", dependencies: ["Autodidact", "Texts", grdb], swiftSettings: checks),
         .target(name: "Reports", dependencies: ["Autodidact", "Studies"], swiftSettings: checks),
         .executableTarget(

@@ -58,9 +58,7 @@ struct CommandVerifierTests {
         "a program that fails twice makes the response unscorable, with its fault",
         arguments: [
             ("say('yes')", "'yes' is not JSON"),
-
             (#"say('{"score": NaN}')"#, "is not JSON: column 11 has 'N'"),
-
             ("sys.exit(3)", "ended with code 3 before its verdict"),
             ("os.kill(os.getpid(), 9)", "was ended by signal 9"), ("os.close(1); time.sleep(600)", "before its verdict"),
             ("sys.stdout.write('{\"correct\": tr'); sys.stdout.flush(); os._exit(0)", "(its line '{\"correct\": tr' has no newline)"),

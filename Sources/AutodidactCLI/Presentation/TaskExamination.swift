@@ -2,6 +2,7 @@ import Autodidact
 import Backends
 import Reports
 import TaskLibrary
+import Texts
 
 /// What `autodidact check` finds in a file of problems.
 struct TaskExamination: Encodable {

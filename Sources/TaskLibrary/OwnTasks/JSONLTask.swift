@@ -1,5 +1,6 @@
 public import Autodidact
 public import Randomness
+import Texts
 
 /// A task whose problems are the rows of a file of JSON lines.
 ///
