@@ -69,7 +69,7 @@ struct OwnTaskFileTests {
     func choices() throws {
         let row = #"{"prompt": "Capital of France?\n", "choices": ["Rome", "Paris"], "answer": "b"}"#
         let file = try file(row, rule: nil)
-        #expect(file.rule == .choice && file.rows.map(\.row.answer) == ["B"])
+        #expect(file.verifier == .rule(.choice) && file.rows.map(\.row.answer) == ["B"])
         #expect(file.rows.map(\.row.prompt) == ["Capital of France?\nA. Rome\nB. Paris\nAnswer with the letter of the right choice.\n"])
         let mixed = try self.file(row + "\n" + #"{"prompt": "p", "answer": "A"}"#, rule: nil)
         #expect(mixed.faults.map(\.line) == [2])
