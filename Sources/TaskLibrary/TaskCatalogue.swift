@@ -1,4 +1,5 @@
 public import Autodidact
+import Texts
 
 /// All task families that come with Autodidact.
 public enum TaskCatalogue {

@@ -40,6 +40,7 @@ struct CheckCommand: AsyncParsableCommand {
 
     mutating func run() async throws {
         guard OpenedTask.isFile(task) else {
+            if TaskName.looksLikeFile(task) { throw TaskName.refusal(of: task) }
             throw BadInput("'\(task)' is not the path of a file of JSON lines; tasks that come with Autodidact are checked by its tests")
         }
         let (path, console, own) = (task, output.console, own)

@@ -20,10 +20,13 @@ struct EvalCommand: AsyncParsableCommand {
 
     @OptionGroup var programs: ProgramOptions
 
-    @Option(name: .customLong("k"), help: "Samples of each problem.")
+    @Option(
+        name: .customLong("k"), help: "Samples of each problem. (default: \(EvaluationSettings().samplesPerProblem))",
+        transform: WholeNumber.reader(1...CountLimits.samples))
     var samplesPerProblem = EvaluationSettings().samplesPerProblem
 
-    @Option(help: "Held-out problems.")
+    @Option(
+        help: "Held-out problems. (default: \(EvaluationSettings().problems))", transform: WholeNumber.reader(1...CountLimits.items))
     var problems = EvaluationSettings().problems
 
     @Option(help: ArgumentHelp("Compare it with this model, on the same problems.", valueName: "model"))

@@ -1,6 +1,5 @@
 import ArgumentParser
 import Autodidact
-import Foundation
 import Reports
 import RunStore
 
@@ -57,13 +56,15 @@ struct RunCommand: AsyncParsableCommand {
     private func show(
         _ summary: RunSummary, of manifest: RunManifest, in store: RunStore, console: Console, surroundings: () -> Duration = { .zero }
     ) throws {
-        let path = try writeReport(of: manifest.runID, in: store, to: report)
+        let places = CommandPlaces(store: self.store.repeated, models: models.repeated)
+        let path = try writeReport(of: manifest.runID, in: store, to: report, places: places)
         let records = try store.generations(of: manifest.runID)
         let whole = summary.including(surroundings())
         try console.show(
             RunResultJSON(summary: whole, records: records, manifest: manifest, report: path),
             text: runSummaryText(
-                summary: whole, records: records, manifest: manifest, reportPath: path, place: self.store.repeated, color: console.color))
+                summary: whole, records: records, manifest: manifest, reportPath: path, places: places,
+                advice: Advice.nothingSolved(manifest), color: console.color))
     }
 
     private func session(_ world: World, programs: ProgramHost) async throws -> RunSession {
@@ -88,7 +89,7 @@ struct RunCommand: AsyncParsableCommand {
                 try await session.run(events: view.receive)
             }
         } catch is CancellationError {
-            let resumption = "autodidact run --resume \(session.manifest.runID)\(store.repeated)"
+            let resumption = "autodidact run --resume \(session.manifest.runID)\(store.repeated)\(models.repeated)"
             console.note(session.isCommitted ? "stopped; go on with: \(resumption)" : "stopped before anything was committed")
             throw ExitCode(Ending.interrupted)
         }
@@ -96,8 +97,6 @@ struct RunCommand: AsyncParsableCommand {
 
     /// Refuses a report that could not be written, before any work.
     private func checkReportPath() throws(BadInput) {
-        guard let report else { return }
-        let folder = URL(fileURLWithPath: report).deletingLastPathComponent().path
-        guard FileManager.default.fileExists(atPath: folder + "/") else { throw BadInput("--report: there is no folder '\(folder)'") }
+        if let report { _ = try OutputPath.file(report, for: "--report") }
     }
 }

@@ -93,6 +93,7 @@ struct ComposedRun: Sendable {
         try task.checkSplits(for: resolved.run)
         try resolved.run.audit.validate(for: task.family)
         let protected = try resolved.run.retention.tasks.map { try ProtectedSkill(named: $0, besides: task.family, programs: programs) }
+        try ProtectedSkill.check(protected, besides: task.family, levels: resolved.run.levels)
         let help = SettingsOfRun<R.Settings>.help
         let recipe = R(settings: resolved.recipe)
         try resolved.run.store.check(recipe.pool, generations: resolved.run.generations)

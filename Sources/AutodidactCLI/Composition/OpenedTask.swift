@@ -21,7 +21,7 @@ struct OpenedTask: Sendable {
     init(_ name: String, options: OwnTaskOptions, programs: ProgramHost) throws {
         guard Self.isFile(name) else {
             if FileManager.default.fileExists(atPath: name), !TaskCatalogue.cards.contains(where: { $0.slug == name }) {
-                throw BadInput("there is no task named '\(name)'; if the file is meant, write './\(name)'")
+                throw TaskName.refusal(of: name)
             }
             let family = try programs.family(named: name)
             if let option = options.firstGiven {
@@ -108,6 +108,7 @@ extension OpenedTask {
     /// Refuses prompts that leave no room for a response.
     func checkPrompts(for policy: EmbeddedPolicy, levels: [Int]) throws(BadInput) {
         guard let own else { return }
+        try checkLength(of: own, for: policy)
         let frame = policy.prompt(for: "").count
         for (line, problem) in own.problems where levels.isEmpty || levels.contains(problem.level) {
             // A token stands for at least one byte, so most prompts need not be encoded; twice, since a tokenizer may add some of its own.
@@ -119,6 +120,19 @@ extension OpenedTask {
                         + "of model '\(policy.name)'; leave the row out, or take another model")
             }
         }
+    }
+
+    /// Refuses responses that may be longer than the model reads, prompt included.
+    private func checkLength(of own: JSONLTask, for policy: EmbeddedPolicy) throws(BadInput) {
+        guard let reason = Self.tooLong(own.card.maximumResponseTokens, contextLength: policy.contextLength) else { return }
+        throw BadInput("\(reason) of model '\(policy.name)'")
+    }
+
+    /// What is said of a number of tokens that no response can have in a context; nil for others.
+    static func tooLong(_ tokens: Int, contextLength: Int) -> String? {
+        guard tokens >= contextLength else { return nil }
+        return "--maximum-tokens is \(tokens); allowed: from 1 up to \(contextLength - 1), since prompt and response share a context of "
+            + "\(contextLength) tokens"
     }
 
     /// What the reading of a file has left out, for people; nil where nothing was.

@@ -22,4 +22,17 @@ extension ProtectedSkill {
         }
         self.init(name: name, family: family, levels: [level])
     }
+
+    /// Refuses to protect the very problems that a run practises: the gate holds every candidate to those already.
+    static func check(_ skills: [ProtectedSkill], besides own: any TaskFamily, levels: [Int]) throws(SettingsError) {
+        func chosen(_ levels: [Int]) -> Set<Int> { Set(levels.isEmpty ? own.card.defaultLevels : levels) }
+        for skill in skills where skill.family.card.slug == own.card.slug && chosen(skill.levels) == chosen(levels) {
+            let others = own.card.levels.map(\.number).filter { !chosen(levels).contains($0) }
+            let example = others.first.map { ", or another of its levels, such as \(own.card.slug):\($0)" } ?? ""
+            throw .noEffect(
+                key: Self.key,
+                because: "'\(skill.name)' is what the run practises, and its gate asks for more than no loss there; name another task"
+                    + example)
+        }
+    }
 }

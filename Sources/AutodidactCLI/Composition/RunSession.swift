@@ -71,8 +71,8 @@ struct RunSession: Sendable {
         return manifest.versions.filter { $0.value != now[$0.key] }.map { "\($0.key) \($0.value) (now \(now[$0.key] ?? "none"))" }.sorted()
     }
 
-    /// What the reading of the task has left out; nil where nothing was.
-    var taskNote: String? { composed.task.note }
+    /// What the reading of the task has left out, and what speaks against the run; nil where nothing does.
+    var taskNote: String? { composed.notes(model: manifest.model) }
 
     /// Whether anything of the run has been committed.
     var isCommitted: Bool {

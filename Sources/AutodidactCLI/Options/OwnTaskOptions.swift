@@ -25,7 +25,8 @@ struct OwnTaskOptions: ParsableArguments {
     @Option(
         name: .customLong("maximum-tokens"),
         help: ArgumentHelp(
-            "Most tokens of a response to a task from a file. (default: \(JSONLTask.defaultMaximumTokens))", valueName: "n"))
+            "Most tokens of a response to a task from a file. (default: \(JSONLTask.defaultMaximumTokens))", valueName: "n"),
+        transform: WholeNumber.reader(1...CountLimits.repetitions))
     var maximumTokens: Int?
 
     /// The first option that only a file could use; nil where none was given.

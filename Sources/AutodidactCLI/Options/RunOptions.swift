@@ -50,14 +50,20 @@ struct RunOptions: ParsableArguments {
 
     @OptionGroup var programs: ProgramOptions
 
-    @Option(help: "Turns of the loop; the same as --set generations=…")
+    @Option(help: "Turns of the loop; the same as --set generations=…", transform: WholeNumber.reader(1...CountLimits.generations))
     var generations: Int?
 
-    @Option(help: "Root of all random draws; the same as --set seed=…")
+    @Option(help: "Root of all random draws; the same as --set seed=…", transform: WholeNumber.seed)
     var seed: UInt64?
 
-    @Option(parsing: .upToNextOption, help: "Levels of the task to mix evenly; the same as --set levels=…")
-    var level: [Int] = []
+    @Option(
+        name: .customLong("level"), parsing: .upToNextOption,
+        help: ArgumentHelp("Levels of the task to mix evenly, such as 1,2; the same as --set levels=…", valueName: "level"),
+        transform: WholeNumber.levels)
+    var levelLists: [[Int]] = []
+
+    /// The levels that were named; empty for the task's own.
+    var level: [Int] { Array(levelLists.joined()) }
 
     @Option(
         parsing: .upToNextOption,

@@ -11,8 +11,14 @@ struct TaskOptions: ParsableArguments {
 
     @OptionGroup var own: OwnTaskOptions
 
-    @Option(parsing: .upToNextOption, help: "Levels of the task to mix evenly. (default: the task's own)")
-    var level: [Int] = []
+    @Option(
+        name: .customLong("level"), parsing: .upToNextOption,
+        help: ArgumentHelp("Levels of the task to mix evenly, such as 1,2. (default: the task's own)", valueName: "level"),
+        transform: WholeNumber.levels)
+    var lists: [[Int]] = []
+
+    /// The levels that were named; empty for the task's own.
+    var level: [Int] { Array(lists.joined()) }
 
     /// The task; one that runs programs runs them in `programs`.
     ///

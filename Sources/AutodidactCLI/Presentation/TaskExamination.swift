@@ -86,6 +86,9 @@ struct TaskExamination: Encodable {
         } catch {
             return "\(error)"
         }
+        if let contextLength, let reason = OpenedTask.tooLong(task.card.maximumResponseTokens, contextLength: contextLength) {
+            return "\(task.file): \(reason)"
+        }
         guard let longest, let tokens = longest.tokens, let contextLength, tokens >= contextLength else { return nil }
         return "\(task.file):\(longest.line): the prompt has \(counted(tokens, "token")) and leaves no room for a response in "
             + "\(contextLength)"
@@ -120,8 +123,9 @@ struct TaskExamination: Encodable {
             ])
         }
         rows.append(["faults", faults.isEmpty ? "none" : "\(faults.count)"])
-        let lines = faults.prefix(Self.shownFaults).map { "\(file):\($0.line): \($0.message)" }
-        let rest = faults.count > lines.count ? ["… and \(faults.count - lines.count) more; --json lists all"] : []
+        let causes = FaultCause.all(of: faults.map { ($0.line, $0.message) })
+        let lines = causes.prefix(Self.shownFaults).map { $0.text(file: file) }
+        let rest = causes.count > lines.count ? ["… and \(causes.count - lines.count) more causes; --json lists every line"] : []
         let facts = table(columns: [TextColumn(""), TextColumn("")], rows: rows, color: color)
         return ([facts] + lines + rest).joined(separator: "\n")
     }

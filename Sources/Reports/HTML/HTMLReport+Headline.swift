@@ -64,6 +64,10 @@ extension HTMLReport {
         ])
     }
 
+    private static func resumption(of dossier: RunDossier) -> String {
+        "autodidact run --resume \(shellQuoted(dossier.manifest.runID))\(dossier.places.store)\(dossier.places.models)"
+    }
+
     private static func unfinished(_ dossier: RunDossier) -> Markup {
         let count = dossier.generations.count
         let committed = dossier.plannedGenerations.map { "\(count) of \(counted($0, "generation"))" } ?? counted(count, "generation")
@@ -75,7 +79,7 @@ extension HTMLReport {
             },
             tag("p", class: "notice") {
                 "Go on with "
-                tag("code") { Markup(text: "autodidact run --resume \(shellQuoted(dossier.manifest.runID))") }
+                tag("code") { Markup(text: resumption(of: dossier)) }
                 "."
             },
             dossier.baseline.flatMap { base in

@@ -76,6 +76,6 @@ extension HTMLReport {
         if let planned = dossier.plannedGenerations { words += ["--generations", "\(planned)"] }
         let named = Set(["seed", dossier.plannedGenerations == nil ? "" : "generations"])
         let changes = (settings ?? []).filter { !named.contains($0.key) }.map { "  --set " + shellQuoted("\($0.key)=\($0.value)") }
-        return ([words.map(shellQuoted).joined(separator: " ")] + changes).joined(separator: " \\\n")
+        return ([words.map(shellQuoted).joined(separator: " ") + dossier.places.models] + changes).joined(separator: " \\\n")
     }
 }

@@ -56,7 +56,7 @@ public final class PythonRunner: ProgramRunner {
     private func judge(_ program: String, under tests: ProgramTests) async -> Verdict {
         do throws(SandboxError) {
             let checker = try await checkers.take()
-            let process: SandboxedProcess
+            let process: ChildProcess
             do throws(SandboxError) {
                 process = try await programs.take()
             } catch {

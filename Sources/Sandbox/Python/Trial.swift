@@ -3,8 +3,8 @@ import Foundation
 
 /// One program before its tests: moves calls and results between the two sandboxes until the tests have their verdict.
 struct Trial {
-    let program: SandboxedProcess
-    let checker: SandboxedProcess
+    let program: ChildProcess
+    let checker: ChildProcess
     let limits: SandboxLimits
 
     /// Bytes of one result: enough for what tests compare, too little to keep the checker busy.

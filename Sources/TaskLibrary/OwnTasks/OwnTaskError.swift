@@ -1,4 +1,5 @@
 import Autodidact
+import Texts
 
 /// A file of problems that cannot be used, with the place of the fault.
 public struct OwnTaskError: Error, Hashable, Sendable, CustomStringConvertible {
