@@ -106,6 +106,34 @@ extension CommandLineTests {
             }
         }
 
+        @Test("is judged by an executable of the user's to the end; one that was changed does not go on")
+        func executable() async throws {
+            try await Workplace.with { place in
+                try SumsFile.write(in: place)
+                let check = place.folder.appendingPathComponent("check.py")
+                try FileManager.default.copyItem(at: Program.root.appendingPathComponent("Examples/OwnTask/check.py"), to: check)
+                let arguments = Self.expertIteration.map { $0 == "number" ? "./check.py" : $0 }
+                let program = place.start(arguments)
+                #expect(await program.reaches { $0.contains("generation 2 of 2") })
+                program.send(SIGKILL)
+                #expect(try await program.end().wasKilled)
+                let script = try Data(contentsOf: check)
+                try (script + Data("# changed\n".utf8)).write(to: check)
+                let resume = ["run", "--resume", "last", "--json"] + Self.models
+                let refused = try await Program.run(resume, in: place.folder)
+                #expect(refused.failed(2, naming: "was judged by verifier command/1 check.py", "start a new run"), "\(refused)")
+                try script.write(to: check)
+                let outcome = try await Program.run(resume + ["--verifier", "./check.py"], in: place.folder)
+                let result = try #require(try json(outcome.output) as? [String: Any], "\(outcome)")
+                let before = try #require((result["before"] as? [String: Any])?["meanAtK"] as? Double)
+                #expect(before > 0 && result["confinement"] == nil)
+                let page = try String(contentsOfFile: try #require(result["report"] as? String), encoding: .utf8)
+                #expect(page.contains("/check.py") && page.contains("command/1 check.py"))
+                let checked = try await place.run("check", "sums.jsonl", "--verifier", "./check.py")
+                #expect(checked.code == 0 && checked.output.contains("not tried"), "\(checked)")
+            }
+        }
+
         @Test("is planned and evaluated")
         func planAndEvaluate() async throws {
             try await Workplace.with { place in

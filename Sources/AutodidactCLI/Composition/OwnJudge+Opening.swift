@@ -5,13 +5,12 @@ import TaskLibrary
 extension OwnJudge {
     /// The verifier of that name, with what it needs to judge.
     ///
-    /// - Throws: `BadInput` for an executable.
-    init(_ name: OwnVerifier, programs: ProgramHost) throws(BadInput) {
+    /// - Throws: `CommandVerifierError` for an executable that is none.
+    init(_ name: OwnVerifier, programs: ProgramHost) throws {
         switch name {
         case .rule(let rule): self.init(rule)
         case .pythonTests: self.init(pythonTestsBy: programs.needed())
-        case .command(let path):
-            throw BadInput("verifier '\(path)' is an executable, which this program cannot run yet; use \(OwnVerifier.names.inWords)")
+        case .command(let path): self.init(commandAt: path, try programs.verifier(executable: path))
         }
     }
 }

@@ -3,7 +3,7 @@ import Sandbox
 import Synchronization
 import TaskLibrary
 
-/// Where the programs of one command run.
+/// Where the programs of one command run, and the user's executables that judge for it.
 ///
 /// Tasks are opened first, and those that run programs take the host as their runner; then it is made ready, or refuses, before any work;
 /// it is closed when the command ends, whatever ended it.
@@ -14,6 +14,7 @@ final class ProgramHost: ProgramRunner {
     private struct State {
         var isNeeded = false
         var runner: PythonRunner?
+        var verifiers: [CommandVerifier] = []
     }
 
     private init(_ confinement: Confinement) {
@@ -48,6 +49,15 @@ final class ProgramHost: ProgramRunner {
         try TaskCatalogue.family(named: slug, runner: needed)
     }
 
+    /// The verifier that the user's executable is, closed with the host.
+    ///
+    /// - Throws: `CommandVerifierError` where there is none that can be run.
+    func verifier(executable path: String) throws(CommandVerifierError) -> CommandVerifier {
+        let verifier = try CommandVerifier(executable: path)
+        state.withLock { $0.verifiers.append(verifier) }
+        return verifier
+    }
+
     /// Starts what the tasks need; nothing where they run no programs.
     ///
     /// - Throws: `SandboxError` where the walls do not hold here, `BadInput` where nothing runs that could go without them.
@@ -70,10 +80,11 @@ final class ProgramHost: ProgramRunner {
     }
 
     private func close() async {
-        let runner = state.withLock { state in
-            defer { state.runner = nil }
-            return state.runner
+        let (runner, verifiers) = state.withLock { state in
+            defer { state = State() }
+            return (state.runner, state.verifiers)
         }
         await runner?.close()
+        for verifier in verifiers { await verifier.close() }
     }
 }

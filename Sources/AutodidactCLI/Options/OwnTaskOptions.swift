@@ -47,8 +47,8 @@ struct OwnTaskOptions: ParsableArguments {
 
     /// The verifier that was named; nil where none was.
     ///
-    /// - Throws: `BadInput` where there is none of that name, or a field is named that it does not read.
-    func judge(programs: ProgramHost) throws(BadInput) -> OwnJudge? {
+    /// - Throws: `BadInput` where there is none of that name, or a field is named that it does not read; `CommandVerifierError`.
+    func judge(programs: ProgramHost) throws -> OwnJudge? {
         guard let verifier else { return nil }
         let name = try OwnVerifier(named: verifier)
         if name == .pythonTests && answerField != nil {

@@ -15,7 +15,7 @@ public final class PythonRunner: ProgramRunner {
     private let limits: SandboxLimits
     private let programs: InterpreterPool
     private let checkers: CheckerPool
-    private let turnstile: Turnstile
+    private let turns: TurnQueue
 
     /// Where Python is in a sandbox, which has no other folders than the system's.
     public static let interpreter = "/usr/bin/python3"
@@ -40,17 +40,17 @@ public final class PythonRunner: ProgramRunner {
         let checkerLimits = trusted
         confinement = sandbox.confinement
         self.limits = limits
-        turnstile = Turnstile(together)
+        turns = TurnQueue(max(1, together))
         programs = InterpreterPool(size: waiting) { sandbox.start(command + [PythonSources.program, sandbox.name], limits: limits) }
         checkers = CheckerPool { sandbox.start(command + [PythonSources.checker, sandbox.name], limits: checkerLimits) }
     }
 
     /// Whether a program passes its tests; see `ProgramRunner`.
     public func verdict(on program: String, under tests: ProgramTests) async -> Verdict {
-        await turnstile.pass {
-            // Whoever is no longer waited for starts nothing.
-            Task.isCancelled ? .unscorable(reason: "the run was stopped") : await judge(program, under: tests)
-        }
+        // Whoever is no longer waited for starts nothing.
+        guard await turns.take() else { return .unscorable(reason: "the run was stopped") }
+        defer { turns.giveBack() }
+        return await judge(program, under: tests)
     }
 
     private func judge(_ program: String, under tests: ProgramTests) async -> Verdict {
