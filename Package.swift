@@ -45,26 +45,27 @@ let package = Package(
         .target(name: "CKernels"),
         .systemLibrary(name: "COpenBLAS", pkgConfig: "openblas", providers: [.apt(["libopenblas-dev"])]),
         .target(name: "Randomness", swiftSettings: checks),
+        .target(name: "Texts", swiftSettings: checks),
         .target(
             name: "Tensors",
             // Apple platforms have Accelerate.
             dependencies: ["CKernels", .target(name: "COpenBLAS", condition: .when(platforms: [.linux])), "Randomness"],
             swiftSettings: checks
         ),
-        .target(name: "LanguageModel", dependencies: ["Tensors", "Randomness"], swiftSettings: checks),
-        .target(name: "Autodidact", dependencies: ["Randomness", crypto], swiftSettings: checks),
-        .target(name: "TaskLibrary", dependencies: ["Autodidact", "Randomness"], swiftSettings: checks),
-        .target(name: "Recipes", dependencies: ["Autodidact", "Randomness"], swiftSettings: checks),
-        .target(name: "Studies", dependencies: ["Autodidact", "Randomness", "Recipes", "TaskLibrary"], swiftSettings: checks),
+        .target(name: "LanguageModel", dependencies: ["Tensors", "Randomness", "Texts"], swiftSettings: checks),
+        .target(name: "Autodidact", dependencies: ["Randomness", "Texts", crypto], swiftSettings: checks),
+        .target(name: "TaskLibrary", dependencies: ["Autodidact", "Randomness", "Texts"], swiftSettings: checks),
+        .target(name: "Recipes", dependencies: ["Autodidact", "Randomness", "Texts"], swiftSettings: checks),
+        .target(name: "Studies", dependencies: ["Autodidact", "Randomness", "Recipes", "TaskLibrary", "Texts"], swiftSettings: checks),
         .target(name: "Backends", dependencies: ["Autodidact", "LanguageModel", "Tensors", "Randomness"], swiftSettings: checks),
         .target(name: "Sandbox", dependencies: ["Autodidact", subprocess, systemPackage], swiftSettings: checks),
-        .target(name: "RunStore", dependencies: ["Autodidact", grdb], swiftSettings: checks),
+        .target(name: "RunStore", dependencies: ["Autodidact", "Texts", grdb], swiftSettings: checks),
         .target(name: "Reports", dependencies: ["Autodidact", "Studies"], swiftSettings: checks),
         .executableTarget(
             name: "AutodidactCLI",
             dependencies: [
-                "Autodidact", "Backends", "LanguageModel", "Randomness", "Recipes", "Reports", "RunStore", "Studies", "TaskLibrary",
-                "Tensors", argumentParser,
+                "Autodidact", "Backends", "LanguageModel", "Randomness", "Recipes", "Reports", "RunStore", "Sandbox", "Studies",
+                "TaskLibrary", "Tensors", "Texts", argumentParser,
             ],
             swiftSettings: checks
         ),
@@ -78,6 +79,7 @@ let package = Package(
         // What `Scripts/simulate` runs.
         .executableTarget(name: "simulate", dependencies: ["SimulatedWorld"], path: "Tests/Simulate", swiftSettings: checks),
         .testTarget(name: "RandomnessTests", dependencies: ["Randomness"], swiftSettings: checks),
+        .testTarget(name: "TextsTests", dependencies: ["Texts"], swiftSettings: checks),
         .testTarget(name: "TensorsTests", dependencies: ["Tensors", "CKernels", "COpenBLAS", "Randomness"], swiftSettings: checks),
         .testTarget(
             name: "LanguageModelTests", dependencies: ["LanguageModel", "Tensors", "Randomness"], exclude: ["Tokenizer/Fixtures"],
@@ -124,7 +126,7 @@ let package = Package(
         .testTarget(
             name: "CommandTests",
             dependencies: [
-                "AutodidactCLI", "Autodidact", "Backends", "LanguageModel", "Randomness", "Studies", "TaskLibrary", "Tensors",
+                "AutodidactCLI", "Autodidact", "Backends", "LanguageModel", "Randomness", "Recipes", "Studies", "TaskLibrary", "Tensors",
                 "TestSupport", subprocess, systemPackage,
             ],
             exclude: ["Fixtures"], swiftSettings: checks

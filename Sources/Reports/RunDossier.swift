@@ -22,12 +22,14 @@ public struct RunDossier: Sendable, Hashable, Codable {
     public var spent: RunExpense?
     /// The command that makes the same run again; derived from the manifest where nil.
     public var command: String?
+    /// What commands in the report need to find the run and its model.
+    public var places: CommandPlaces
 
     /// A dossier; whatever is not known stays out, and `isGated` is what the manifest says.
     public init(
         manifest: RunManifest, plannedGenerations: Int? = nil, isGated: Bool? = nil, baseline: EvaluationResult? = nil,
         generations: [GenerationRecord] = [], digests: [GenerationDigest] = [], lineage: RunLineage? = nil, summary: RunSummary? = nil,
-        spent: RunExpense? = nil, command: String? = nil
+        spent: RunExpense? = nil, command: String? = nil, places: CommandPlaces = CommandPlaces()
     ) {
         self.manifest = manifest
         self.plannedGenerations = plannedGenerations
@@ -39,6 +41,7 @@ public struct RunDossier: Sendable, Hashable, Codable {
         self.summary = summary
         self.spent = spent
         self.command = command
+        self.places = places
     }
 
     /// How many candidates replaced the incumbent.

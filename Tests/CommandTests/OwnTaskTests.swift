@@ -143,6 +143,15 @@ extension CommandLineTests {
                 let bad = try await place.run("check", "bad.jsonl", "--verifier", "number")
                 #expect(bad.code == 2 && bad.errors.contains("error: bad.jsonl: 2 lines have faults"))
                 #expect(bad.output.contains("bad.jsonl:301: ") && bad.output.contains("bad.jsonl:302: "))
+                let unanswered = (0..<30).map { #"{"prompt": "unanswered \#($0)"}"# }
+                try SumsFile.write(in: place, named: "poor.jsonl", SumsFile.rows + unanswered)
+                let poor = try await place.run("check", "poor.jsonl", "--verifier", "number")
+                let told = poor.output.split(separator: "\n").filter { $0.hasPrefix("poor.jsonl:") }
+                #expect(told.count == 1 && told[0].hasSuffix("(and 29 lines like it: 302, 303, 304, 305, 306, …)"), "\(poor)")
+                let long = try await Program.run(
+                    arguments.dropLast() + ["--model", "seedling", "--maximum-tokens", "1024"] + Self.models, in: place.folder)
+                #expect(long.code == 2 && long.errors.contains("--maximum-tokens is 1024; allowed: from 1 up to 1023"), "\(long)")
+                #expect(try await place.run("check", "poor.json").failed(2, naming: "JSON Lines", "'poor.jsonl'"))
                 #expect(try await place.run("check", "countdown").failed(2, naming: "'countdown'"))
                 #expect(try await place.run("check", "bad.jsonl", "--maximum-tokens", "9").failed(2, naming: "--model"))
             }
@@ -154,7 +163,8 @@ extension CommandLineTests {
             ("run --task my.jsonl --verifier nunber", "my.jsonl", "{}", ["'nunber'", "did you mean 'number'"]),
             ("run --task nowhere.jsonl --verifier exact", "my.jsonl", "", ["nowhere.jsonl", "cannot be read"]),
             ("run --task ./ --verifier exact", "my.jsonl", "", ["not a file"]),
-            ("run --task my.json --verifier exact", "my.json", "{}", ["'my.json'", "'./my.json'"]),
+            ("run --task my.json --verifier exact", "my.json", "{}", ["'my.json'", "'./my.json'", "JSON Lines", "'my.jsonl'"]),
+            ("eval --model seedling --task my.txt", "my.txt", "{}", ["'my.txt'", "one object on each line", "rename it to 'my.jsonl'"]),
             ("run --task my.jsonl --verifier exact", "my.jsonl", "", ["my.jsonl", "no rows"]),
             ("run --task my.jsonl --verifier exact", "my.jsonl", "{\"prompt\": \"p\"\n", ["my.jsonl:1", "column"]),
             (
@@ -175,6 +185,14 @@ extension CommandLineTests {
             ("eval --model seedling --task countdown --maximum-tokens 9", "my.jsonl", "", ["--maximum-tokens", "no effect"]),
             ("run --set maximumTokens=9", "my.jsonl", "", ["maximumTokens", "no effect", "countdown"]),
             ("run --task sums.jsonl --verifier number --maximum-tokens 0", "my.jsonl", "", ["--maximum-tokens", "from 1 up"]),
+            (
+                "plan --task sums.jsonl --verifier number --maximum-tokens 1024", "my.jsonl", "",
+                ["--maximum-tokens is 1024", "from 1 up to 1023", "of model 'seedling'"]
+            ),
+            (
+                "eval --model seedling --task sums.jsonl --verifier number --maximum-tokens 9999", "my.jsonl", "",
+                ["--maximum-tokens is 9999", "from 1 up to 1023"]
+            ),
             ("run --task sums.jsonl --verifier number --level 7", "my.jsonl", "", ["levels", "7", "sums.jsonl"]),
             ("eval --model seedling --task sums.jsonl --verifier number --level 7", "my.jsonl", "", ["--level is 7"]),
             (

@@ -78,6 +78,12 @@ public protocol Recipe: Sendable {
     /// What the catalogue says.
     static var card: RecipeCard { get }
 
+    /// What its code does with the paper's steps, and where it departs from them.
+    static var notes: [ImplementationNote] { get }
+
+    /// Every figure that its generations may record.
+    static var metrics: [MetricCard] { get }
+
     /// The recipe with these settings.
     init(settings: Settings)
 

@@ -1,6 +1,5 @@
 import ArgumentParser
 import Autodidact
-import Foundation
 import Reports
 import RunStore
 
@@ -26,7 +25,6 @@ struct RunCommand: AsyncParsableCommand {
 
     mutating func run() async throws {
         let (console, world) = (output.console, World.system)
-        let clock = world.clock
         try checkReportPath()
         if let resume, let run = try UnreportedRun(resume, in: store.openExisting(in: world), report: report) {
             // Its lock is held until the report is there.
@@ -34,7 +32,14 @@ struct RunCommand: AsyncParsableCommand {
                 try show(run.summary, of: run.overview.manifest, in: run.store, console: console)
             }
         }
-        let session = try await session(world)
+        let confinement = try resume.map { try options.programs.confinement(of: store.openExisting(in: world).run($0).manifest) }
+        try await ProgramHost.with(confinement ?? options.programs.confinement) { try await go(on: world, programs: $0) }
+    }
+
+    /// Runs what is to be run, with its programs in `programs`.
+    private func go(on world: World, programs: ProgramHost) async throws {
+        let (console, clock) = (output.console, world.clock)
+        let session = try await session(world, programs: programs)
         if !session.changedVersions.isEmpty {
             console.note("note: begun with \(session.changedVersions.joined(separator: ", ")); the result may differ in the last bits")
         }
@@ -51,19 +56,26 @@ struct RunCommand: AsyncParsableCommand {
     private func show(
         _ summary: RunSummary, of manifest: RunManifest, in store: RunStore, console: Console, surroundings: () -> Duration = { .zero }
     ) throws {
-        let path = try writeReport(of: manifest.runID, in: store, to: report)
+        let places = CommandPlaces(store: self.store.repeated, models: models.repeated)
+        let path = try writeReport(of: manifest.runID, in: store, to: report, places: places)
         let records = try store.generations(of: manifest.runID)
         let whole = summary.including(surroundings())
         try console.show(
             RunResultJSON(summary: whole, records: records, manifest: manifest, report: path),
             text: runSummaryText(
-                summary: whole, records: records, manifest: manifest, reportPath: path, place: self.store.repeated, color: console.color))
+                summary: whole, records: records, manifest: manifest, reportPath: path, places: places,
+                advice: Advice.nothingSolved(manifest), color: console.color))
     }
 
-    private func session(_ world: World) async throws -> RunSession {
-        let shelf = try models.shelf()
-        guard let resume else { return try RunSession(new: options, engine: engine, shelf: shelf, store: store, world: world) }
-        return try await RunSession(resuming: resume, options: options, engine: engine, shelf: shelf, store: store, world: world)
+    private func session(_ world: World, programs: ProgramHost) async throws -> RunSession {
+        let (shelf, console) = (try models.shelf(), output.console)
+        guard let resume else {
+            return try await RunSession(
+                new: options, engine: engine, shelf: shelf, store: store, programs: programs, console: console, world: world)
+        }
+        return try await RunSession(
+            resuming: resume, options: options, engine: engine, shelf: shelf, store: store, programs: programs, console: console,
+            world: world)
     }
 
     /// Runs to the end, or to where a signal stops it.
@@ -77,7 +89,7 @@ struct RunCommand: AsyncParsableCommand {
                 try await session.run(events: view.receive)
             }
         } catch is CancellationError {
-            let resumption = "autodidact run --resume \(session.manifest.runID)\(store.repeated)"
+            let resumption = "autodidact run --resume \(session.manifest.runID)\(store.repeated)\(models.repeated)"
             console.note(session.isCommitted ? "stopped; go on with: \(resumption)" : "stopped before anything was committed")
             throw ExitCode(Ending.interrupted)
         }
@@ -85,8 +97,6 @@ struct RunCommand: AsyncParsableCommand {
 
     /// Refuses a report that could not be written, before any work.
     private func checkReportPath() throws(BadInput) {
-        guard let report else { return }
-        let folder = URL(fileURLWithPath: report).deletingLastPathComponent().path
-        guard FileManager.default.fileExists(atPath: folder + "/") else { throw BadInput("--report: there is no folder '\(folder)'") }
+        if let report { _ = try OutputPath.file(report, for: "--report") }
     }
 }

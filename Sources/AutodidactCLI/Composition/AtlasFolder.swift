@@ -2,8 +2,9 @@ import Autodidact
 import Foundation
 import Reports
 import Studies
+import Texts
 
-/// Where the records of studies lie, and the page that is made from them.
+/// Where the records of studies lie, and the page and cards that are made from them.
 struct AtlasFolder: Sendable {
     static let defaultName = "Atlas"
     static let defaultPage = "docs/ATLAS.md"
@@ -32,7 +33,7 @@ struct AtlasFolder: Sendable {
         try cells(of: study).clear()
     }
 
-    /// Writes the page and its plots from all records.
+    /// Writes the page, its plots and a card beside each record.
     ///
     /// - Returns: The page's path.
     func writePage() throws -> String {
@@ -40,12 +41,21 @@ struct AtlasFolder: Sendable {
         let plots = page.deletingLastPathComponent().appendingPathComponent(AtlasPage.plotFolder)
         try disk.createDirectory(plots)
         for record in records {
+            let card = try AtlasCard.markdown(record, page: wayToPage)
+            try disk.writeAtomically(Data(card.utf8), to: folder.appendingPathComponent(AtlasCard.name(record)))
             for plot in AtlasPage.plots(record) {
                 try disk.writeAtomically(Data(plot.svg.utf8), to: plots.appendingPathComponent(plot.name))
             }
         }
         try disk.writeAtomically(Data(AtlasPage.markdown(records).utf8), to: page)
         return page.path
+    }
+
+    /// How the page is found from a card: `../docs/ATLAS.md`.
+    private var wayToPage: String {
+        let (from, to) = (folder.pathComponents, page.pathComponents)
+        let shared = zip(from, to).prefix { $0 == $1 }.count
+        return (from[shared...].map { _ in ".." } + to[shared...]).joined(separator: "/")
     }
 
     private func records() throws -> [StudyRecord] {

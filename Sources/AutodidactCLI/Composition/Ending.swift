@@ -5,6 +5,7 @@ import Foundation
 import LanguageModel
 import Recipes
 import RunStore
+import Sandbox
 import Studies
 import TaskLibrary
 
@@ -57,7 +58,7 @@ struct Ending {
         case let error as RolloutError: error.isOfInput ? badInput : workFailed
         case let error as StoreError: error.isBadInput ? badInput : workFailed
         case is WorkFailed, is StudyError, is WorkshopError, is SearchError, is EmbeddedPolicyError, is DiskError,
-            is SafetensorsError:
+            is SafetensorsError, is SandboxError:
             workFailed
         default: nil
         }
@@ -67,14 +68,9 @@ struct Ending {
         oneLine(error is CocoaError || error is POSIXError ? error.localizedDescription : "\(error)")
     }
 
-    /// What the argument parser says, with the command that was probably meant where the first word is none.
+    /// What the argument parser says, with the help of the very command.
     private static func usageSentence(of error: any Error, arguments: [String]) -> String {
-        let names = AutodidactCommand.configuration.subcommands.map { $0._commandName } + ["help"]
-        if let word = arguments.first, !word.hasPrefix("-"), !names.contains(word) {
-            return "there is no command '\(word)'"
-                + (nearestName(to: word, among: names).map { "; did you mean '\($0)'?" } ?? "; see 'autodidact --help'")
-        }
-        let command = arguments.first.flatMap { names.contains($0) ? " " + $0 : nil } ?? ""
+        let command = CommandLineWords(arguments).commands.map { " " + $0 }.joined()
         let message = oneLine(AutodidactCommand.message(for: error))
         return message + (message.hasSuffix("?") || message.hasSuffix(".") ? " See" : "; see") + " 'autodidact\(command) --help'"
     }

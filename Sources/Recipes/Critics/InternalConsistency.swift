@@ -4,11 +4,7 @@
 // recipe is that loop for the update of the model: answer each question many times, measure how consistent the answers are, and
 // fine-tune on the majority's answers to the most consistent part of the questions. No verdict is used.
 //
-// Departures
-// - The survey proposes a frame and no single algorithm; signals of its response layer are settings here, those of its latent and decoding
-//   layers are measured in the study (`EarlyExitPolicy`, decoders), where they decide nothing.
-// - The exact definition of consistency in the paper is not confirmed: here it is the share of the most frequent answer, or the
-//   negative entropy of the answers.
+// Departures and metrics: InternalConsistency+Notes.swift. Card: Atlas/internal-consistency.md
 
 public import Autodidact
 import Randomness

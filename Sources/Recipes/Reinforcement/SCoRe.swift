@@ -4,12 +4,7 @@
 // only the second attempt while a strong KL holds the first one to the base model, so that the second must differ to earn more. The
 // second stage rewards both attempts and adds a bonus for progress from the first to the second.
 //
-// Departures
-// - The baseline is the mean of the other episodes of the same problem, attempt by attempt (the paper does not state its form).
-// - Reward and bonus of the second attempt credit its own tokens only: passed back, the bonus would pay for failing first. Of the bonus
-//   α (r₂ − r₁) the part −α r₁ is settled before y₂ is drawn, so it belongs to the baseline: what is left is (1 + α) r₂.
-// - KL penalties are losses on k3, with a coefficient for each attempt, instead of terms of the reward.
-// - Stored first attempts of the base model as offline contexts (used in some of the paper's runs) are left out.
+// Departures and metrics: SCoRe+Notes.swift. Card: Atlas/score.md
 
 public import Autodidact
 

@@ -3,11 +3,7 @@
 // The policy answers each question several times and then scores its own answers from 0 to 100, without a reference. That number is
 // the reward of GRPO. Only the answers are trained on: the judge changes because it shares the weights.
 //
-// Departures
-// - By default the score is the expectation over the scale read from logprobs, which a small model's judgement needs; `sampled` lets the
-//   policy write the number as the paper does, and one that cannot be read is 0.
-// - An answer that is empty or was cut off scores 0 (the paper's format condition is on its answer tags).
-// - The task is whatever the workshop's is: the paper's is translation.
+// Departures and metrics: SSRZero+Notes.swift. Card: Atlas/ssr-zero.md
 
 public import Autodidact
 import Randomness

@@ -3,15 +3,7 @@
 // Prompts are imagined, searched with MCTS over options (steps of text) under critics, and the policy is fine-tuned on the paths that
 // the critics like best. Verified answers teach the critics on a share of the problems; the searched ones are never verified.
 //
-// Departures
-// - The paper lets a model rewrite seed prompts; here the task itself supplies new questions, of which the recipe sees no answers.
-// - A value and an outcome critic, each a copy of the policy that is read by the logprobs of yes and no; the step critic (PRM), whose
-//   weight is 0 in the released code, is left out.
-// - Critics are taught anew in each generation, on verified rollouts of the current policy: the value critic on their beginnings, the
-//   outcome critic, which goes on from it, on whole ones. The paper starts from trained reward models and refines them on new trees.
-// - Critics are taught as many right as wrong responses of each problem, or they learn to tell problems apart instead of answers.
-// - Rollouts are the policy's own, not a smaller model's; finished rollouts are answers as much as terminal nodes are.
-// - The fine-tuning data are the searched paths alone; the paper adds its original data.
+// Departures and metrics: AlphaLLM+Notes.swift. Card: Atlas/alphallm.md
 
 public import Autodidact
 import Randomness

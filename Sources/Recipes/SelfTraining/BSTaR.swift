@@ -5,12 +5,7 @@
 // are probed at every temperature; each threshold, with the smallest cap that keeps enough responses, is worth a balance score: enough
 // different correct responses, and few wrong ones. The best temperature samples all problems, the threshold is searched again on them.
 //
-// Departures
-// - The process reward is a P(yes) probe on a copy of the first model, trained anew in each generation on Monte Carlo values of steps
-//   (paper: one model with a head, trained once). It is off in the miniature (`criticProblems` 0): the reward is the verdict alone.
-// - Human reference solutions are not among the candidates.
-// - Responses with the same text count once before the cap, in the paper's code after it; problems of which nothing is kept count as 0.
-// - New problems are drawn in each generation, probe problems too; the papers' sets are fixed. The learning rate is constant.
+// Departures and metrics: BSTaR+Notes.swift. Card: Atlas/b-star.md
 
 public import Autodidact
 import Randomness

@@ -5,12 +5,7 @@
 // the negative policy that the trained policy implies, so that making them less likely is maximum likelihood too. On fresh samples the
 // gradient is that of Dr. GRPO; without wrong answers (`negativeWeight` 0) it is rejection-sampling fine-tuning.
 //
-// Departures
-// - The sum over tokens is divided by the longest completion allowed in place of 1,000; with AdamW and gradients clipped to norm 1 this
-//   is no more than a unit.
-// - Updates of a rollout batch are cut by responses, in random order, in place of whole problems; the success rate is the whole group's.
-// - Groups that are all right or all wrong are replaced only up to `samplingRounds`, which the miniature leaves at 1 (paper: 10), so that
-//   arms sample the same number of tokens.
+// Departures and metrics: NFT+Notes.swift. Card: Atlas/nft.md
 
 public import Autodidact
 
@@ -41,7 +36,9 @@ public struct NFT: Recipe {
         @Setting("most tokens of a response; 0 = as many as the task's longest answer needs", 0...CountLimits.repetitions)
         public var maximumTokens = 0
         /// Optimiser steps on each rollout batch, each on a part of it.
-        @Setting("optimiser steps on each rollout batch, each on a part of it (paper: 16)", 1...100) public var updatesPerStep = 1
+        @Setting(
+            "optimiser steps on each rollout batch, each on a part of it; 1 = on-policy, the gradient is Dr. GRPO's (paper: 16)", 1...100)
+        public var updatesPerStep = 1
         /// α: how much wrong answers count.
         @Setting("weight of wrong answers; 0 = rejection-sampling fine-tuning (paper: 1)", 0...10) public var negativeWeight = 1.0
         /// ω: how much a problem counts, by its success rate.

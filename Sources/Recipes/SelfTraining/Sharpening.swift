@@ -6,12 +6,7 @@
 // differences of that reward, whose optimum is π_base to the power 1 + 1/β; with exploration (XPO, arXiv:2405.21046) it goes on with
 // samples of its own and moves away from what the base already says.
 //
-// Departures
-// - Responses cut off at the limit of tokens are left out: they would be likely because they are short of an end.
-// - All pairs of a question's N samples are regressed, where the paper draws two.
-// - In later generations the samples come from the incumbent, while reward and reference stay the run's first model; one generation is
-//   the paper's algorithm.
-// - The size of the exploration bonus is not stated there for language models; it is small here.
+// Departures and metrics: Sharpening+Notes.swift. Card: Atlas/sharpening.md
 
 public import Autodidact
 import Randomness

@@ -30,8 +30,8 @@ public enum AtlasPage {
         *reproduced* where every check that counts holds, *partly* where only some core check does, *not reproduced* otherwise. An arm's
         figure is its mean over seeds with the 95 % Student-t interval; all arms and seeds meet the same sealed problems,
         so an interval does not say how much other problems would change. Curves are on held-out problems. Where results on sealed problems
-        were seen before, the notes say so; a *second draw* has other problems and other seeds. The arms of a study sample equally many
-        tokens for their training unless it says why not. Times are those of the machine that ran it.
+        were seen before, the notes say so; a *second draw* or a later one has other problems and other seeds. The arms of a study sample
+        equally many tokens for their training unless it says why not. Times are those of the machine that ran it.
 
         `autodidact study --atlas` writes this page from the records in `Atlas/`, which hold everything needed to run a study again. It is
         not edited by hand.
@@ -57,12 +57,10 @@ public enum AtlasPage {
     }
 
     private static func section(_ record: StudyRecord) -> String {
-        let scale = record.scale == .full ? "" : ", **quick form: the verdict says nothing**"
         var parts = [
             "<a id=\"\(record.slug)\"></a>\n\n## \(record.title)",
             "**\(record.verdict.rawValue)** · [arXiv:\(record.arxiv)](https://arxiv.org/abs/\(record.arxiv)) · recipe `\(record.slug)` · "
-                + "\(counted(record.seeds, "seed"))\((record.draw ?? 0) > 0 ? ", second draw" : "") · model `\(record.model.name)` "
-                + "(`\(record.model.weightsHash.prefix(12))`)\(scale)",
+                + "\(seeds(record)) · \(model(record))\(scale(record))",
             "**Claim.** \(record.claim)",
             "**Criterion, written before the run.** \(record.criterion)",
             "**What came out.**\n\n" + record.checks.map(check).joined(separator: "\n"),
@@ -74,7 +72,18 @@ public enum AtlasPage {
         return parts.joined(separator: "\n\n")
     }
 
-    private static func check(_ check: StudyCheck) -> String {
+    /// What the figures rest on: `3 seeds, second draw`.
+    static func seeds(_ record: StudyRecord) -> String {
+        let draws = ["", ", second draw", ", third draw"]
+        let draw = record.draw ?? 0
+        return counted(record.seeds, "seed") + (draws.indices.contains(draw) ? draws[draw] : ", draw \(draw + 1)")
+    }
+
+    static func model(_ record: StudyRecord) -> String { "model `\(record.model.name)` (`\(record.model.weightsHash.prefix(12))`)" }
+
+    static func scale(_ record: StudyRecord) -> String { record.scale == .full ? "" : ", **quick form: the verdict says nothing**" }
+
+    static func check(_ check: StudyCheck) -> String {
         let weight = check.weight == .reported ? "reported" : check.weight == .core ? "core" : "required"
         return "- **\(check.holds ? "holds" : "fails")** \(check.name) (\(weight)): \(check.figures.map(\.text).joined(separator: "; "))"
     }
@@ -92,7 +101,7 @@ public enum AtlasPage {
         return ([head] + rows).joined(separator: "\n") + "\n\nTokens and times are those of one seed, on average."
     }
 
-    private static func figure(_ arm: StudyArmRecord, _ record: StudyRecord) -> String {
+    static func figure(_ arm: StudyArmRecord, _ record: StudyRecord) -> String {
         "\(record.quantity.text(arm.estimate)) \(record.quantity.interval(arm.low, arm.high))"
     }
 
@@ -104,5 +113,5 @@ public enum AtlasPage {
     }
 
     /// Text that stays within its cell.
-    private static func cell(_ text: String) -> String { text.replacing("|", with: "\\|").replacing("\n", with: " ") }
+    static func cell(_ text: String) -> String { text.replacing("|", with: "\\|").replacing("\n", with: " ") }
 }

@@ -1,4 +1,5 @@
 import Autodidact
+import Texts
 
 /// What a verifier's program says of a response: one line, read strictly.
 ///

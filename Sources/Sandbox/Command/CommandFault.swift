@@ -1,4 +1,5 @@
 import Autodidact
+import Texts
 
 /// Why a process of a verifier's program gave no verdict.
 enum CommandFault: Error, Hashable, Sendable, CustomStringConvertible {

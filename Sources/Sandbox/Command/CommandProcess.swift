@@ -1,5 +1,6 @@
 import Autodidact
 import Synchronization
+import Texts
 
 /// One process of a verifier's program, which judges one response at a time.
 final class CommandProcess: Sendable {

@@ -1,5 +1,6 @@
 public import Autodidact
 import Foundation
+import Texts
 
 /// Judges responses by a program of the user's own, which answers each request, a line of JSON, with a line of JSON.
 ///

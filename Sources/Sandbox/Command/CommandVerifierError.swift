@@ -1,4 +1,5 @@
 import Autodidact
+import Texts
 
 /// Why a program cannot be a verifier, found before any work.
 public enum CommandVerifierError: Error, Hashable, Sendable, CustomStringConvertible {

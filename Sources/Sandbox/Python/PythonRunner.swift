@@ -15,14 +15,19 @@ public final class PythonRunner: ProgramRunner {
     private let limits: SandboxLimits
     private let programs: InterpreterPool
     private let checkers: CheckerPool
+    private let turnstile: Turnstile
 
     /// Where Python is in a sandbox, which has no other folders than the system's.
     public static let interpreter = "/usr/bin/python3"
 
     /// A runner that keeps `waiting` interpreters started; `close()` ends them.
     ///
+    /// - Parameter together: Programs that run at once. Others wait for their turn, so that a whole batch of responses neither fills the
+    ///   memory nor eats into its own limits on the clock.
     /// - Throws: `SandboxError` where the system has no Python.
-    public init(_ sandbox: ProgramSandbox, limits: SandboxLimits = SandboxLimits(), waiting: Int = 4) throws(SandboxError) {
+    public init(
+        _ sandbox: ProgramSandbox, limits: SandboxLimits = SandboxLimits(), waiting: Int = 4, together: Int = 4
+    ) throws(SandboxError) {
         guard FileManager.default.isExecutableFile(atPath: Self.interpreter) else {
             throw .toolMissing(Self.interpreter, package: "python3")
         }
@@ -35,12 +40,20 @@ public final class PythonRunner: ProgramRunner {
         let checkerLimits = trusted
         confinement = sandbox.confinement
         self.limits = limits
+        turnstile = Turnstile(together)
         programs = InterpreterPool(size: waiting) { sandbox.start(command + [PythonSources.program, sandbox.name], limits: limits) }
         checkers = CheckerPool { sandbox.start(command + [PythonSources.checker, sandbox.name], limits: checkerLimits) }
     }
 
     /// Whether a program passes its tests; see `ProgramRunner`.
     public func verdict(on program: String, under tests: ProgramTests) async -> Verdict {
+        await turnstile.pass {
+            // Whoever is no longer waited for starts nothing.
+            Task.isCancelled ? .unscorable(reason: "the run was stopped") : await judge(program, under: tests)
+        }
+    }
+
+    private func judge(_ program: String, under tests: ProgramTests) async -> Verdict {
         do throws(SandboxError) {
             let checker = try await checkers.take()
             let process: ChildProcess

@@ -9,7 +9,7 @@ struct TextSearchTests {
     struct Fixture {
         let policy = SpellingPolicy()
         let workshop: Workshop
-        let critic: any TrainablePolicy
+        let critic: Critic
         let questions: [Question]
         let checked: [Episode]
 

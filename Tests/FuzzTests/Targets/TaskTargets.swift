@@ -28,7 +28,7 @@ let taskTargets = [
         run: { input in
             let name = input.files[0].name
             let rule = AnswerRule.allCases.first { name == "rows.\($0.rawValue).jsonl" }
-            let task = try JSONLTask(input.bytes, file: name, rule: rule)
+            let task = try JSONLTask(input.bytes, file: name, judge: rule.map { OwnJudge($0) })
             try require(!task.problems.isEmpty, "a file without a problem is accepted")
             for (line, problem) in task.problems.prefix(20) {
                 let verdict = await task.verifier.verdict(on: problem.reference, for: problem)
