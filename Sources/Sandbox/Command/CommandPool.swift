@@ -11,13 +11,13 @@ final class CommandPool: Sendable {
     }
 
     private let start: @Sendable () -> CommandProcess
-    private let turns: TurnQueue
+    private let turnstile: Turnstile
     private let state = Mutex(State())
 
     /// A pool of at most `workers` processes, started when there is work.
     init(workers: Int, start: @escaping @Sendable () -> CommandProcess) {
         self.start = start
-        turns = TurnQueue(workers)
+        turnstile = Turnstile(workers)
     }
 
     deinit {
@@ -29,8 +29,8 @@ final class CommandPool: Sendable {
     ///
     /// - Throws: `CommandFault`, that of the second process where there was one.
     func verdict(on request: CommandRequest) async throws(CommandFault) -> Verdict {
-        guard await turns.take() else { throw .cancelled }
-        defer { turns.giveBack() }
+        guard await turnstile.enter() else { throw .cancelled }
+        defer { turnstile.leave() }
         do throws(CommandFault) {
             return try await verdict(on: request, isSecondTry: false)
         } catch  where error.isWorthAnotherTry && !Task.isCancelled {

@@ -1,7 +1,7 @@
 import Synchronization
 
-/// Lets so many work at a time, in the order in which they came.
-final class TurnQueue: Sendable {
+/// Lets so many through at once and the others wait, first come first served; a task that is cancelled no longer waits.
+final class Turnstile: Sendable {
     private struct State {
         var free: Int
         var waiting: [(id: Int, turn: CheckedContinuation<Bool, Never>)] = []
@@ -10,13 +10,20 @@ final class TurnQueue: Sendable {
 
     private let state: Mutex<State>
 
+    /// A turnstile for `count` at once, at least 1.
     init(_ count: Int) {
-        precondition(count > 0, "\(count) turns")
-        state = Mutex(State(free: count))
+        state = Mutex(State(free: max(1, count)))
     }
 
-    /// Waits for a turn, which the caller gives back; false where the task was cancelled while it waited.
-    func take() async -> Bool {
+    /// Does the work when its turn has come, or at once where the task was cancelled: the work itself looks whether it was.
+    func pass<Result: Sendable>(_ work: () async -> Result) async -> Result {
+        let hasTurn = await enter()
+        defer { if hasTurn { leave() } }
+        return await work()
+    }
+
+    /// Waits for a turn, which `leave()` ends; false, without a turn, where the task was cancelled while it waited.
+    func enter() async -> Bool {
         let id = state.withLock { state in
             state.nextID += 1
             return state.nextID
@@ -43,9 +50,9 @@ final class TurnQueue: Sendable {
     }
 
     /// Ends a turn; who has waited longest is next.
-    func giveBack() {
+    func leave() {
         let next = state.withLock { state -> CheckedContinuation<Bool, Never>? in
-            if state.waiting.isEmpty {
+            guard !state.waiting.isEmpty else {
                 state.free += 1
                 return nil
             }
