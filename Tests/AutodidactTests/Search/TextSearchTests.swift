@@ -133,7 +133,7 @@ struct TextSearchTests {
     /// The fixture's critic with a context of so many tokens.
     private func critic(of fixture: Fixture, contextLength: Int) async throws -> SpellingPolicy {
         let critic = SpellingPolicy(contextLength: contextLength)
-        try await critic.restore(try await fixture.critic.snapshot())
+        try await critic.restore(try await fixture.critic.learner.snapshot())
         return critic
     }
 
