@@ -13,7 +13,8 @@ struct TurnstileTests {
 
     @Test("never lets more through at once than it may, and all in the end", arguments: [1, 3])
     func bound(count: Int) async {
-        let (turnstile, crowd) = (Turnstile(count), Mutex(Crowd()))
+        let turnstile = Turnstile(count)
+        let crowd = Mutex(Crowd())
         await withTaskGroup(of: Void.self) { group in
             for _ in 0..<100 {
                 group.addTask {
