@@ -32,7 +32,7 @@ struct CommandLifeTests {
     func environment() async throws {
         let own = ["PATH": "/bin", "HOME": "/", "LANG": "C", "AUTODIDACT_KEY": "k", "LANGUAGE": "en", "path": "/"]
         #expect(CommandVerifier.environment(from: own) == ["PATH": "/bin", "HOME": "/", "LANG": "C"])
-        unsafe setenv("AUTODIDACT_TEST_SECRET", "canary", 1)
+        Host.plantSecret()
         let host = try CommandHost()
         let verifier = try host.verifier()
         // Wrappers of interpreters may set variables of their own.

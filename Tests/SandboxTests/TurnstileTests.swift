@@ -5,25 +5,30 @@ import Testing
 
 @Suite("A turnstile")
 struct TurnstileTests {
-    private struct Crowd {
+    private struct Count {
         var inside = 0
         var most = 0
         var done = 0
     }
 
+    private final class Crowd: Sendable {
+        let count = Mutex(Count())
+    }
+
     @Test("never lets more through at once than it may, and all in the end", arguments: [1, 3])
     func bound(count: Int) async {
-        let (turnstile, crowd) = (Turnstile(count), Mutex(Crowd()))
+        let turnstile = Turnstile(count)
+        let crowd = Crowd()
         await withTaskGroup(of: Void.self) { group in
             for _ in 0..<100 {
                 group.addTask {
                     await turnstile.pass {
-                        crowd.withLock {
+                        crowd.count.withLock {
                             $0.inside += 1
                             $0.most = max($0.most, $0.inside)
                         }
                         await Task.yield()
-                        crowd.withLock {
+                        crowd.count.withLock {
                             $0.inside -= 1
                             $0.done += 1
                         }
@@ -31,7 +36,7 @@ struct TurnstileTests {
                 }
             }
         }
-        let (most, done) = crowd.withLock { ($0.most, $0.done) }
+        let (most, done) = crowd.count.withLock { ($0.most, $0.done) }
         #expect(most <= count && done == 100)
     }
 
