@@ -118,7 +118,7 @@ let package = Package(
         .testTarget(
             name: "FuzzTests",
             dependencies: [
-                "AutodidactCLI", "Autodidact", "Backends", "LanguageModel", "Randomness", "Recipes", "Reports", "RunStore", "Studies",
+                "AutodidactCLI", "Autodidact", "Backends", "LanguageModel", "Randomness", "Recipes", "Reports", "RunStore", "Sandbox", "Studies",
                 "TaskLibrary", "Tensors", "TestSupport",
             ],
             swiftSettings: checks

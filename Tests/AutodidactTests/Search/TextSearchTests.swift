@@ -1,7 +1,8 @@
-import Autodidact
 import Randomness
 import TestSupport
 import Testing
+
+@testable import Autodidact
 
 @Suite("Search over texts")
 struct TextSearchTests {
