@@ -15,7 +15,7 @@ public final class PythonRunner: ProgramRunner {
     private let limits: SandboxLimits
     private let programs: InterpreterPool
     private let checkers: CheckerPool
-    private let turns: TurnQueue
+    private let turnstile: Turnstile
 
     /// Where Python is in a sandbox, which has no other folders than the system's.
     public static let interpreter = "/usr/bin/python3"
@@ -40,7 +40,7 @@ public final class PythonRunner: ProgramRunner {
         let checkerLimits = trusted
         confinement = sandbox.confinement
         self.limits = limits
-        turns = TurnQueue(max(1, together))
+        turnstile = Turnstile(together)
         programs = InterpreterPool(size: waiting) { sandbox.start(command + [PythonSources.program, sandbox.name], limits: limits) }
         checkers = CheckerPool { sandbox.start(command + [PythonSources.checker, sandbox.name], limits: checkerLimits) }
     }
@@ -48,8 +48,8 @@ public final class PythonRunner: ProgramRunner {
     /// Whether a program passes its tests; see `ProgramRunner`.
     public func verdict(on program: String, under tests: ProgramTests) async -> Verdict {
         // Whoever is no longer waited for starts nothing.
-        guard await turns.take() else { return .unscorable(reason: "the run was stopped") }
-        defer { turns.giveBack() }
+        guard await turnstile.enter() else { return .unscorable(reason: "the run was stopped") }
+        defer { turnstile.leave() }
         return await judge(program, under: tests)
     }
 
