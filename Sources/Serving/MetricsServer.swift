@@ -1,5 +1,6 @@
 public import Autodidact
 import Hummingbird
+import HummingbirdCore
 public import Logging
 import NIOCore
 import Synchronization

@@ -82,8 +82,10 @@ public final class MetricsRegistry: MetricsFactory, Sendable {
 
     private func remove(_ handler: AnyObject) {
         families.withLock { families in
-            for name in families.keys {
-                families[name]?.series = families[name]?.series.filter { $0.value !== handler } ?? [:]
+            families = families.mapValues { family in
+                var family = family
+                family.series = family.series.filter { $0.value !== handler }
+                return family
             }
         }
     }
