@@ -52,8 +52,9 @@ struct SecretTests {
     func refused() {
         let origin = SecretOrigin.file("token.txt")
         let cases: [(String, SecretError)] = [
-            ("", .empty(origin)), ("\n", .empty(origin)), ("Planted\nPlanted", .severalLines(origin)), ("Planted\n\n", .severalLines(origin)),
-            ("Planted\rPlanted", .severalLines(origin)), ("Planted Planted", .unfit(origin)), ("Planted\u{1B}", .unfit(origin)),
+            ("", .empty(origin)), ("\n", .empty(origin)), ("Planted\nPlanted", .severalLines(origin)),
+            ("Planted\n\n", .severalLines(origin)), ("Planted\rPlanted", .severalLines(origin)), ("Planted Planted", .unfit(origin)),
+            ("Planted\u{1B}", .unfit(origin)),
             ("Plantéd Planted", .unfit(origin)), (String(repeating: "Planted", count: 1000), .tooLong(origin)),
         ]
         for (text, expected) in cases {

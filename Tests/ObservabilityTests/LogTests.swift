@@ -18,7 +18,8 @@ struct LogTests {
         kept.logger().notice("hello", metadata: ["b": "text", "a": .stringConvertible(3)])
         #expect(
             kept.lines == [
-                #"{"time":"2026-11-18T11:06:40.250Z","level":"notice","label":"test","message":"hello","metadata":{"a":3,"b":"text"}}"# + "\n"
+                #"{"time":"2026-11-18T11:06:40.250Z","level":"notice","label":"test","message":"hello","metadata":{"a":3,"b":"text"}}"#
+                    + "\n"
             ])
     }
 
@@ -51,7 +52,8 @@ struct LogTests {
     func hostile() throws {
         let kept = KeptLines()
         let texts = [
-            "line\nline\r\u{2028}\u{2029}\u{85}", "\u{1B}[31m\u{0}\u{7F}\u{202E}", "\"quoted\" \\ back\\\"slash\\", String(repeating: "x", count: 1 << 20),
+            "line\nline\r\u{2028}\u{2029}\u{85}", "\u{1B}[31m\u{0}\u{7F}\u{202E}", "\"quoted\" \\ back\\\"slash\\",
+            String(repeating: "x", count: 1 << 20),
             String(repeating: "\\", count: 1000), "{\"json\":1}", "\u{FFFF}\u{10FFFF}", "",
         ]
         for text in texts {
@@ -86,7 +88,8 @@ struct LogTests {
     @Test("a failure is told once, and later lines are tried again")
     func failure() {
         struct Full: Error {}
-        let (tries, told) = (Mutex(0), Mutex(0))
+        let tries = Mutex(0)
+        let told = Mutex(0)
         let sink = LogSink { _ in
             let number = tries.withLock { tries -> Int in
                 tries += 1

@@ -7,7 +7,8 @@ struct PrometheusTextTests {
     @Test("is version 0.0.4 to the letter")
     func format() {
         let registry = MetricsRegistry([
-            MetricDefinition("b_total", .counter, help: "Counts \\ and\nmore \"quotes\"."), MetricDefinition("unused", .gauge, help: "Never set."),
+            MetricDefinition("b_total", .counter, help: "Counts \\ and\nmore \"quotes\"."),
+            MetricDefinition("unused", .gauge, help: "Never set."),
             MetricDefinition("a_seconds", .summary, labels: ["phase"], help: "Times."),
         ])
         Counter(label: "b_total", factory: registry).increment(by: 3)
@@ -36,7 +37,8 @@ struct PrometheusTextTests {
     @Test(
         "values are written as Go reads them",
         arguments: [
-            (Double.nan, "NaN"), (.infinity, "+Inf"), (-.infinity, "-Inf"), (0, "0"), (-0.0, "0"), (42, "42"), (0.1, "0.1"), (1e-5, "1e-05"),
+            (Double.nan, "NaN"), (.infinity, "+Inf"), (-.infinity, "-Inf"), (0, "0"), (-0.0, "0"), (42, "42"), (0.1, "0.1"),
+            (1e-5, "1e-05"),
             (9_007_199_254_740_991, "9007199254740991"), (1e300, "1e+300"), (-3, "-3"),
         ])
     func values(value: Double, text: String) {
@@ -50,7 +52,9 @@ struct PrometheusTextTests {
         #expect(MetricsRegistry(RunMetric.definitions).text.isEmpty)
     }
 
-    @Test("names that the format does not allow are changed until it does", arguments: [("a.b-c/d", "a_b_c_d"), ("9a", "_9a"), ("", "_"), ("ü:x", "_:x")])
+    @Test(
+        "names that the format does not allow are changed until it does",
+        arguments: [("a.b-c/d", "a_b_c_d"), ("9a", "_9a"), ("", "_"), ("ü:x", "_:x")])
     func names(name: String, text: String) {
         let registry = MetricsRegistry()
         Meter(label: name, dimensions: [(name, "v")], factory: registry).set(1)

@@ -72,7 +72,8 @@ struct RunMetricsTests {
         let alarm = Alarm(name: "length", finding: "", advice: "")
         let base = Samples.evaluation(correct: 2)
         let lines = text([
-            .baseline(base), .progress(phase: .train, done: 1, total: 2, tokens: 3), .generationCommitted(try Samples.record(alarms: [alarm])),
+            .baseline(base), .progress(phase: .train, done: 1, total: 2, tokens: 3),
+            .generationCommitted(try Samples.record(alarms: [alarm])),
             .finished(try Samples.summary()),
         ])
         var labels: [String: Set<String>] = [:]

@@ -31,7 +31,9 @@ struct MetricsServerTests {
     func course() async throws {
         let moment = Mutex(0)
         let server = try TestServer.make { "metric \(moment.withLock { $0 })\n" }
-        let address = try await server.serving { Issue.record("\($0)") } perform: { address in
+        let address = try await server.serving {
+            Issue.record("\($0)")
+        } perform: { address in
             #expect(address.host == "127.0.0.1" && address.port > 0)
             for number in 1...3 {
                 moment.withLock { $0 = number }
@@ -46,10 +48,15 @@ struct MetricsServerTests {
     @Test("asks for the token, and refuses other places, methods and bodies")
     func refusals() async throws {
         let secret = try Secret("planted-token", from: .environment("X"))
-        try await TestServer.make(token: secret).serving { Issue.record("\($0)") } perform: { address in
+        try await TestServer.make(token: secret).serving {
+            Issue.record("\($0)")
+        } perform: { address in
             let cases = [
                 (Self.get, "401"), (Self.get.replacing("Connection", with: "Authorization: Bearer planted-token\r\nConnection"), "200"),
-                ("POST /metrics HTTP/1.1\r\nHost: x\r\nAuthorization: Bearer planted-token\r\nConnection: close\r\nContent-Length: 0\r\n\r\n", "405"),
+                (
+                    "POST /metrics HTTP/1.1\r\nHost: x\r\nAuthorization: Bearer planted-token\r\nConnection: close\r\nContent-Length: 0\r\n\r\n",
+                    "405"
+                ),
                 ("GET / HTTP/1.1\r\nHost: x\r\nAuthorization: Bearer planted-token\r\nConnection: close\r\n\r\n", "404"),
                 ("GET /metrics HTTP/1.1\r\nHost: x\r\nAuthorization: Bearer planted-token\r\nContent-Length: 99999\r\n\r\n", "413"),
                 ("nonsense\r\n\r\n", "400"),
@@ -64,9 +71,14 @@ struct MetricsServerTests {
 
     @Test("refuses a port that is taken, before any work")
     func taken() async throws {
-        try await TestServer.make().serving { Issue.record("\($0)") } perform: { address in
+        try await TestServer.make().serving {
+            Issue.record("\($0)")
+        } perform: { address in
             let error = await #expect(throws: MetricsServerError.self) {
-                try await TestServer.make(at: address).serving { _ in } perform: { _ in Issue.record("the work was begun") }
+                try await TestServer.make(at: address).serving { _ in
+                } perform: { _ in
+                    Issue.record("the work was begun")
+                }
             }
             #expect(error?.description.contains("\(address)") == true && error?.description.contains("another port") == true)
         }
@@ -77,7 +89,9 @@ struct MetricsServerTests {
         struct Failed: Error {}
         let port = Mutex(0)
         await #expect(throws: Failed.self) {
-            try await TestServer.make().serving { Issue.record("\($0)") } perform: { address in
+            try await TestServer.make().serving {
+                Issue.record("\($0)")
+            } perform: { address in
                 port.withLock { $0 = address.port }
                 throw Failed()
             }
@@ -90,7 +104,8 @@ struct MetricsServerTests {
     func cancelled() async throws {
         let (began, beginning) = AsyncStream.makeStream(of: Void.self)
         let task = Task {
-            try await TestServer.make().serving { _ in } perform: { _ in
+            try await TestServer.make().serving { _ in
+            } perform: { _ in
                 beginning.yield()
                 try await Task.sleep(for: .seconds(3600))
             }

@@ -17,11 +17,16 @@ struct OpenedLog: Sendable {
     init(_ path: String, level: Logger.Level, clock: any WorldClock, console: Console) throws(DiskError) {
         let file = try AppendedFile(path)
         (self.level, self.clock) = (level, clock)
-        sink = LogSink { try file.append($0) } failed: {
+        sink = LogSink {
+            try file.append($0)
+        } failed: {
             console.note("the log cannot be written any more (\($0)); the work goes on without it")
         }
         // A full disk shows only when something is written.
-        let first = LogSink { try file.append($0) } failed: { _ in }
+        let first = LogSink {
+            try file.append($0)
+        } failed: { _ in
+        }
         JSONLogHandler(label: "autodidact.log", level: .trace, clock: clock, sink: first).log(
             event: LogEvent(
                 level: .info, message: "log begins",

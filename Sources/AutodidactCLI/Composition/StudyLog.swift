@@ -12,7 +12,8 @@ struct StudyLog: Sendable {
             logger.info("cell begins", metadata: place(slug, arm, seed, number, total))
         case .cellFinished(let cell, let number, let total, let isReused):
             let figures: Logger.Metadata = [
-                "measurements": .dictionary(cell.measurements.mapValues { .stringConvertible($0) }), "reused": .stringConvertible(isReused),
+                "measurements": .dictionary(cell.measurements.values.mapValues { .stringConvertible($0) }),
+                "reused": .stringConvertible(isReused),
                 "tokensSampled": .stringConvertible(cell.tokens.sampled), "seconds": .stringConvertible(cell.seconds),
             ]
             logger.info("cell finished", metadata: place(slug, cell.arm, cell.seed, number, total).merging(figures) { $1 })

@@ -1,5 +1,6 @@
-public import struct Foundation.Data
 import Synchronization
+
+public import struct Foundation.Data
 
 /// Where the lines of a log go, one at a time.
 ///

@@ -70,13 +70,15 @@ public final class RunLog: Sendable {
         let number = Logger.MetadataValue.stringConvertible(record.number)
         for alarm in record.alarms {
             logger.warning(
-                "alarm", metadata: ["generation": number, "alarm": "\(alarm.name)", "finding": "\(alarm.finding)", "advice": "\(alarm.advice)"])
+                "alarm",
+                metadata: ["generation": number, "alarm": "\(alarm.name)", "finding": "\(alarm.finding)", "advice": "\(alarm.advice)"])
         }
         if record.unscorable > 0 {
             logger.warning(
                 "unscorable verdicts",
                 metadata: [
-                    "generation": number, "unscorable": .stringConvertible(record.unscorable), "episodes": .stringConvertible(record.episodes),
+                    "generation": number, "unscorable": .stringConvertible(record.unscorable),
+                    "episodes": .stringConvertible(record.episodes),
                 ])
         }
         logger.debug(
