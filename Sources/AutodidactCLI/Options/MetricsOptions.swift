@@ -13,7 +13,7 @@ struct MetricsOptions: ParsableArguments {
     @Option(
         name: .customLong("metrics"),
         help: ArgumentHelp(
-            "Serve metrics for Prometheus at /metrics while the run goes on; a port alone is on loopback, 0 is any free one.",
+            "Serve metrics for Prometheus at /metrics during the run; a port alone is on loopback, 0 is any free one.",
             valueName: "[host:]port"))
     var address: String?
 
