@@ -26,7 +26,7 @@ struct RunMetricsTests {
             "autodidact_run_info{gated=\"true\",model=\"seedling\",recipe=\"grpo\",run_id=\"20261121-153012-countdown-grpo-s1\","
                 + "seed=\"1\",task=\"countdown\",version=\"0.1.0\"} 1",
             "autodidact_generation 2", "autodidact_generations 8", "autodidact_phase_done{phase=\"sample\"} 5",
-            "autodidact_phase_total{phase=\"sample\"} 10", "autodidact_phase_tokens{phase=\"sample\"} 50",
+            "autodidact_phase_planned{phase=\"sample\"} 10", "autodidact_phase_tokens{phase=\"sample\"} 50",
             "autodidact_phase_seconds_sum{phase=\"train\"} 4.5", "autodidact_phase_seconds_count{phase=\"train\"} 2",
             "autodidact_episodes_total 200", "autodidact_correct_episodes_total 80", "autodidact_unscorable_verdicts_total 3",
             "autodidact_tokens_sampled_total 4000", "autodidact_tokens_trained_total 3000", "autodidact_optimizer_steps_total 24",

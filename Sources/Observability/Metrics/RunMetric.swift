@@ -9,7 +9,7 @@ public enum RunMetric: String, CaseIterable, Sendable {
     case generations = "autodidact_generations"
     /// Where the loop is in its present phase.
     case phaseDone = "autodidact_phase_done"
-    case phaseTotal = "autodidact_phase_total"
+    case phasePlanned = "autodidact_phase_planned"
     case phaseTokens = "autodidact_phase_tokens"
     case phaseSeconds = "autodidact_phase_seconds"
     /// Sums over committed generations.
@@ -39,7 +39,7 @@ public enum RunMetric: String, CaseIterable, Sendable {
         case .generation: metric(.gauge, "The generation that has begun last; 0 before the first.")
         case .generations: metric(.gauge, "Generations that the run is to have.")
         case .phaseDone: metric(.gauge, "Units of the phase that are done: episodes, sequences or responses.", ["phase"])
-        case .phaseTotal: metric(.gauge, "Units of the phase that are planned.", ["phase"])
+        case .phasePlanned: metric(.gauge, "Units of the phase that are planned.", ["phase"])
         case .phaseTokens: metric(.gauge, "Tokens of the phase so far.", ["phase"])
         case .phaseSeconds: metric(.summary, "Seconds that committed generations spent in the phase.", ["phase"])
         case .episodes: metric(.counter, "Episodes made for training.")

@@ -49,7 +49,7 @@ public struct RunMetrics: Sendable {
         case .progress(let phase, let done, let total, let tokens):
             let label = [("phase", phase.rawValue)]
             set(.phaseDone, Double(done), label)
-            set(.phaseTotal, Double(total), label)
+            set(.phasePlanned, Double(total), label)
             set(.phaseTokens, Double(tokens), label)
         case .generationCommitted(let record):
             add(record)
