@@ -54,7 +54,8 @@ struct MetricsServerTests {
             let cases = [
                 (Self.get, "401"), (Self.get.replacing("Connection", with: "Authorization: Bearer planted-token\r\nConnection"), "200"),
                 (
-                    "POST /metrics HTTP/1.1\r\nHost: x\r\nAuthorization: Bearer planted-token\r\nConnection: close\r\nContent-Length: 0\r\n\r\n",
+                    "POST /metrics HTTP/1.1\r\nHost: x\r\nAuthorization: Bearer planted-token\r\nConnection: close\r\n"
+                        + "Content-Length: 0\r\n\r\n",
                     "405"
                 ),
                 ("GET / HTTP/1.1\r\nHost: x\r\nAuthorization: Bearer planted-token\r\nConnection: close\r\n\r\n", "404"),
