@@ -24,6 +24,7 @@ let logging = Target.Dependency.product(name: "Logging", package: "swift-log")
 let metrics = Target.Dependency.product(name: "CoreMetrics", package: "swift-metrics")
 let nio = Target.Dependency.product(name: "NIOCore", package: "swift-nio")
 let nioSockets = Target.Dependency.product(name: "NIOPosix", package: "swift-nio")
+let lifecycle = Target.Dependency.product(name: "ServiceLifecycle", package: "swift-service-lifecycle")
 let subprocess = Target.Dependency.product(name: "Subprocess", package: "swift-subprocess")
 // Paths, as Subprocess takes them; part of the system on Apple platforms.
 let systemPackage = Target.Dependency.product(name: "SystemPackage", package: "swift-system", condition: .when(platforms: [.linux]))
@@ -51,6 +52,7 @@ let package = Package(
         .package(url: "https://github.com/apple/swift-system", from: "1.5.0"),
         .package(url: "https://github.com/groue/GRDB.swift", from: "7.10.0"),
         .package(url: "https://github.com/hummingbird-project/hummingbird", from: "2.28.0"),
+        .package(url: "https://github.com/swift-server/swift-service-lifecycle", from: "2.0.0"),
         .package(url: "https://github.com/swiftlang/swift-subprocess", from: "1.0.0"),
     ],
     targets: [
@@ -74,7 +76,8 @@ let package = Package(
         .target(name: "Reports", dependencies: ["Autodidact", "Studies"], swiftSettings: checks),
         .target(name: "Observability", dependencies: ["Autodidact", logging, metrics], swiftSettings: checks),
         .target(
-            name: "Serving", dependencies: ["Autodidact", httpTypes, hummingbird, hummingbirdCore, logging, nio], swiftSettings: checks
+            name: "Serving", dependencies: ["Autodidact", httpTypes, hummingbird, hummingbirdCore, lifecycle, logging, nio],
+            swiftSettings: checks
         ),
         .executableTarget(
             name: "AutodidactCLI",

@@ -3,6 +3,7 @@ import Hummingbird
 import HummingbirdCore
 public import Logging
 import NIOCore
+import ServiceLifecycle
 import Synchronization
 
 /// Serves metrics over HTTP while some work is done.
@@ -11,6 +12,9 @@ public struct MetricsServer: Sendable {
     private static let mostConnections = 64
     /// A connection without a request is closed after this time.
     private static let idleTimeout = TimeAmount.seconds(30)
+
+    /// How long connections that are open at the end of the work may take.
+    private static let patience = Duration.seconds(1)
 
     private let address: ListenAddress
     private let token: Secret?
@@ -41,12 +45,13 @@ public struct MetricsServer: Sendable {
         failed: @escaping @Sendable (String) -> Void, perform work: @escaping @Sendable (ListenAddress) async throws -> Result
     ) async throws -> Result {
         let (ports, port) = AsyncStream.makeStream(of: Int.self)
-        let application = application { port.yield($0) }
+        let services = ServiceGroup(
+            configuration: ServiceGroupConfiguration(services: [application { port.yield($0) }], logger: logger))
         return try await withThrowingTaskGroup(of: Ending<Result>.self) { group in
             group.addTask {
                 defer { port.finish() }
                 do {
-                    try await application.run()
+                    try await services.run()
                     return .server("it has ended")
                 } catch {
                     return .server(reason(of: error))
@@ -57,15 +62,26 @@ public struct MetricsServer: Sendable {
                 throw MetricsServerError.cannotListen(address, reason: reason)
             }
             let taken = ListenAddress(host: address.host, port: bound)
-            group.addTask { .work(try await work(taken)) }
+            group.addTask {
+                do { return .work(.success(try await work(taken))) } catch { return .work(.failure(error)) }
+            }
             while let ending = try await group.next() {
                 switch ending {
                 case .work(let result):
-                    // Whoever is connected has to let go: nobody's request may hold up the end of the work.
+                    // First nobody is let in any more, because a connection that is accepted while a server is cancelled ends the
+                    // program; then whoever is connected has to let go, so that nobody's request holds up the end of the work.
+                    await services.triggerGracefulShutdown()
+                    group.addTask {
+                        // Ends early where it is cancelled.
+                        try? await Task.sleep(for: Self.patience)
+                        return .patience
+                    }
+                    _ = try await group.next()
                     group.cancelAll()
-                    return result
+                    return try result.get()
                 case .server(let reason):
                     if !Task.isCancelled { failed(reason) }
+                case .patience: break
                 }
             }
             throw CancellationError()
@@ -88,6 +104,7 @@ public struct MetricsServer: Sendable {
 
 /// What has ended.
 private enum Ending<Result: Sendable>: Sendable {
-    case work(Result)
+    case work(Swift.Result<Result, any Error>)
     case server(String)
+    case patience
 }
