@@ -13,6 +13,8 @@ struct RunCommand: AsyncParsableCommand {
     @OptionGroup(title: "Where things are") var store: StoreOptions
     @OptionGroup(title: "This machine") var engine: EngineOptions
     @OptionGroup(title: "Output") var output: OutputOptions
+    @OptionGroup(title: "For machines") var log: LogOptions
+    @OptionGroup(title: "For machines") var metrics: MetricsOptions
 
     @Option(help: ArgumentHelp("Go on with an unfinished run: its id, the beginning of it, or 'last'.", valueName: "run"))
     var resume: String?
@@ -26,6 +28,12 @@ struct RunCommand: AsyncParsableCommand {
     mutating func run() async throws {
         let (console, world) = (output.console, World.system)
         try checkReportPath()
+        let observation = try RunObservation(log: log, metrics: metrics, clock: world.clock, console: console)
+        try await observation.during { [self] in try await run(console, world, observation) }
+    }
+
+    private func run(_ console: Console, _ world: World, _ observation: RunObservation) async throws {
+        let clock = world.clock
         if let resume, let run = try UnreportedRun(resume, in: store.openExisting(in: world), report: report) {
             // Its lock is held until the report is there.
             return try withExtendedLifetime(run) {
@@ -47,7 +55,7 @@ struct RunCommand: AsyncParsableCommand {
         let view = RunView(
             session.manifest, style: progress ? .everything : console.redraws ? .live : .lines, console: console, clock: clock)
         let ready = clock.monotonic()
-        let summary = try await perform(session, view: view, console: console)
+        let summary = try await perform(session, view: view, console: console, observe: observation.begin(session))
         let finished = clock.monotonic()
         try show(summary, of: session.manifest, in: session.store, console: console) { ready + clock.monotonic() - finished }
     }
@@ -79,14 +87,19 @@ struct RunCommand: AsyncParsableCommand {
     }
 
     /// Runs to the end, or to where a signal stops it.
-    private func perform(_ session: RunSession, view: RunView, console: Console) async throws -> RunSummary {
+    private func perform(
+        _ session: RunSession, view: RunView, console: Console, observe: @escaping @Sendable (LoopEvent) -> Void
+    ) async throws -> RunSummary {
         defer { view.close() }
         do {
             return try await Interruption.shared.stopping {
                 view.close()
                 console.note("stopping at the next safe point; Ctrl-C again ends at once")
             } perform: {
-                try await session.run(events: view.receive)
+                try await session.run { event in
+                    observe(event)
+                    view.receive(event)
+                }
             }
         } catch is CancellationError {
             let resumption = "autodidact run --resume \(session.manifest.runID)\(store.repeated)\(models.repeated)"

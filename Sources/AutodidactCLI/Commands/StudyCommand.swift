@@ -39,6 +39,7 @@ struct StudyCommand: AsyncParsableCommand {
     @OptionGroup(title: "Where things are") var models: ModelsOptions
     @OptionGroup(title: "This machine") var engine: EngineOptions
     @OptionGroup(title: "Output") var display: OutputOptions
+    @OptionGroup(title: "For machines") var log: LogOptions
 
     func validate() throws {
         if all && !names.isEmpty { throw ValidationError("--all with names; give one or the other") }
@@ -63,9 +64,10 @@ struct StudyCommand: AsyncParsableCommand {
             guard atlas else { return try list(console) }
             return try console.show(["page": try folder.writePage()], text: folder.page.path)
         }
+        let logger = try log.opened(clock: World.system.clock, console: console)?.logger("autodidact.study")
         let policy = try OpenedModel(model, on: models.shelf()).policy(engine.cores, conversation: ConversationFormat.automatic)
         let composed = StudyComposition(
-            policy: policy, seeds: seeds, scale: scale, folder: keeps ? folder : nil, console: console)
+            policy: policy, seeds: seeds, scale: scale, folder: keeps ? folder : nil, console: console, log: logger.map(StudyLog.init))
         var records: [StudyRecord] = []
         for study in studies {
             let command = command(for: study)

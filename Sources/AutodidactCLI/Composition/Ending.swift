@@ -36,6 +36,11 @@ struct Ending {
     static let badInput: Int32 = 2
     static let interrupted: Int32 = 130
 
+    /// Whether somebody stopped the work, so that nothing has failed.
+    static func isInterruption(_ error: any Error) -> Bool {
+        error is CancellationError || (error as? ExitCode)?.rawValue == interrupted
+    }
+
     /// Prints the text and ends the program.
     func leave() -> Never {
         if !text.isEmpty {
@@ -64,7 +69,8 @@ struct Ending {
         }
     }
 
-    private static func sentence(of error: any Error) -> String {
+    /// What the user is told of an error, on one line.
+    static func sentence(of error: any Error) -> String {
         oneLine(error is CocoaError || error is POSIXError ? error.localizedDescription : "\(error)")
     }
 

@@ -71,6 +71,9 @@ struct RunSession: Sendable {
         return manifest.versions.filter { $0.value != now[$0.key] }.map { "\($0.key) \($0.value) (now \(now[$0.key] ?? "none"))" }.sorted()
     }
 
+    /// How many generations the run is to have.
+    var generations: Int { composed.settings.generations }
+
     /// What the reading of the task has left out; nil where nothing was.
     var taskNote: String? { composed.notes(model: manifest.model) }
 
