@@ -142,8 +142,8 @@ let package = Package(
         .testTarget(
             name: "FuzzTests",
             dependencies: [
-                "AutodidactCLI", "Autodidact", "Backends", "LanguageModel", "Randomness", "Recipes", "Reports", "RunStore", "Sandbox", "Studies",
-                "TaskLibrary", "Tensors", "TestSupport",
+                "AutodidactCLI", "Autodidact", "Backends", "LanguageModel", "Randomness", "Recipes", "Reports", "RunStore", "Sandbox",
+                "Studies", "TaskLibrary", "Tensors", "TestSupport",
             ],
             swiftSettings: checks
         ),

@@ -33,7 +33,6 @@ struct RunCommand: AsyncParsableCommand {
     }
 
     private func run(_ console: Console, _ world: World, _ observation: RunObservation) async throws {
-        let clock = world.clock
         if let resume, let run = try UnreportedRun(resume, in: store.openExisting(in: world), report: report) {
             // Its lock is held until the report is there.
             return try withExtendedLifetime(run) {
@@ -41,11 +40,13 @@ struct RunCommand: AsyncParsableCommand {
             }
         }
         let confinement = try resume.map { try options.programs.confinement(of: store.openExisting(in: world).run($0).manifest) }
-        try await ProgramHost.with(confinement ?? options.programs.confinement) { try await go(on: world, programs: $0) }
+        try await ProgramHost.with(confinement ?? options.programs.confinement) { programs in
+            try await go(on: world, programs: programs, observation)
+        }
     }
 
     /// Runs what is to be run, with its programs in `programs`.
-    private func go(on world: World, programs: ProgramHost) async throws {
+    private func go(on world: World, programs: ProgramHost, _ observation: RunObservation) async throws {
         let (console, clock) = (output.console, world.clock)
         let session = try await session(world, programs: programs)
         if !session.changedVersions.isEmpty {

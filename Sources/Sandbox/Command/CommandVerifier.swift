@@ -8,8 +8,8 @@ import Texts
 /// `PATH`, `HOME` and `LANG` and nothing else of Autodidact's environment, and the folder that Autodidact was started in.
 ///
 /// Several processes of it work at a time. Which of them judges a response is left open, so a verdict must not depend on earlier
-/// requests; then neither verdicts nor their order depend on timing. A request without a valid answer is asked once more, of a fresh process;
-/// without one again the verdict is unscorable.
+/// requests; then neither verdicts nor their order depend on timing. A request without a valid answer is asked once more, of a fresh
+/// process; without one again the verdict is unscorable.
 public final class CommandVerifier: Verifier {
     /// The protocol's version, the program's name, and the first digits of the SHA-256 of its file, so that a changed one is noticed.
     public let version: String

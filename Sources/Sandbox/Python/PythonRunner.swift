@@ -7,8 +7,8 @@ import Synchronization
 /// Three processes take part, and only data moves between them. The program under test answers calls of its entry point, in a sandbox
 /// that nothing ran in before and nothing runs in after. The tests run in another sandbox, which holds the verdict. Autodidact
 /// stands between them: it hands a call's arguments to the one and the result to the other, as plain data without classes, and takes a
-/// verdict from the second alone. So a program can return right values or wrong ones, and nothing else that it does is looked at:
-/// neither its exit code nor what it prints.
+/// verdict from the second alone. So a program can return right values or wrong ones, and nothing else that it does is looked at, such as
+/// what it prints; only that it is still there at the end, so that no child answers for it.
 public final class PythonRunner: ProgramRunner {
     /// What surrounds each program.
     public let confinement: Confinement

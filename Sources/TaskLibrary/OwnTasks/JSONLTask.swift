@@ -5,8 +5,9 @@ import Texts
 /// A task whose problems are the rows of a file of JSON lines.
 ///
 /// A row has a prompt (`prompt`, or `messages` with one user's turn) and an `answer`, or tests where programs are asked for; a `level`
-/// from 1 up and, for multiple choice, `choices` may be there too. Equal prompts are one problem. Its text decides the split, and runs of white space do not matter to that,
-/// so no prompt meets its own twin on the other side. Training goes through the list again and again, evaluations through theirs once.
+/// from 1 up and, for multiple choice, `choices` may be there too. Equal prompts are one problem. Its text decides the split, and runs of
+/// white space do not matter to that, so no prompt meets its own twin on the other side. Training goes through the list again and again,
+/// evaluations through theirs once.
 public struct JSONLTask: TaskFamily {
     /// What is known of the task: all its levels are mixed as the rows have them.
     public private(set) var card: TaskCard

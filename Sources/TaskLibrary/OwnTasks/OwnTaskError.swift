@@ -98,8 +98,8 @@ public enum OwnTaskFault: Error, Hashable, Sendable, CustomStringConvertible {
             "field '\(field.shown)' is missing, which verifier python-tests needs: \(remedy); the row has "
                 + (known.isEmpty ? "no fields" : known.prefix(12).joined(separator: ", ").shown)
         case .unread(let field, let verifier):
-            "field '\(field.shown)' belongs to multiple choice and is not read by verifier \(verifier.description.shown); use choice, or rename "
-                + "the field"
+            "field '\(field.shown)' belongs to multiple choice and is not read by verifier \(verifier.description.shown); use choice, or "
+                + "rename the field"
         case .notAChoice(let field, let value, let last):
             "field '\(field.shown)' holds '\(value.shown)', which is neither a letter from A to \(last) nor the text of a choice; correct "
                 + "one of them"
