@@ -20,6 +20,8 @@ public struct RunDossier: Sendable, Hashable, Codable {
     public var summary: RunSummary?
     /// Time spent up to the last commit, for unfinished runs.
     public var spent: RunExpense?
+    /// What the figures of the generations mean, as far as their recipe says.
+    public var metrics: [MetricCard]
     /// The command that makes the same run again; derived from the manifest where nil.
     public var command: String?
     /// What commands in the report need to find the run and its model.
@@ -29,7 +31,7 @@ public struct RunDossier: Sendable, Hashable, Codable {
     public init(
         manifest: RunManifest, plannedGenerations: Int? = nil, isGated: Bool? = nil, baseline: EvaluationResult? = nil,
         generations: [GenerationRecord] = [], digests: [GenerationDigest] = [], lineage: RunLineage? = nil, summary: RunSummary? = nil,
-        spent: RunExpense? = nil, command: String? = nil, places: CommandPlaces = CommandPlaces()
+        spent: RunExpense? = nil, metrics: [MetricCard] = [], command: String? = nil, places: CommandPlaces = CommandPlaces()
     ) {
         self.manifest = manifest
         self.plannedGenerations = plannedGenerations
@@ -40,6 +42,7 @@ public struct RunDossier: Sendable, Hashable, Codable {
         self.lineage = lineage
         self.summary = summary
         self.spent = spent
+        self.metrics = metrics
         self.command = command
         self.places = places
     }

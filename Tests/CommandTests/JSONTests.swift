@@ -33,6 +33,7 @@ extension CommandLineTests {
             let outcome = try await Workplace.with { try await $0.run("recipes", "show", slug, "--json") }
             let page = try #require(try json(outcome.output) as? [String: Any])
             #expect((page["recipe"] as? [String: Any])?["feedback"] as? String == feedback)
+            #expect(page["notes"] is [[String: Any]] && page["metrics"] is [[String: Any]])
         }
 
         @Test("eval, of one model and of two")

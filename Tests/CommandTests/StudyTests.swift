@@ -47,6 +47,8 @@ extension CommandLineTests {
                 let page = folder.appendingPathComponent("ATLAS.md")
                 let written = try String(contentsOf: page, encoding: .utf8)
                 #expect(written.contains("quick form") && written.contains("(atlas/\(slug).svg)"))
+                let card = try String(contentsOf: folder.appendingPathComponent("\(slug).md"), encoding: .utf8)
+                #expect(card.contains("quick form") && card.contains("(ATLAS.md#\(slug))"))
                 try FileManager.default.removeItem(at: page)
                 let again = try await place.run("study", "--atlas", "--output", "out")
                 #expect(again.code == 0)
@@ -75,6 +77,24 @@ extension CommandLineTests {
                 #expect(studies.compactMap { $0["slug"] as? String } == StudyCatalogue.all.map(\.card.slug))
                 #expect(studies.allSatisfy { ($0["criterion"] as? String)?.isEmpty == false })
                 #expect(try await place.run("study").output.contains("claim: "))
+            }
+        }
+
+        /// `plan` reads the same options as `run`, and takes no time.
+        @Test("the commands on the cards are read as they stand", arguments: StudyCatalogue.all.map(\.card.slug))
+        func commands(slug: String) async throws {
+            let card = try String(contentsOf: Program.root.appendingPathComponent("Atlas/\(slug).md"), encoding: .utf8)
+            let commands = card.split(separator: "\n").filter { $0.hasPrefix("autodidact run ") }
+            #expect(commands.count >= 2 && card.contains("\nautodidact study \(slug)"))
+            try await Workplace.with { place in
+                let rows = Program.root.appendingPathComponent("Examples/OwnTask/chains.jsonl").path
+                for command in commands {
+                    let words = command.prefix { $0 != "#" }.split(separator: " ").dropFirst(2).map { word in
+                        word == "my.jsonl" ? rows : word == "DIR" ? "seedling" : String(word)
+                    }
+                    let outcome = try await Program.run(["plan"] + words + Self.models, in: place.folder)
+                    #expect(outcome.code == 0, "\(command): \(outcome.errors)")
+                }
             }
         }
 

@@ -69,12 +69,45 @@ struct AtlasPageTests {
         for words in ["41.0 %", "[38.0, 44.0]", "holds   gain (core): nft exceeds rft", "fails   cost"] { #expect(text.contains(words)) }
     }
 
-    @Test("the page in the repository is the one of its records")
+    @Test("a card says how to run the system, what came out and where, and what was set")
+    func card() throws {
+        let card = try AtlasCard.markdown(try record(), page: "../docs/ATLAS.md")
+        for words in [
+            "# NFT | <b>", "arXiv:2505.18116", "Wrong answers teach.", "autodidact run nft --task countdown", "autodidact study nft",
+            "--task my.jsonl --verifier number --model DIR", "**partly** · 3 seeds", "41.0 % [38.0, 44.0] | 400 |",
+            "**holds** gain (core): nft − rft 0.031 [0.012, 0.05]", "(../docs/ATLAS.md#nft)", "| `groups/mixed` | share of groups |",
+            "(`func mixedGroups`, [NFT.swift](../Sources/Recipes/SelfTraining/NFT.swift))", "| `recipe.samplesPerProblem` | 8 | – |",
+        ] {
+            #expect(card.contains(words), "\(words)")
+        }
+    }
+
+    @Test("a card of an environment's recipe promises no file of questions")
+    func environment() throws {
+        let text = Self.record.replacing("\"slug\": \"nft\"", with: "\"slug\": \"agent-r\"")
+        let record = try JSONDecoder().decode(StudyRecord.self, from: Data(text.utf8))
+        let card = try AtlasCard.markdown(record, page: "ATLAS.md")
+        #expect(!card.contains("my.jsonl") && card.contains("a file of questions is none") && card.contains("(ATLAS.md#agent-r)"))
+    }
+
+    @Test("a record of a system that is not in the catalogue has no card")
+    func unknown() throws {
+        let text = Self.record.replacing("\"slug\": \"nft\"", with: "\"slug\": \"nftt\"")
+        let record = try JSONDecoder().decode(StudyRecord.self, from: Data(text.utf8))
+        #expect(throws: (any Error).self) { try AtlasCard.markdown(record, page: "ATLAS.md") }
+    }
+
+    @Test("the page and the cards in the repository are those of their records")
     func current() throws {
         let folder = Self.root.appendingPathComponent("Atlas")
         let names = try FileManager.default.contentsOfDirectory(atPath: folder.path).filter { $0.hasSuffix(".json") }.sorted()
         let records = try names.map {
             try JSONDecoder().decode(StudyRecord.self, from: Data(contentsOf: folder.appendingPathComponent($0)))
+        }
+        for record in records {
+            let card = try String(contentsOf: folder.appendingPathComponent(AtlasCard.name(record)), encoding: .utf8)
+            let current = try AtlasCard.markdown(record, page: "../docs/ATLAS.md")
+            #expect(card == current, "\(record.slug).md: run autodidact study --atlas")
         }
         #expect(names == records.map { "\($0.slug).json" })
         #expect(records.allSatisfy { $0.scale == .full && $0.seeds >= 3 })

@@ -31,7 +31,7 @@ struct StudyCommand: AsyncParsableCommand {
             "Where the page made from the records goes. (default: \(AtlasFolder.defaultPage), or ATLAS.md in the folder of --output)",
             valueName: "file")) var page: String?
 
-    @Flag(help: "Write the page and the cards from the records that are there; with names, after their studies.") var atlas = false
+    @Flag(help: "Write page and cards from the records that are there; with names, after their studies.") var atlas = false
 
     @Option(help: "The model that every arm begins with: a name from 'autodidact models', or a directory.")
     var model = RunOptions.defaultModel

@@ -126,10 +126,5 @@ struct ComposedRun: Sendable {
 
 /// The settings of a recipe with their defaults.
 func defaultSettings(of recipe: any Recipe.Type) -> [ComposedRun.SettingLine] {
-    func lines<R: Recipe>(_ type: R.Type) -> [ComposedRun.SettingLine] {
-        SettingsTree(defaults: R.Settings()).keys.map {
-            ComposedRun.SettingLine(key: "recipe." + $0.key, value: $0.value, isDefault: true, help: R.Settings.help[$0.key] ?? "")
-        }
-    }
-    return lines(recipe)
+    recipe.settingLines.map { ComposedRun.SettingLine(key: $0.key, value: $0.value, isDefault: true, help: $0.help) }
 }

@@ -1,5 +1,6 @@
 import Autodidact
 import Foundation
+import Recipes
 import Reports
 import RunStore
 
@@ -16,7 +17,8 @@ extension RunDossier {
                 return GenerationDigest(histograms, samples: VerdictKind.allCases.flatMap { examples[$0] ?? [] })
             },
             lineage: try store.lineage(of: runID),
-            summary: overview.state == .finished ? try store.summary(of: runID) : nil, spent: overview.spent)
+            summary: overview.state == .finished ? try store.summary(of: runID) : nil, spent: overview.spent,
+            metrics: RecipeCatalogue.all.first { $0.card.slug == overview.manifest.recipe }?.metrics ?? [])
     }
 
     /// The part of the settings that a report shows apart.

@@ -70,6 +70,10 @@ struct RecipeDescription: Encodable {
     let settings: [ComposedRun.SettingLine]
     /// Tasks of the catalogue that it can practise.
     let fits: [String]
+    /// What its code does with the paper's steps, and where it departs from them.
+    let notes: [ImplementationNote]
+    /// What its generations may record.
+    let metrics: [MetricCard]
     /// The file in the repository.
     let file: String
     /// Its text, where the repository is at hand.
@@ -79,7 +83,7 @@ struct RecipeDescription: Encodable {
         let card = type.card
         (recipe, paper, settings) = (RecipeEntry(card), card.paper, defaultSettings(of: type))
         fits = TaskCatalogue.cards.filter { card.misfits(with: $0).isEmpty }.map(\.slug)
-        file = "Sources/Recipes/\(card.family)/\(type).swift"
+        (notes, metrics, file) = (type.notes, type.metrics, type.file())
         source = Self.text(of: file)
     }
 
@@ -95,7 +99,12 @@ struct RecipeDescription: Encodable {
         let list = table(
             columns: [TextColumn("setting"), TextColumn("default", isRightAligned: true), TextColumn("")],
             rows: settings.map { [$0.key, $0.value, $0.help] }, color: color)
-        return [card, list, source?.trimmingCharacters(in: .newlines)].compactMap(\.self).joined(separator: "\n\n")
+        let details = notes.map { "- \($0.isDeparture ? "departure: " : "")\($0.text) (\($0.place))" }
+        let figures = table(
+            columns: [TextColumn("metric"), TextColumn("unit"), TextColumn("")], rows: metrics.map { [$0.name, $0.unit, $0.meaning] },
+            color: color)
+        let parts = [card, list, details.isEmpty ? nil : details.joined(separator: "\n"), metrics.isEmpty ? nil : figures]
+        return (parts + [source?.trimmingCharacters(in: .newlines)]).compactMap(\.self).joined(separator: "\n\n")
     }
 
     private static func text(of path: String) -> String? {

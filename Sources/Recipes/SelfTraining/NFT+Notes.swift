@@ -8,10 +8,6 @@ extension NFT {
                 + "implies at the group's success rate.",
             at: "NegativeAware"),
         .detail("Groups that are all right or all wrong are not learned from.", at: "func mixedGroups"),
-        .detail(
-            "With one update a batch the gradient is that of Dr. GRPO; without wrong answers (`negativeWeight` 0) it is "
-                + "rejection-sampling fine-tuning.",
-            at: "updatesPerStep"),
         .departure(
             "The sum over tokens is divided by the longest completion allowed in place of 1,000; with AdamW and gradients "
                 + "clipped to norm 1 this is no more than a unit.",
@@ -25,8 +21,8 @@ extension NFT {
                 + "(paper: 10), so that arms sample the same number of tokens.",
             at: "var samplingRounds"),
         .departure(
-            "One update follows each rollout batch (paper: 16), so every sample is fresh and the miniature's gradient equals Dr. GRPO's: "
-                + "what sets the two apart in the paper begins with `updatesPerStep` 2.",
+            "One update follows each rollout batch (paper: 16), so every sample is fresh and the miniature's gradient equals Dr. "
+                + "GRPO's: what sets the two apart in the paper begins with `updatesPerStep` 2.",
             at: "var updatesPerStep"),
     ]
 

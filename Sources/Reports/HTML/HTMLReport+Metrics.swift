@@ -6,15 +6,16 @@ extension HTMLReport {
         let numbers = dossier.generations.map(\.number)
         guard let first = numbers.min(), let last = numbers.max() else { return .empty }
         return section("Training, generation by generation", note: "Each plot has its own scale. Names are those of docs/METRICS.md.") {
-            multiples(series(dossier.generations), generations: first...last)
+            multiples(series(dossier.generations), generations: first...last, explained: dossier.metrics)
         }
     }
 
     /// Figures side by side, each by generation on a scale of its own.
-    static func multiples(_ series: [Series], generations: ClosedRange<Int>) -> Markup {
+    static func multiples(_ series: [Series], generations: ClosedRange<Int>, explained: [MetricCard]) -> Markup {
         tag("div", class: "multiples") {
             series.map { series in
-                tag("figure") {
+                let card = explained.first { $0.name == series.name }
+                return tag("figure", ["title": card.map { "\($0.unit): \($0.meaning)" } ?? series.name]) {
                     tag("figcaption") {
                         tag("span", class: "name") { Markup(text: series.name) }
                         tag("span", class: "last") { Markup(text: range(of: series)) }

@@ -77,7 +77,7 @@ extension HTMLReport {
                     : Markup([
                         tag("h3") { Markup(text: group.title) },
                         tag("p", class: "note") { Markup(text: group.explanation) },
-                        multiples(own.map { recorded($0, in: records) }, generations: first...last),
+                        multiples(own.map { recorded($0, in: records) }, generations: first...last, explained: dossier.metrics),
                     ])
             }
         }
