@@ -50,7 +50,7 @@ enum SampleRecords {
     }
 
     static let study = StudyRecord(
-        slug: "record", title: "A system", arxiv: "2501.00001", claim: "It works.", criterion: "It holds.", verdict: .partly,
+        slug: "nft", title: "A system", arxiv: "2501.00001", claim: "It works.", criterion: "It holds.", verdict: .partly,
         checks: [
             StudyCheck(
                 name: "gain", text: "it gains", weight: .core, holds: true,

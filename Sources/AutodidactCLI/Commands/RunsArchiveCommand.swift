@@ -21,7 +21,10 @@ extension RunsCommand {
         mutating func run() throws {
             let store = try store.openExisting()
             let id = try store.runID(name)
-            let file = try OutputPath.newFile(destination, for: "the archive")
+            let what = "the archive"
+            let file =
+                try destination.hasSuffix(".tar")
+                ? OutputPath.newFile(destination, for: what) : OutputPath.newFolder(destination, for: what)
             let verified = try store.archive(id, to: file)
             try output.console.show(
                 ArchivedRun(runID: id, archive: file.path, episodes: verified.episodes, artifacts: verified.artifacts),

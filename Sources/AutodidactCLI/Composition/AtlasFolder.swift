@@ -74,6 +74,11 @@ struct AtlasFolder: Sendable {
             guard name == record.slug + ".json" else {
                 throw BadInput("\(file.path) is no record of a study: slug: '\(record.slug.shown)' is not the name of the file")
             }
+            do {
+                _ = try record.recipe()
+            } catch {
+                throw BadInput("\(file.path) is no record of a study: slug: \(error)")
+            }
             return record
         }
     }

@@ -14,7 +14,7 @@ extension RunStore {
     /// Writes a run's judged episodes as JSON lines that TRL reads as an unpaired preference or prompt-completion data set.
     ///
     /// A line has `prompt`, `completion` (the last turn's text) and `label` (correct or not), and besides `problem_id`, `task`,
-    /// `level`, `generation`, `member` and `reward`. The file appears whole or not at all.
+    /// `level`, `generation`, `member`, `reward` and the verifier's `feedback`. The file appears whole or not at all.
     public func exportEpisodes(of runID: String, to destination: URL) throws(StoreError) -> ExportCount {
         try database.read("export run \(runID)") { db in
             let run = try stored(runID, in: db)
@@ -57,9 +57,10 @@ private struct ExportLine: Encodable {
     let generation: Int
     let member: Int
     let reward: Double
+    let feedback: String
 
     enum CodingKeys: String, CodingKey {
-        case prompt, completion, label, task, level, generation, member, reward
+        case prompt, completion, label, task, level, generation, member, reward, feedback
         case problemID = "problem_id"
     }
 
@@ -75,5 +76,6 @@ private struct ExportLine: Encodable {
         self.generation = generation
         member = episode.origin.member
         self.reward = reward
+        feedback = episode.verdict.feedback
     }
 }
