@@ -17,6 +17,14 @@ let checks: [SwiftSetting] =
 let argumentParser = Target.Dependency.product(name: "ArgumentParser", package: "swift-argument-parser")
 let crypto = Target.Dependency.product(name: "Crypto", package: "swift-crypto")
 let grdb = Target.Dependency.product(name: "GRDB", package: "GRDB.swift")
+let httpTypes = Target.Dependency.product(name: "HTTPTypes", package: "swift-http-types")
+let hummingbird = Target.Dependency.product(name: "Hummingbird", package: "hummingbird")
+let hummingbirdCore = Target.Dependency.product(name: "HummingbirdCore", package: "hummingbird")
+let logging = Target.Dependency.product(name: "Logging", package: "swift-log")
+let metrics = Target.Dependency.product(name: "CoreMetrics", package: "swift-metrics")
+let nio = Target.Dependency.product(name: "NIOCore", package: "swift-nio")
+let nioSockets = Target.Dependency.product(name: "NIOPosix", package: "swift-nio")
+let lifecycle = Target.Dependency.product(name: "ServiceLifecycle", package: "swift-service-lifecycle")
 let subprocess = Target.Dependency.product(name: "Subprocess", package: "swift-subprocess")
 // Paths, as Subprocess takes them; part of the system on Apple platforms.
 let systemPackage = Target.Dependency.product(name: "SystemPackage", package: "swift-system", condition: .when(platforms: [.linux]))
@@ -31,40 +39,52 @@ let package = Package(
             targets: [
                 // Randomness, Tensors and LanguageModel too: their types stand in the others' interfaces.
                 "Randomness", "Tensors", "LanguageModel", "Autodidact", "TaskLibrary", "Recipes", "Studies", "Backends",
-                "Sandbox", "RunStore", "Reports",
+                "Sandbox", "RunStore", "Reports", "Observability", "Serving",
             ]),
     ],
     dependencies: [
         .package(url: "https://github.com/apple/swift-argument-parser", from: "1.8.0"),
         .package(url: "https://github.com/apple/swift-crypto", from: "4.5.0"),
+        .package(url: "https://github.com/apple/swift-http-types", from: "1.8.0"),
+        .package(url: "https://github.com/apple/swift-log", from: "1.16.0"),
+        .package(url: "https://github.com/apple/swift-metrics", from: "2.11.0"),
+        .package(url: "https://github.com/apple/swift-nio", from: "2.101.0"),
         .package(url: "https://github.com/apple/swift-system", from: "1.5.0"),
         .package(url: "https://github.com/groue/GRDB.swift", from: "7.10.0"),
+        .package(url: "https://github.com/hummingbird-project/hummingbird", from: "2.28.0"),
+        .package(url: "https://github.com/swift-server/swift-service-lifecycle", from: "2.0.0"),
         .package(url: "https://github.com/swiftlang/swift-subprocess", from: "1.0.0"),
     ],
     targets: [
         .target(name: "CKernels"),
         .systemLibrary(name: "COpenBLAS", pkgConfig: "openblas", providers: [.apt(["libopenblas-dev"])]),
         .target(name: "Randomness", swiftSettings: checks),
+        .target(name: "Texts", swiftSettings: checks),
         .target(
             name: "Tensors",
             // Apple platforms have Accelerate.
             dependencies: ["CKernels", .target(name: "COpenBLAS", condition: .when(platforms: [.linux])), "Randomness"],
             swiftSettings: checks
         ),
-        .target(name: "LanguageModel", dependencies: ["Tensors", "Randomness"], swiftSettings: checks),
-        .target(name: "Autodidact", dependencies: ["Randomness", crypto], swiftSettings: checks),
-        .target(name: "TaskLibrary", dependencies: ["Autodidact", "Randomness"], swiftSettings: checks),
-        .target(name: "Recipes", dependencies: ["Autodidact", "Randomness"], swiftSettings: checks),
-        .target(name: "Studies", dependencies: ["Autodidact", "Randomness", "Recipes", "TaskLibrary"], swiftSettings: checks),
+        .target(name: "LanguageModel", dependencies: ["Tensors", "Randomness", "Texts"], swiftSettings: checks),
+        .target(name: "Autodidact", dependencies: ["Randomness", "Texts", crypto], swiftSettings: checks),
+        .target(name: "TaskLibrary", dependencies: ["Autodidact", "Randomness", "Texts"], swiftSettings: checks),
+        .target(name: "Recipes", dependencies: ["Autodidact", "Randomness", "Texts"], swiftSettings: checks),
+        .target(name: "Studies", dependencies: ["Autodidact", "Randomness", "Recipes", "TaskLibrary", "Texts"], swiftSettings: checks),
         .target(name: "Backends", dependencies: ["Autodidact", "LanguageModel", "Tensors", "Randomness"], swiftSettings: checks),
-        .target(name: "Sandbox", dependencies: ["Autodidact", subprocess, systemPackage], swiftSettings: checks),
-        .target(name: "RunStore", dependencies: ["Autodidact", grdb], swiftSettings: checks),
+        .target(name: "Sandbox", dependencies: ["Autodidact", "Texts", subprocess, systemPackage], swiftSettings: checks),
+        .target(name: "RunStore", dependencies: ["Autodidact", "Texts", grdb], swiftSettings: checks),
         .target(name: "Reports", dependencies: ["Autodidact", "Studies"], swiftSettings: checks),
+        .target(name: "Observability", dependencies: ["Autodidact", "Texts", logging, metrics], swiftSettings: checks),
+        .target(
+            name: "Serving", dependencies: ["Autodidact", "Texts", httpTypes, hummingbird, hummingbirdCore, lifecycle, logging, nio],
+            swiftSettings: checks
+        ),
         .executableTarget(
             name: "AutodidactCLI",
             dependencies: [
-                "Autodidact", "Backends", "LanguageModel", "Randomness", "Recipes", "Reports", "RunStore", "Studies", "TaskLibrary",
-                "Tensors", argumentParser,
+                "Autodidact", "Backends", "LanguageModel", "Observability", "Randomness", "Recipes", "Reports", "RunStore", "Sandbox",
+                "Serving", "Studies", "TaskLibrary", "Tensors", "Texts", argumentParser, logging,
             ],
             swiftSettings: checks
         ),
@@ -78,6 +98,7 @@ let package = Package(
         // What `Scripts/simulate` runs.
         .executableTarget(name: "simulate", dependencies: ["SimulatedWorld"], path: "Tests/Simulate", swiftSettings: checks),
         .testTarget(name: "RandomnessTests", dependencies: ["Randomness"], swiftSettings: checks),
+        .testTarget(name: "TextsTests", dependencies: ["Texts"], swiftSettings: checks),
         .testTarget(name: "TensorsTests", dependencies: ["Tensors", "CKernels", "COpenBLAS", "Randomness"], swiftSettings: checks),
         .testTarget(
             name: "LanguageModelTests", dependencies: ["LanguageModel", "Tensors", "Randomness"], exclude: ["Tokenizer/Fixtures"],
@@ -113,18 +134,23 @@ let package = Package(
             swiftSettings: checks
         ),
         .testTarget(name: "ReportsTests", dependencies: ["Reports", "Autodidact", "Studies"], swiftSettings: checks),
+        .testTarget(name: "ObservabilityTests", dependencies: ["Observability", "Autodidact", logging, metrics], swiftSettings: checks),
+        .testTarget(
+            name: "ServingTests", dependencies: ["Serving", "Autodidact", httpTypes, hummingbird, logging, nio, nioSockets],
+            swiftSettings: checks
+        ),
         .testTarget(
             name: "FuzzTests",
             dependencies: [
-                "AutodidactCLI", "Autodidact", "Backends", "LanguageModel", "Randomness", "Recipes", "Reports", "RunStore", "Studies",
-                "TaskLibrary", "Tensors", "TestSupport",
+                "AutodidactCLI", "Autodidact", "Backends", "LanguageModel", "Randomness", "Recipes", "Reports", "RunStore", "Sandbox",
+                "Studies", "TaskLibrary", "Tensors", "TestSupport",
             ],
             swiftSettings: checks
         ),
         .testTarget(
             name: "CommandTests",
             dependencies: [
-                "AutodidactCLI", "Autodidact", "Backends", "LanguageModel", "Randomness", "Studies", "TaskLibrary", "Tensors",
+                "AutodidactCLI", "Autodidact", "Backends", "LanguageModel", "Randomness", "Recipes", "Studies", "TaskLibrary", "Tensors",
                 "TestSupport", subprocess, systemPackage,
             ],
             exclude: ["Fixtures"], swiftSettings: checks

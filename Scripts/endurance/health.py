@@ -10,10 +10,12 @@ MEMORY_SHARE = 0.02
 COUNT = 1.0  # the most that descriptors, threads and children may grow
 SPEED = -0.05  # the most that the tokens of a CPU second may change
 DISK = 1.3  # the most that a generation of the second half may take of the disk, beside one of the first half's later part
+PEAK = 0.05  # the most by which a generation of the default shape may need more memory than the second one
 LOG = 8 * MEGABYTE  # what the database's log may take besides
 BOUNDS = (f"memory may grow by {MEMORY // MEGABYTE} MiB or {MEMORY_SHARE:.0%}, descriptors, threads and children by at most "
           f"{COUNT:.0f}, tokens of a CPU second may fall by {-SPEED:.0%}, a generation may take {DISK} times the disk, besides a log of "
-          f"{LOG // MEGABYTE} MiB; each judged by the end of the 95 % interval that speaks for health")
+          f"{LOG // MEGABYTE} MiB; each judged by the end of the 95 % interval that speaks for health. A generation of the default run "
+          f"may need {PEAK:.0%} more memory than its second")
 
 
 class Generations:
@@ -52,6 +54,19 @@ def memory(times, values):
     text = (f"memory {slope.mean / MEGABYTE:.1f} MiB, most {max(values) / MEGABYTE:.1f}, change {slope.change / MEGABYTE:+.2f} "
             f"[{slope.low / MEGABYTE:.2f}, {slope.high / MEGABYTE:.2f}] MiB")
     return text, "it grows" if slope.low > bound else None
+
+
+def peaks(samples, ends):
+    """The most memory in each generation, by when they ended."""
+    begins = [0.0, *ends[:-1]]
+    found = [[sample.memory for sample in samples if begin <= sample.time < end] for begin, end in zip(begins, ends)]
+    return [max(values) for values in found if values]
+
+
+def growth(most):
+    """A sentence on the most memory of each generation, and what is wrong: the first may still fill what the others reuse."""
+    text = f"most memory of a generation {', '.join(f'{value / MEGABYTE:.0f}' for value in most)} MiB"
+    return text, "it grows" if max(most[1:]) > (1 + PEAK) * most[1] else None
 
 
 def count(name, times, values):

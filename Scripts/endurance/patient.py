@@ -45,6 +45,8 @@ class Patient:
                 answers[-1].out = lines.read()
         with contextlib.suppress(FileNotFoundError), open(page, encoding="utf-8") as text:
             answers[2].out = text.read()
+        for answer in answers:
+            answer.out = answer.out.replace(store, "STORE")  # commands that are printed name it, and it is a copy
         return answers
 
     def resumed(self):

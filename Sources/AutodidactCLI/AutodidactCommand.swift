@@ -23,6 +23,7 @@ struct AutodidactCommand: AsyncParsableCommand {
     static func main() async {
         Interruption.shared.watch()
         do {
+            try CommandLineWords(Array(CommandLine.arguments.dropFirst())).check()
             var command = try parseAsRoot()
             if var command = command as? any AsyncParsableCommand {
                 try await command.run()

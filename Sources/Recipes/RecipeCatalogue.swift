@@ -1,4 +1,5 @@
 public import Autodidact
+import Texts
 
 /// All recipes that a run can name.
 public enum RecipeCatalogue {

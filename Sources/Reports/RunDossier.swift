@@ -24,12 +24,14 @@ public struct RunDossier: Sendable, Hashable, Codable {
     public var metrics: [MetricCard]
     /// The command that makes the same run again; derived from the manifest where nil.
     public var command: String?
+    /// What commands in the report need to find the run and its model.
+    public var places: CommandPlaces
 
     /// A dossier; whatever is not known stays out, and `isGated` is what the manifest says.
     public init(
         manifest: RunManifest, plannedGenerations: Int? = nil, isGated: Bool? = nil, baseline: EvaluationResult? = nil,
         generations: [GenerationRecord] = [], digests: [GenerationDigest] = [], lineage: RunLineage? = nil, summary: RunSummary? = nil,
-        spent: RunExpense? = nil, metrics: [MetricCard] = [], command: String? = nil
+        spent: RunExpense? = nil, metrics: [MetricCard] = [], command: String? = nil, places: CommandPlaces = CommandPlaces()
     ) {
         self.manifest = manifest
         self.plannedGenerations = plannedGenerations
@@ -42,6 +44,7 @@ public struct RunDossier: Sendable, Hashable, Codable {
         self.spent = spent
         self.metrics = metrics
         self.command = command
+        self.places = places
     }
 
     /// How many candidates replaced the incumbent.

@@ -1,4 +1,5 @@
 public import Autodidact
+import Texts
 
 /// What can go wrong with a run store; each case has a sentence that names the file and says what to do.
 public enum StoreError: Error, Hashable, Sendable {

@@ -1,13 +1,26 @@
 public import Autodidact
+import Texts
 
 /// All task families that come with Autodidact.
 public enum TaskCatalogue {
-    /// The families, in the order in which they are listed.
+    /// The families that need nothing beside themselves, in the order in which they are listed.
     public static let families: [any ProceduralFamily] = [
         CountdownFamily(), ArithmeticFamily(), KeydoorFamily(), TranslationFamily(), ChoiceFamily(),
     ]
 
-    /// The family of that slug.
+    /// What the catalogue says of all families, those included that run what a policy writes.
+    public static let cards = families.map(\.card) + [ProgramFamily.card]
+
+    /// The family of that slug among all; `runner` is asked for only where it runs what a policy writes.
+    ///
+    /// - Throws: `UnknownTask` with the nearest slug where there is no such family.
+    public static func family(named slug: String, runner: () -> any ProgramRunner) throws(UnknownTask) -> any ProceduralFamily {
+        if slug == ProgramFamily.slug { return ProgramFamily(runner: runner()) }
+        if let family = families.first(where: { $0.card.slug == slug }) { return family }
+        throw UnknownTask(slug: slug, known: cards.map(\.slug))
+    }
+
+    /// The family of that slug among those that need nothing beside themselves.
     ///
     /// - Throws: `UnknownTask` with the nearest slug where there is no such family.
     public static func family(named slug: String) throws(UnknownTask) -> any ProceduralFamily {

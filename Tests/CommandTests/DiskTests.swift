@@ -10,13 +10,13 @@ extension CommandLineTests {
             "evaluation.problems=8", "evaluation.samplesPerProblem=1", "evaluation.sealedProblems=8",
         ]
 
-        @Test("a store that cannot be made ends with code 1")
-        func unwritable() async throws {
+        @Test("a store that cannot be made because a file is in its place ends with code 2", arguments: ["file/store", "file"])
+        func unwritable(store: String) async throws {
             try await Workplace.with { place in
                 let file = place.folder.appendingPathComponent("file")
                 try Data("no folder".utf8).write(to: file)
-                let outcome = try await Program.run(Self.small + ["--store", "file/store"], in: place.folder)
-                #expect(outcome.failed(1, naming: "file/store"), "\(outcome)")
+                let outcome = try await Program.run(Self.small + ["--store", store], in: place.folder)
+                #expect(outcome.failed(2, naming: "--store: '\(store)'", "not a folder"), "\(outcome)")
             }
         }
 

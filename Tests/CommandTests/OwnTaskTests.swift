@@ -106,6 +106,34 @@ extension CommandLineTests {
             }
         }
 
+        @Test("is judged by an executable of the user's to the end; one that was changed does not go on")
+        func executable() async throws {
+            try await Workplace.with { place in
+                try SumsFile.write(in: place)
+                let check = place.folder.appendingPathComponent("check.py")
+                try FileManager.default.copyItem(at: Program.root.appendingPathComponent("Examples/OwnTask/check.py"), to: check)
+                let arguments = Self.expertIteration.map { $0 == "number" ? "./check.py" : $0 }
+                let program = place.start(arguments)
+                #expect(await program.reaches { $0.contains("generation 2 of 2") })
+                program.send(SIGKILL)
+                #expect(try await program.end().wasKilled)
+                let script = try Data(contentsOf: check)
+                try (script + Data("# changed\n".utf8)).write(to: check)
+                let resume = ["run", "--resume", "last", "--json"] + Self.models
+                let refused = try await Program.run(resume, in: place.folder)
+                #expect(refused.failed(2, naming: "was judged by verifier command/1 check.py", "start a new run"), "\(refused)")
+                try script.write(to: check)
+                let outcome = try await Program.run(resume + ["--verifier", "./check.py"], in: place.folder)
+                let result = try #require(try json(outcome.output) as? [String: Any], "\(outcome)")
+                let before = try #require((result["before"] as? [String: Any])?["meanAtK"] as? Double)
+                #expect(before > 0 && result["confinement"] == nil)
+                let page = try String(contentsOfFile: try #require(result["report"] as? String), encoding: .utf8)
+                #expect(page.contains("/check.py") && page.contains("command/1 check.py"))
+                let checked = try await place.run("check", "sums.jsonl", "--verifier", "./check.py")
+                #expect(checked.code == 0 && checked.output.contains("not tried"), "\(checked)")
+            }
+        }
+
         @Test("is planned and evaluated")
         func planAndEvaluate() async throws {
             try await Workplace.with { place in
@@ -143,6 +171,15 @@ extension CommandLineTests {
                 let bad = try await place.run("check", "bad.jsonl", "--verifier", "number")
                 #expect(bad.code == 2 && bad.errors.contains("error: bad.jsonl: 2 lines have faults"))
                 #expect(bad.output.contains("bad.jsonl:301: ") && bad.output.contains("bad.jsonl:302: "))
+                let unanswered = (0..<30).map { #"{"prompt": "unanswered \#($0)"}"# }
+                try SumsFile.write(in: place, named: "poor.jsonl", SumsFile.rows + unanswered)
+                let poor = try await place.run("check", "poor.jsonl", "--verifier", "number")
+                let told = poor.output.split(separator: "\n").filter { $0.hasPrefix("poor.jsonl:") }
+                #expect(told.count == 1 && told[0].hasSuffix("(and 29 lines like it: 302, 303, 304, 305, 306, …)"), "\(poor)")
+                let long = try await Program.run(
+                    arguments.dropLast() + ["--model", "seedling", "--maximum-tokens", "1024"] + Self.models, in: place.folder)
+                #expect(long.code == 2 && long.errors.contains("--maximum-tokens is 1024; allowed: from 1 up to 1023"), "\(long)")
+                #expect(try await place.run("check", "poor.json").failed(2, naming: "JSON Lines", "'poor.jsonl'"))
                 #expect(try await place.run("check", "countdown").failed(2, naming: "'countdown'"))
                 #expect(try await place.run("check", "bad.jsonl", "--maximum-tokens", "9").failed(2, naming: "--model"))
             }
@@ -154,7 +191,8 @@ extension CommandLineTests {
             ("run --task my.jsonl --verifier nunber", "my.jsonl", "{}", ["'nunber'", "did you mean 'number'"]),
             ("run --task nowhere.jsonl --verifier exact", "my.jsonl", "", ["nowhere.jsonl", "cannot be read"]),
             ("run --task ./ --verifier exact", "my.jsonl", "", ["not a file"]),
-            ("run --task my.json --verifier exact", "my.json", "{}", ["'my.json'", "'./my.json'"]),
+            ("run --task my.json --verifier exact", "my.json", "{}", ["'my.json'", "'./my.json'", "JSON Lines", "'my.jsonl'"]),
+            ("eval --model seedling --task my.txt", "my.txt", "{}", ["'my.txt'", "one object on each line", "rename it to 'my.jsonl'"]),
             ("run --task my.jsonl --verifier exact", "my.jsonl", "", ["my.jsonl", "no rows"]),
             ("run --task my.jsonl --verifier exact", "my.jsonl", "{\"prompt\": \"p\"\n", ["my.jsonl:1", "column"]),
             (
@@ -175,6 +213,14 @@ extension CommandLineTests {
             ("eval --model seedling --task countdown --maximum-tokens 9", "my.jsonl", "", ["--maximum-tokens", "no effect"]),
             ("run --set maximumTokens=9", "my.jsonl", "", ["maximumTokens", "no effect", "countdown"]),
             ("run --task sums.jsonl --verifier number --maximum-tokens 0", "my.jsonl", "", ["--maximum-tokens", "from 1 up"]),
+            (
+                "plan --task sums.jsonl --verifier number --maximum-tokens 1024", "my.jsonl", "",
+                ["--maximum-tokens is 1024", "from 1 up to 1023", "of model 'seedling'"]
+            ),
+            (
+                "eval --model seedling --task sums.jsonl --verifier number --maximum-tokens 9999", "my.jsonl", "",
+                ["--maximum-tokens is 9999", "from 1 up to 1023"]
+            ),
             ("run --task sums.jsonl --verifier number --level 7", "my.jsonl", "", ["levels", "7", "sums.jsonl"]),
             ("eval --model seedling --task sums.jsonl --verifier number --level 7", "my.jsonl", "", ["--level is 7"]),
             (

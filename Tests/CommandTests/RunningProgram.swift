@@ -52,6 +52,9 @@ final class RunningProgram: Sendable {
         await errors.reaches(isReached)
     }
 
+    /// What was read from stderr until now.
+    var errorsSoFar: String { errors.text }
+
     /// Sends a signal, once something has been read from the program.
     func send(_ signal: Int32) {
         if let process = errors.process { kill(process, signal) }

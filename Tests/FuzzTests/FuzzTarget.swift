@@ -29,7 +29,7 @@ struct FuzzTarget: Sendable, CustomStringConvertible {
     /// All parsers of what comes from outside.
     static let all: [FuzzTarget] =
         settingsTargets + taskTargets + checkpointTargets + configurationTargets + tokenizerTargets + adapterTargets + answerTargets
-        + recordTargets + storeTargets + nameTargets
+        + recordTargets + storeTargets + nameTargets + commandTargets
 }
 
 /// A promise that an input has broken.

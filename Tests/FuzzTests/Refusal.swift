@@ -5,6 +5,7 @@ import RunStore
 import TaskLibrary
 
 @testable import AutodidactCLI
+@testable import Sandbox
 
 /// What every error must be that an input from outside causes: typed, of bounded length, on one line, with the place of the fault.
 enum Refusal {
@@ -35,7 +36,7 @@ enum Refusal {
         switch error {
         case is SettingsError, is OwnTaskError, is UnknownTask, is SafetensorsError, is ConfigurationError, is TokenizerError,
             is ConversationError, is AdapterError, is ModelDirectoryError, is StoreError, is DiskError, is EmbeddedPolicyError,
-            is ComparisonError, is BadInput:
+            is ComparisonError, is CommandAnswerError, is BadInput:
             true
         default: false
         }

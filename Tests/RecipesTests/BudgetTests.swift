@@ -67,7 +67,10 @@ struct BudgetCase: Sendable, CustomTestStringConvertible {
             ($0.problems, $0.searchRounds, $0.revision, $0.sequencesPerStep) = (30, 30, "h", 8)
         },
         BudgetCase(AgentR.self, "good episodes alone", on: LetterChainTask()) {
-            ($0.problems, $0.searchRounds, $0.revision, $0.sequencesPerStep, $0.transition) = (30, 30, "h", 8, .none)
+            ($0.problems, $0.searchRounds, $0.sequencesPerStep, $0.transition) = (30, 30, 8, .none)
+        },
+        BudgetCase(AgentR.self, "fewer lessons than are found", on: LetterChainTask()) {
+            ($0.problems, $0.searchRounds, $0.revision, $0.sequencesPerStep, $0.lessons) = (30, 30, "h", 8, 20)
         },
         BudgetCase(InternalConsistency.self, "agreement") { ($0.questions, $0.sequencesPerStep, $0.keptShare) = (25, 8, 0.3) },
         BudgetCase(InternalConsistency.self, "self-evaluation") {

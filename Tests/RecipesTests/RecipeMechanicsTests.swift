@@ -143,7 +143,8 @@ struct CorrectionRecipeTests {
     func agent(transition: AgentR.Transition) async throws {
         var settings = AgentR.Settings()
         (settings.problems, settings.searchRounds, settings.transition) = (30, 30, transition)
-        (settings.learningRate, settings.sequencesPerStep, settings.revision) = (0.05, 8, "h")
+        (settings.learningRate, settings.sequencesPerStep) = (0.05, 8)
+        if transition != .none { settings.revision = "h" }
         let family = LetterChainTask()
         let policy = ScriptedPolicy(contextLength: 512, readsAnyText: true)
         let first = try await generation(AgentR(settings: settings), of: policy, on: family)
@@ -155,5 +156,32 @@ struct CorrectionRecipeTests {
         let dropped = metrics["splice/dropped"]
         #expect(dropped.map { (0...1).contains($0) } ?? (transition == .none))
         #expect(await second.metrics["reward"] ?? 0 > metrics["reward"] ?? 1)
+    }
+
+    @Test(
+        "Agent-R's splices are replayed, kept and learned from, and say where they turn round", arguments: [AgentR.Transition.judged, .end])
+    func splices(transition: AgentR.Transition) async throws {
+        var settings = AgentR.Settings()
+        (settings.problems, settings.searchRounds, settings.transition, settings.revision) = (30, 30, transition, "h")
+        let policy = ScriptedPolicy(contextLength: 512, readsAnyText: true)
+        let metrics = await (try await generation(AgentR(settings: settings), of: policy, on: LetterChainTask())).metrics
+        let (spliced, dropped) = (try #require(metrics["lessons/spliced"]), try #require(metrics["splice/dropped"]))
+        #expect(spliced > 0 && dropped < 1)
+        let (after, rest) = (try #require(metrics["splice/left_after"]), try #require(metrics["splice/rest"]))
+        // Four turns: one step of the bad episode or two, the revision, and at least one of the good.
+        #expect((1...2).contains(after) && rest >= 1 && after + 1 + rest <= 4)
+        // A bad episode has all four.
+        #expect(abs(try #require(metrics["splice/left_share"]) - after / 4) < 1e-9)
+    }
+
+    @Test("Agent-R learns from as many lessons as it is told, with and without splices", arguments: AgentR.Transition.allCases)
+    func lessons(transition: AgentR.Transition) async throws {
+        var settings = AgentR.Settings()
+        (settings.problems, settings.searchRounds, settings.transition, settings.lessons) = (30, 30, transition, 10)
+        let policy = ScriptedPolicy(contextLength: 512, readsAnyText: true)
+        let workshop = try await generation(AgentR(settings: settings), of: policy, on: LetterChainTask())
+        let metrics = await workshop.metrics
+        #expect((metrics["lessons/good"] ?? 0) + (metrics["lessons/spliced"] ?? 0) == 10)
+        #expect(await workshop.spent.trainedSequences == 10 * settings.epochs)
     }
 }

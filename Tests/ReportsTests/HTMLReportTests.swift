@@ -130,6 +130,11 @@ struct HTMLReportTests {
         #expect(unfinished.text.contains("3 of 8 generations are committed"))
         #expect(unfinished.text.contains("autodidact run --resume 2026-11-14-expert-iteration-7f3a"))
         #expect(!unfinished.text.contains("never seen"))
+        var elsewhere = try SampleRun.dossier(generations: 3, isFinished: false)
+        elsewhere.places = CommandPlaces(store: " --store other", models: " --models /m")
+        let placed = ParsedPage(HTMLReport.html(for: elsewhere)).text
+        #expect(placed.contains("autodidact run --resume 2026-11-14-expert-iteration-7f3a --store other --models /m"))
+        #expect(placed.contains("autodidact run expert-iteration") && placed.contains("--generations 8 --models /m"))
 
         let empty = ParsedPage(HTMLReport.html(for: RunDossier(manifest: SampleRun.manifest)))
         #expect(empty.problem == nil)

@@ -78,6 +78,27 @@ struct SafetyReportTests {
         #expect(lines[0].contains("ungated") && lines.contains { $0.contains("alarm") && $0.contains("length-drift: held-out samples") })
     }
 
+    @Test("a run whose programs had no sandbox is marked in summary, report, display and JSON; one with a sandbox says so")
+    func unconfined() throws {
+        for confinement in [Confinement.none, .sandbox, nil] {
+            let old = try Self.dossier()
+            let manifest = RunManifest(
+                runID: "r", recipe: "grpo", task: "python", model: "m", seed: 1, settings: "{}", versions: [:], createdAt: 0,
+                confinement: confinement)
+            let dossier = RunDossier(manifest: manifest, baseline: old.baseline, generations: old.generations, summary: old.summary)
+            let (summary, isMarked) = (try #require(dossier.summary), confinement == Confinement.none)
+            let text = runSummaryText(
+                summary: summary, records: dossier.generations, manifest: manifest, reportPath: nil, color: .none)
+            #expect(text.contains("Unconfined: programs that the model wrote ran without a sandbox") == isMarked)
+            let page = ParsedPage(HTMLReport.html(for: dossier)).text
+            #expect(page.contains("was not confined") == isMarked && page.contains("--unsafe-exec") == isMarked)
+            #expect(page.contains("in a sandbox") == (confinement == .sandbox))
+            #expect(LiveDisplay(manifest, at: .zero).lines(width: 160, at: .zero, color: .none)[0].contains("unconfined") == isMarked)
+            let result = RunResultJSON(summary: summary, records: dossier.generations, manifest: manifest, report: "r")
+            #expect(result.confinement == confinement)
+        }
+    }
+
     @Test("JSON names every question that a candidate did not pass")
     func refusals() throws {
         let dossier = try SampleRun.dossier(generations: 1)

@@ -85,20 +85,56 @@ struct TerminalTextTests {
             No improvement shown
 
               4 sealed problems  before                 after
-              mean@2              0.0 %   [0.0, 0.0]  100.0 %  [100.0, 100.0]
-              pass@2              0.0 %   [0.0, 0.0]  100.0 %  [100.0, 100.0]
-              greedy              0.0 %  [0.0, 49.0]  100.0 %   [51.0, 100.0]
+              mean@2              0.0 %  [0.0, 60.2]  100.0 %  [39.8, 100.0]
+              pass@2              0.0 %  [0.0, 60.2]  100.0 %  [39.8, 100.0]
+              greedy              0.0 %  [0.0, 49.0]  100.0 %  [51.0, 100.0]
 
               difference  +100.0 points [100.0, 100.0], p = 0.125, n = 4
               greedy      4 won, 0 lost, p = 0.125
               gate        0 promoted, 0 rolled back in 0 generations
               tokens      0 sampled, 0 trained
-              time        1 min 40 s: sample 1 min 0 s · verify 0 s · train 30 s · evaluate 9 s · write 0 s, 99.0 % of wall time
+              time        1 min 40 s: sample 1 min 0 s · verify 0 s · train 30 s · evaluate 9 s · write 0 s · unexplained 1 s
               weights     b
               report      /runs/report.html
               go on       autodidact export 2026-11-14-expert-iteration-7f3a --model DIR
             """
         #expect(text == expected)
+    }
+
+    @Test("time that phases explain, all but what cannot be seen, is not told of apart")
+    func explained() {
+        let summary = Self.summary(from: "a", to: "b")
+        let whole = RunSummary(
+            before: summary.before, after: summary.after, comparison: summary.comparison, examples: [], weightsHash: "b",
+            seconds: summary.seconds, wallSeconds: 99.2)
+        let text = Self.text(whole)
+        #expect(text.contains("time        1 min 39 s: ") && text.contains(" · write 0 s\n") && !text.contains("unexplained"))
+    }
+
+    @Test("commands to go on with have the options that find the run and its model, as a shell reads them")
+    func places() {
+        let places = CommandPlaces(store: CommandPlaces.option("--store", "my runs"), models: CommandPlaces.option("--models", "/m"))
+        let text = runSummaryText(
+            summary: Self.summary(from: "a", to: "b"), records: [], manifest: SampleRun.manifest, reportPath: nil, places: places,
+            color: .none)
+        let run = SampleRun.manifest.runID
+        #expect(text.contains("autodidact report \(run) --store 'my runs'\n"))
+        #expect(text.hasSuffix("autodidact export \(run) --store 'my runs' --models /m --model DIR"))
+        #expect(CommandPlaces.option("--models", nil).isEmpty)
+    }
+
+    @Test("advice is given where nothing was solved, and only there")
+    func advice() throws {
+        func text(_ summary: RunSummary) -> String {
+            runSummaryText(
+                summary: summary, records: [], manifest: SampleRun.manifest, reportPath: nil, advice: "take arithmetic", color: .none)
+        }
+        let none = SampleRun.evaluation(skill: 0, split: .sealed, hash: "base")
+        let unsolved = RunSummary(
+            before: none, after: none, comparison: try PairedComparison.between(incumbent: none, candidate: none), examples: [],
+            weightsHash: "base", seconds: PhaseSeconds(), wallSeconds: 0)
+        #expect(text(unsolved).contains("the model solves none") && text(unsolved).contains("advice      take arithmetic\n"))
+        #expect(!text(Self.summary(from: "a", to: "b")).contains("advice"))
     }
 
     @Test("colour adds escape sequences and nothing else")

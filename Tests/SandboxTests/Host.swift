@@ -45,10 +45,13 @@ struct Host {
         folder = FileManager.default.temporaryDirectory.appendingPathComponent("canary-\(UUID().uuidString)")
         try FileManager.default.createDirectory(at: folder, withIntermediateDirectories: true)
         try Self.secret.write(to: folder.appendingPathComponent("secret"), atomically: true, encoding: .utf8)
-        unsafe setenv("AUTODIDACT_TEST", "CANARY=\(Self.secret)", 1)
+        Self.plantSecret()
         environment = ProcessInfo.processInfo.environment
         try #require(Self.forgotten != nil)
     }
+
+    /// Puts the canary into this process's environment: one variable for all suites, because some hold the whole environment constant.
+    static func plantSecret() { unsafe setenv("AUTODIDACT_TEST", "CANARY=\(secret)", 1) }
 
     func sandbox() async throws -> ProgramSandbox { try await .confined(name: mark) }
 

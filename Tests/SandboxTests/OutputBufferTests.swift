@@ -27,4 +27,23 @@ struct OutputBufferTests {
         buffer.close()
         #expect(await end == .closed && buffer.text == "c")
     }
+
+    @Test("a limit on what is unread does not end a child that is read")
+    func unread() async {
+        let buffer = OutputBuffer(unread: 4)
+        for _ in 0..<10 {
+            #expect(buffer.append(Array("abc\n".utf8)) && buffer.hasUnread)
+            #expect(await buffer.line(within: .seconds(60)) == .line(Array("abc".utf8)) && !buffer.hasUnread)
+        }
+        #expect(!buffer.append(Array("abcde".utf8)))
+        #expect(await buffer.line(within: .seconds(60)) == .flooded && buffer.text == "abcd")
+    }
+
+    @Test("the last bytes are kept, however many came")
+    func latest() async {
+        let buffer = OutputBuffer(latest: 4)
+        for piece in ["ab", "cd\n", "", "efghijk"] { #expect(buffer.append(Array(piece.utf8))) }
+        buffer.close()
+        #expect(await buffer.end(within: .seconds(60)) == .closed && buffer.text == "hijk" && !buffer.isFlooded)
+    }
 }

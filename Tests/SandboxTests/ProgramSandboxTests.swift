@@ -118,7 +118,9 @@ struct SandboxErrorTests {
     @Test("a sandbox that cannot start is our failure: unscorable, not wrong")
     func failingStart() async throws {
         let pool = InterpreterPool(size: 1) {
-            SandboxedProcess(["/bin/sh", "-c", "echo no namespaces >&2; exit 1"], isConfined: true, output: 100)
+            ChildProcess(
+                ["/bin/sh", "-c", "echo no namespaces >&2; exit 1"], isConfined: true, output: OutputBuffer(limit: 100),
+                errors: OutputBuffer(limit: 100))
         }
         await #expect(throws: SandboxError.startFailed(reason: "no namespaces")) { try await pool.take() }
         await pool.close()

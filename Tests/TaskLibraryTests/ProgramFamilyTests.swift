@@ -4,7 +4,7 @@ import TaskLibrary
 import Testing
 
 /// What surrounds a program is not looked at here: SandboxTests run the family.
-private struct NoRunner: ProgramRunner {
+struct NoRunner: ProgramRunner {
     var confinement: Confinement = .sandbox
 
     func verdict(on program: String, under tests: ProgramTests) async -> Verdict {

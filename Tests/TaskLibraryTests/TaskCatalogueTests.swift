@@ -11,6 +11,21 @@ struct TaskCatalogueTests {
         for slug in slugs { #expect(try TaskCatalogue.family(named: slug).card.slug == slug) }
     }
 
+    @Test("the family that runs programs is found where there is something to run them in, and asks for it then only")
+    func programs() throws {
+        var asked = 0
+        func runner() -> any ProgramRunner {
+            asked += 1
+            return NoRunner()
+        }
+        #expect(TaskCatalogue.cards.map(\.slug) == TaskCatalogue.families.map(\.card.slug) + ["python"])
+        #expect(try TaskCatalogue.family(named: "choice", runner: runner).card.slug == "choice" && asked == 0)
+        #expect(try TaskCatalogue.family(named: "python", runner: runner).card.slug == "python" && asked == 1)
+        let error = #expect(throws: UnknownTask.self) { try TaskCatalogue.family(named: "pyhton", runner: runner) }
+        #expect(error?.nearest == "python" && asked == 1)
+        #expect(throws: UnknownTask.self) { try TaskCatalogue.family(named: "python") }
+    }
+
     @Test("an unknown name gets the nearest one suggested")
     func suggests() {
         #expect(throws: UnknownTask(slug: "countdwon", known: TaskCatalogue.families.map(\.card.slug))) {

@@ -1,3 +1,5 @@
+import Texts
+
 /// Two evaluations that cannot be compared.
 public enum ComparisonError: Error, Hashable, Sendable, CustomStringConvertible {
     /// The lists of problems differ; the first place where they do, nil where a list has ended.

@@ -1,6 +1,7 @@
 extension EvaluationResult {
     /// The mean over problems of the share of correct samples, with its bootstrap interval over problems.
     ///
+    /// Where all problems have the same share, such as none or all correct, the interval is `Bootstrap`'s bound for values that are alike.
     /// Problems of which no sample could be judged are left out; with none left nothing is known: 0 in [0, 1].
     public func meanAtK(confidence: Double = 0.95) -> Estimate {
         let share_P = outcomes.filter { $0.judged > 0 }.map(\.meanCorrect)
@@ -28,7 +29,7 @@ extension EvaluationResult {
 
     private static func mean(of value_P: [Double], confidence: Double) -> Estimate {
         guard !value_P.isEmpty else { return Estimate(0, low: 0, high: 1) }
-        let interval = Bootstrap.interval(ofMean: value_P, confidence: confidence)
+        let interval = Bootstrap.interval(ofMean: value_P, within: 0...1, confidence: confidence)
         return Estimate(value_P.reduce(0, +) / Double(value_P.count), low: interval.low, high: interval.high)
     }
 }

@@ -79,6 +79,7 @@ public struct Evaluator: Sendable {
         let greedy = try await rollouts.episodes(
             on: problems, origins: origins, count: 1, options: .greedy(maximumTokens: maximumTokens), progress: report
         ).flatMap { $0 }
+        try limit.finishEvaluation()
         let sampled = samples.joined()
         let result = EvaluationResult(
             split: split,

@@ -1,7 +1,8 @@
 extension PairedComparison {
     /// Compares two evaluations of the same problems in the same order.
     ///
-    /// The interval is the 95 % percentile bootstrap over problems of the mean difference; `pValue` counts all sign flips of the
+    /// The interval is the 95 % percentile bootstrap over problems of the mean difference, or the bound for differences that are all alike,
+    /// which is no width only where both sides are the same weights; `pValue` counts all sign flips of the
     /// differences (exact, so no correction for random flips is needed); `mcNemarP` is the exact binomial. Problems that one side
     /// could not judge are left out of the part concerned, and `n` counts those in the mean@k difference.
     ///
@@ -14,7 +15,10 @@ extension PairedComparison {
 
     /// The comparison of outcomes that are joined already.
     package init(_ pairs: PairedOutcomes) {
-        let interval = Bootstrap.interval(ofMean: pairs.difference_P)
+        // Equal weights differ on no problem whatever; that other weights never did is no proof that they never would.
+        let interval =
+            pairs.areSameWeights
+            ? Bootstrap.interval(ofMean: pairs.difference_P) : Bootstrap.interval(ofMean: pairs.difference_P, within: -1...1)
         self.init(
             n: pairs.difference_P.count,
             meanAtK: Estimate(pairs.meanDifference, low: interval.low, high: interval.high),

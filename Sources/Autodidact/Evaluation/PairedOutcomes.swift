@@ -12,6 +12,8 @@ package struct PairedOutcomes: Sendable, Hashable {
     package let won: Int
     /// How many of those became wrong.
     package let lost: Int
+    /// Whether both evaluations are of the same weights.
+    package let areSameWeights: Bool
 
     /// Joins two evaluations of one list of problems.
     ///
@@ -29,6 +31,7 @@ package struct PairedOutcomes: Sendable, Hashable {
         greedyCompared = greedy.count
         won = greedy.count { !$0.0 && $0.1 }
         lost = greedy.count { $0.0 && !$0.1 }
+        areSameWeights = incumbent.weightsHash == candidate.weightsHash
     }
 
     /// The mean of the differences.

@@ -22,7 +22,7 @@ public struct ProcessCritic: Sendable {
     /// - Parameter continuations: How often each step is continued by the workshop's policy to find its value.
     /// - Throws: What sampling and training throw.
     public static func trained(
-        _ student: any TrainablePolicy, on episodes: [Episode], continuations: Int, options: SamplingOptions, segmenter: StepSegmenter,
+        _ student: Critic, on episodes: [Episode], continuations: Int, options: SamplingOptions, segmenter: StepSegmenter,
         plan: TrainingPlan, key: SeedTree, in workshop: Workshop
     ) async throws -> ProcessCritic {
         let policy = workshop.policy

@@ -20,11 +20,16 @@ public struct RunManifest: Sendable, Hashable, Codable {
     public let createdAt: Double
     /// Whether a gate decides; a run without one keeps every candidate, and says so wherever it is shown.
     public let isGated: Bool
+    /// What surrounds the programs that the policy writes; nil where the run's tasks run none.
+    public let confinement: Confinement?
+
+    /// Whether programs that the policy writes run without a sandbox; such a run says so wherever it is shown.
+    public var isUnconfined: Bool { confinement == Confinement.none }
 
     /// A manifest.
     public init(
         runID: String, recipe: String, task: String, taskFile: TaskFile? = nil, model: String, seed: UInt64, settings: String,
-        versions: [String: String], createdAt: Double, isGated: Bool = true
+        versions: [String: String], createdAt: Double, isGated: Bool = true, confinement: Confinement? = nil
     ) {
         self.runID = runID
         self.recipe = recipe
@@ -36,9 +41,10 @@ public struct RunManifest: Sendable, Hashable, Codable {
         self.versions = versions
         self.createdAt = createdAt
         self.isGated = isGated
+        self.confinement = confinement
     }
 
-    /// A manifest as it was recorded, by this version or an earlier one, whose runs were all gated.
+    /// A manifest as it was recorded, by this version or an earlier one, whose runs were all gated and ran no programs.
     public init(from decoder: any Decoder) throws {
         let container = try decoder.container(keyedBy: CodingKeys.self)
         self.init(
@@ -51,7 +57,8 @@ public struct RunManifest: Sendable, Hashable, Codable {
             settings: try container.decode(String.self, forKey: .settings),
             versions: try container.decode([String: String].self, forKey: .versions),
             createdAt: try container.decode(Double.self, forKey: .createdAt),
-            isGated: try container.decodeIfPresent(Bool.self, forKey: .isGated) ?? true)
+            isGated: try container.decodeIfPresent(Bool.self, forKey: .isGated) ?? true,
+            confinement: try container.decodeIfPresent(Confinement.self, forKey: .confinement))
     }
 }
 

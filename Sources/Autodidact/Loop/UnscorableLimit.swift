@@ -30,6 +30,13 @@ struct UnscorableLimit: Sendable {
         if unscorable >= Self.leastMissing { try check() }
     }
 
+    /// Looks at a finished evaluation: one of which nothing could be judged says nothing, however short it is.
+    ///
+    /// - Throws: `WorkshopError.tooManyUnscorable` where all verdicts are missing.
+    func finishEvaluation() throws(WorkshopError) {
+        if unscorable == verdicts { try check() }
+    }
+
     private func check() throws(WorkshopError) {
         guard Double(unscorable) > Self.share * Double(verdicts) else { return }
         throw .tooManyUnscorable(unscorable: unscorable, verdicts: verdicts, reason: lastReason)

@@ -8,7 +8,7 @@ extension Workshop {
     /// - Parameter critic: Who learns in the policy's place; its figures are recorded under `critic/`.
     /// - Throws: `WorkshopError`, `CancellationError`, or what the policy throws.
     public func step(
-        _ critic: (any TrainablePolicy)? = nil, on examples: [TrainingExample], objective: any Objective, optimizer: OptimizerParameters
+        _ critic: Critic? = nil, on examples: [TrainingExample], objective: any Objective, optimizer: OptimizerParameters
     ) async throws {
         precondition(!examples.isEmpty, "a step needs at least one example")
         try Task.checkCancellation()
@@ -16,7 +16,7 @@ extension Workshop {
             try heldOut.check(example)
             try check(example, carries: objective.requirements)
         }
-        let student = critic ?? learner
+        let student = critic?.learner ?? learner
         let report = try await student.accumulateGradients(TrainingBatch(examples.map(\.sequence)), objective: objective)
         let outcome = try await student.optimizerStep(optimizer)
         meter.charge(.train)
@@ -34,13 +34,13 @@ extension Workshop {
     /// - Parameter critic: Who learns in the policy's place.
     /// - Throws: `WorkshopError`, `CancellationError`, or what the policy throws.
     public func train(
-        _ critic: (any TrainablePolicy)? = nil, on examples: [TrainingExample], objective: any Objective, plan: TrainingPlan
+        _ critic: Critic? = nil, on examples: [TrainingExample], objective: any Objective, plan: TrainingPlan
     ) async throws {
         let shuffle = seed("shuffle", trainings)
         trainings += 1
         var step = 0
         let wholes = objective.comparesGroups ? groups(of: examples) : examples.map { [$0] }
-        let fits = await readable(wholes.map { $0.map(\.neededContext).max() ?? 0 }, by: critic ?? learner, as: .lessons)
+        let fits = await readable(wholes.map { $0.map(\.neededContext).max() ?? 0 }, by: critic?.learner ?? learner, as: .lessons)
         let units = zip(wholes, fits).filter(\.1).map(\.0)
         let count = units.reduce(0) { $0 + $1.count }
         for epoch in 0..<plan.epochs {
@@ -80,8 +80,8 @@ extension Workshop {
     /// A second policy that learns on its own, as the first began this generation, or as it began the run: a critic in the making.
     ///
     /// - Throws: What the policy throws.
-    public func copy(of point: ReferencePoint) async throws -> any TrainablePolicy {
-        let copy = try await at(point) { try await learner.copy() }
+    public func copy(of point: ReferencePoint) async throws -> Critic {
+        let copy = Critic(try await at(point) { try await learner.copy() })
         tally.addCopy(isCritic: true)
         return copy
     }

@@ -34,6 +34,9 @@ public struct GroupRelative: Objective, Hashable, Codable {
         klCoefficient == 0 ? [.advantages, .behaviorLogprobs] : [.advantages, .behaviorLogprobs, .referenceLogprobs]
     }
 
+    /// A token's slope follows from its own logprob.
+    public var isSeparable: Bool { true }
+
     /// Loss and slopes at `policy`.
     public func evaluate(_ batch: TrainingBatch, policy: [Logprobs<FullVocabulary>]) -> ObjectiveValue {
         requireInputs(of: batch)

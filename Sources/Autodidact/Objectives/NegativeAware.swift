@@ -46,6 +46,9 @@ public struct NegativeAware: Objective, Hashable, Codable {
     /// Behavior logprobs, and the rewards of the sequence and of its group.
     public var requirements: Set<ObjectiveRequirement> { [.behaviorLogprobs, .reward, .groupReward] }
 
+    /// A token's slope follows from its own logprob.
+    public var isSeparable: Bool { true }
+
     /// Loss and slopes at `policy`.
     public func evaluate(_ batch: TrainingBatch, policy: [Logprobs<FullVocabulary>]) -> ObjectiveValue {
         requireInputs(of: batch)

@@ -9,6 +9,12 @@ public protocol Objective: Sendable {
     /// Whether sequences of one group are compared with each other, so that a group must not be split over batches.
     var comparesGroups: Bool { get }
 
+    /// Whether the slopes of a sequence depend on no other sequence's logprobs, only on what is recorded in the batch.
+    ///
+    /// A backend may then take such a batch through its model in parts, and needs memory for those under way alone. It shows arbitrary
+    /// logprobs for the sequences whose slopes it does not ask for.
+    var isSeparable: Bool { get }
+
     /// Loss and slopes at `policy`, one logprob array for each sequence of the batch, aligned with its targets.
     func evaluate(_ batch: TrainingBatch, policy: [Logprobs<FullVocabulary>]) -> ObjectiveValue
 }
@@ -16,6 +22,9 @@ public protocol Objective: Sendable {
 extension Objective {
     /// Each sequence stands for itself.
     public var comparesGroups: Bool { false }
+
+    /// Not promised.
+    public var isSeparable: Bool { false }
 }
 
 /// What an objective reads beyond the policy's own logprobs.

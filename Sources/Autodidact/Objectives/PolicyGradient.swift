@@ -33,6 +33,9 @@ public struct PolicyGradient: Objective, Hashable, Codable {
         return needed
     }
 
+    /// A token's slope follows from its own logprob.
+    public var isSeparable: Bool { true }
+
     /// Loss and slopes at `policy`.
     public func evaluate(_ batch: TrainingBatch, policy: [Logprobs<FullVocabulary>]) -> ObjectiveValue {
         requireInputs(of: batch)

@@ -15,6 +15,9 @@ public struct SupervisedFineTuning: Objective, Hashable, Codable {
     /// Nothing but the policy's own logprobs.
     public var requirements: Set<ObjectiveRequirement> { [] }
 
+    /// A token's slope follows from its own logprob.
+    public var isSeparable: Bool { true }
+
     /// Loss and slopes at `policy`.
     public func evaluate(_ batch: TrainingBatch, policy: [Logprobs<FullVocabulary>]) -> ObjectiveValue {
         var nll = RunningMean()

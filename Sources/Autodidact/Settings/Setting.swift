@@ -63,11 +63,16 @@ extension Setting: Hashable {
 
 extension Setting: Codable {
     /// The setting of a bare value; the error of a name that is not among a choice's lists those that are.
+    ///
+    /// What is no text where a choice stands is refused as such.
     public init(from decoder: any Decoder) throws {
         let container = try decoder.singleValueContainer()
-        if let names = choiceNames(of: Value.self), let name = try? container.decode(String.self), !names.contains(name) {
-            let meant = nearestName(to: name, among: names).map { "; did you mean '\($0)'?" } ?? ""
-            throw DecodingError.dataCorruptedError(in: container, debugDescription: names.joined(separator: ", ") + meant)
+        if let names = choiceNames(of: Value.self) {
+            let name = try container.decode(String.self)
+            guard names.contains(name) else {
+                let meant = nearestName(to: name, among: names).map { "; did you mean '\($0)'?" } ?? ""
+                throw DecodingError.dataCorruptedError(in: container, debugDescription: names.joined(separator: ", ") + meant)
+            }
         }
         self.init(wrappedValue: try container.decode(Value.self), "")
     }

@@ -1,5 +1,7 @@
+import Texts
+
 /// A settings tree that cannot be run; reported before any work.
-public enum SettingsError: Error, Hashable, Sendable, CustomStringConvertible {
+public indirect enum SettingsError: Error, Hashable, Sendable, CustomStringConvertible {
     /// No such key.
     case unknownKey(String, nearest: String?)
     /// The text does not parse as the key's type.
@@ -16,6 +18,8 @@ public enum SettingsError: Error, Hashable, Sendable, CustomStringConvertible {
     case notJSON(file: String, line: Int, column: Int, found: String, expected: String)
     /// A file whose JSON is no object.
     case notAnObject(file: String, found: String)
+    /// One of the others, of a setting that a file states.
+    case inFile(String, SettingsError)
 
     /// One sentence for people.
     public var description: String {
@@ -31,6 +35,7 @@ public enum SettingsError: Error, Hashable, Sendable, CustomStringConvertible {
         case .notJSON(let file, let line, let column, let found, let expected):
             "\(file):\(line):\(column): not JSON: found \(found.shown), expected \(expected.shown); \(Self.form)"
         case .notAnObject(let file, let found): "\(file): holds \(found.shown), not an object; \(Self.form)"
+        case .inFile(let file, let error): "'\(file.shown)': \(error)"
         }
     }
 }
@@ -48,6 +53,7 @@ extension SettingsError {
         case .conflict(let key, let value, let allowed, let other, let otherValue):
             .conflict(key: prefix + key, value: value, allowed: allowed, other: prefix + other, otherValue: otherValue)
         case .noEffect(let key, let reason): .noEffect(key: prefix + key, because: reason)
+        case .inFile(let file, let error): .inFile(file, error.inGroup(prefix))
         case .malformed, .notJSON, .notAnObject: self
         }
     }

@@ -50,7 +50,7 @@ public struct SettingsTree<Value: Codable & Sendable>: Sendable {
     ///
     /// A refused file changes nothing.
     ///
-    /// - Throws: `notJSON`, `notAnObject`, or another `SettingsError` whose key reads `file:key`.
+    /// - Throws: `notJSON`, `notAnObject`, or another `SettingsError` as `inFile`.
     public mutating func apply(contentsOfJSON data: Data, fileName: String) throws(SettingsError) {
         let file: JSONNode
         do {
@@ -60,16 +60,22 @@ public struct SettingsTree<Value: Codable & Sendable>: Sendable {
         }
         guard case .object = file else { throw .notAnObject(file: fileName, found: file.kind) }
         var changed = self
-        for (key, value) in file.leaves() {
-            let shown = "\(fileName):\(key)"
-            let path = key.split(separator: ".", omittingEmptySubsequences: false).map(String.init)
-            let current = try changed.existing(path, shownAs: shown)
-            guard value.isNumber && current.isNumber || value.kind == current.kind else {
-                throw .wrongType(key: shown, value: value.text, expected: current.kind)
-            }
-            try changed.set(path, toFirstFitting: [value], shownAs: shown, text: SettingsText.text(of: value))
+        do {
+            for (key, value) in file.leaves() { try changed.set(key, to: value) }
+        } catch {
+            throw .inFile(fileName, error)
         }
         self = changed
+    }
+
+    /// Sets one dotted key to a value of its own kind.
+    private mutating func set(_ key: String, to value: JSONNode) throws(SettingsError) {
+        let path = key.split(separator: ".", omittingEmptySubsequences: false).map(String.init)
+        let current = try existing(path, shownAs: key)
+        guard value.isNumber && current.isNumber || value.kind == current.kind else {
+            throw .wrongType(key: key, value: value.text, expected: current.kind)
+        }
+        try set(path, toFirstFitting: [value], shownAs: key, text: SettingsText.text(of: value))
     }
 
     /// The settings as they now stand.

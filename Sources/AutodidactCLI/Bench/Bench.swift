@@ -25,7 +25,7 @@ struct Bench {
             return [encoding()]
         case .machine:
             return machine()
-        case .scaling:
+        case .sandbox, .scaling:
             return []
         }
     }

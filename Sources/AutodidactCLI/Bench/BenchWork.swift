@@ -12,6 +12,8 @@ enum BenchWork: String, CaseIterable, ExpressibleByArgument, Sendable {
     case encode
     /// Matrix products and memory alone.
     case machine
+    /// Short programs under their tests, each in a sandbox of its own; of no model.
+    case sandbox
     /// Training and sampling against batch, length, model size and cores; takes minutes, so only where asked for.
     case scaling
 }

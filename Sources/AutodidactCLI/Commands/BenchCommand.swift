@@ -31,9 +31,9 @@ struct BenchCommand: AsyncParsableCommand {
             throw ValidationError("--only is '\(only)'; allowed: \(Self.names.joined(separator: ", "))")
         }
         if model != nil && only != nil { throw ValidationError("--model and --only exclude each other; name one") }
-        if work == .scaling && (model != nil || only != nil) {
-            throw ValidationError("--work scaling measures models of its own; leave --model and --only out")
-        }
+        guard model != nil || only != nil else { return }
+        if work == .scaling { throw ValidationError("--work scaling measures models of its own; leave --model and --only out") }
+        if work == .sandbox { throw ValidationError("--work sandbox measures no model; leave --model and --only out") }
     }
 
     mutating func run() async throws {
@@ -41,7 +41,7 @@ struct BenchCommand: AsyncParsableCommand {
         var measurements: [Measurement] = []
         if work == .scaling {
             measurements = try ScalingBench(cores: engine.cores) { console.note("measuring \($0)") }.measurements()
-        } else {
+        } else if work != .sandbox {
             for model in try models() {
                 console.note("measuring \(model.name) on \(counted(engine.cores.count, "core"))")
                 let bench = Bench(model: model, cores: engine.cores)
@@ -50,7 +50,20 @@ struct BenchCommand: AsyncParsableCommand {
                 }
             }
         }
+        if work == .sandbox || (work == nil && model == nil && only == nil) { measurements += try await sandbox(console) }
         try console.show(measurements, text: Self.text(measurements, color: console.color))
+    }
+
+    /// The line of programs in sandboxes; none, with a note, where they were not asked for and cannot be made.
+    private func sandbox(_ console: Console) async throws -> [Measurement] {
+        console.note("measuring programs in sandboxes")
+        do {
+            return [try await SandboxBench(cores: engine.cores).measurement()]
+        } catch {
+            if work != nil { throw error }
+            console.note("note: programs in sandboxes are not measured: \(error)")
+            return []
+        }
     }
 
     private func models() throws -> [BenchModel] {

@@ -17,6 +17,8 @@ struct CheckCommand: AsyncParsableCommand {
 
     @OptionGroup var own: OwnTaskOptions
 
+    @OptionGroup var programs: ProgramOptions
+
     @Option(help: "Count the tokens of prompts as this model sees them: a name from 'autodidact models', or a directory.")
     var model: String?
 
@@ -38,13 +40,26 @@ struct CheckCommand: AsyncParsableCommand {
 
     mutating func run() async throws {
         guard OpenedTask.isFile(task) else {
+            if TaskName.looksLikeFile(task) { throw TaskName.refusal(of: task) }
             throw BadInput("'\(task)' is not the path of a file of JSON lines; tasks that come with Autodidact are checked by its tests")
         }
-        let (rule, console) = (try own.rule(), output.console)
-        let (task, faults) = try JSONLTask.examine(try OpenedTask.bytes(of: task), file: task, fields: own.fields, rule: rule)
+        let (path, console, own) = (task, output.console, own)
         let policy = try model.map { try OpenedModel($0, on: try models.shelf()).policy(Cores(1), conversation: conversation) }
-        let room = own.maximumTokens ?? JSONLTask.defaultMaximumTokens
-        let examination = await TaskExamination(task.with(maximumTokens: room), faults: faults, policy: policy)
+        let confinement = programs.confinement
+        let examination = try await Interruption.shared.stopping {
+            console.note("stopping")
+        } perform: {
+            try await ProgramHost.with(confinement) { programs in
+                let judge = try own.judge(programs: programs)
+                let bytes = try OpenedTask.bytes(of: path)
+                let (task, faults) = try JSONLTask.examine(bytes, file: path, fields: own.fields, judge: judge)
+                try await programs.prepare(for: console)
+                let room = own.maximumTokens ?? JSONLTask.defaultMaximumTokens
+                let examination = await TaskExamination(task.with(maximumTokens: room), faults: faults, policy: policy)
+                try Task.checkCancellation()
+                return examination
+            }
+        }
         try console.show(examination, text: examination.text(color: console.color))
         if let refusal = examination.refusal { throw BadInput(refusal) }
     }

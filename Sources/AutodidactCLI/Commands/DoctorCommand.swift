@@ -2,7 +2,7 @@ import ArgumentParser
 import Foundation
 import Reports
 
-struct DoctorCommand: ParsableCommand {
+struct DoctorCommand: AsyncParsableCommand {
     static let configuration = CommandConfiguration(
         commandName: "doctor", abstract: "Say what this machine has, and what it lacks for a run.")
 
@@ -10,14 +10,14 @@ struct DoctorCommand: ParsableCommand {
     @OptionGroup(title: "Where things are") var store: StoreOptions
     @OptionGroup(title: "Output") var output: OutputOptions
 
-    mutating func run() throws {
+    mutating func run() async throws {
         let console = output.console
-        let checks = Examination(models: models, store: store).checks
+        let checks = await Examination(models: models, store: store).checks
         try console.show(
             checks,
             text: table(
                 columns: [TextColumn(""), TextColumn(""), TextColumn("")],
                 rows: checks.map { [$0.isMet ? "ok" : "missing", $0.need, $0.finding] }, width: console.width, color: console.color))
-        if let unmet = checks.first(where: { !$0.isMet }) { throw WorkFailed("\(unmet.need): \(unmet.finding)") }
+        if let unmet = checks.first(where: { !$0.isMet && $0.isRequired }) { throw WorkFailed("\(unmet.need): \(unmet.finding)") }
     }
 }

@@ -18,10 +18,15 @@ struct EvalCommand: AsyncParsableCommand {
 
     @OptionGroup var task: TaskOptions
 
-    @Option(name: .customLong("k"), help: "Samples of each problem.")
+    @OptionGroup var programs: ProgramOptions
+
+    @Option(
+        name: .customLong("k"), help: "Samples of each problem. (default: \(EvaluationSettings().samplesPerProblem))",
+        transform: WholeNumber.reader(1...CountLimits.samples))
     var samplesPerProblem = EvaluationSettings().samplesPerProblem
 
-    @Option(help: "Held-out problems.")
+    @Option(
+        help: "Held-out problems. (default: \(EvaluationSettings().problems))", transform: WholeNumber.reader(1...CountLimits.items))
     var problems = EvaluationSettings().problems
 
     @Option(help: ArgumentHelp("Compare it with this model, on the same problems.", valueName: "model"))
@@ -43,13 +48,19 @@ struct EvalCommand: AsyncParsableCommand {
     }
 
     mutating func run() async throws {
-        let (console, shelf, opened) = (output.console, try models.shelf(), try task.opened())
+        try await ProgramHost.with(programs.confinement) { try await evaluate(programs: $0) }
+    }
+
+    /// Measures what was asked for, with its programs in `programs`.
+    private func evaluate(programs: ProgramHost) async throws {
+        let (console, shelf, opened) = (output.console, try models.shelf(), try task.opened(programs: programs))
         let (family, levels) = (opened.family, task.level)
         try opened.checkHeldOut(levels: levels)
         let settings = EvaluationSettings(problems: problems, samplesPerProblem: samplesPerProblem)
         let first = try OpenedModel(model, on: shelf).policy(engine.cores, conversation: conversation, adapterFolder: adapter)
         let second = try compare.map { try OpenedModel($0, on: shelf).policy(engine.cores, conversation: conversation) }
         for policy in [first, second].compactMap(\.self) { try opened.checkPrompts(for: policy, levels: levels) }
+        try await programs.prepare(for: console)
         if let note = opened.note { console.note(note) }
         let results = try await Interruption.shared.stopping {
             console.note("stopping")

@@ -24,7 +24,7 @@ struct ExportCommand: ParsableCommand {
     @Option(help: ArgumentHelp("Write the adapter into this new folder, for PEFT.", valueName: "dir"))
     var adapter: String?
 
-    @Option(help: ArgumentHelp("Write the episodes to this file.", valueName: "file"))
+    @Option(help: ArgumentHelp("Write the episodes to this new file.", valueName: "file"))
     var episodes: String?
 
     @OptionGroup(title: "Where things are") var models: ModelsOptions
@@ -39,9 +39,10 @@ struct ExportCommand: ParsableCommand {
     }
 
     mutating func run() throws {
+        let file = try episodes.map { path throws(BadInput) in try OutputPath.newFile(path, for: "--episodes") }
         let store = try store.openExisting()
         let run = try store.run(name)
-        var exported = Exported(runID: run.id, weightsHash: run.weightsHash, gated: run.manifest.isGated)
+        var exported = Exported(run.manifest, weightsHash: run.weightsHash)
         let folders = (model: try newFolder(model, option: "--model"), adapter: try newFolder(adapter, option: "--adapter"))
         if folders.model != nil || folders.adapter != nil {
             exported.isBase = try store.lineage(of: run.id).incumbent == 0
@@ -67,8 +68,7 @@ struct ExportCommand: ParsableCommand {
                 exported.model = folder.path
             }
         }
-        if let episodes {
-            let file = URL(fileURLWithPath: episodes).standardizedFileURL
+        if let file {
             let count = try store.exportEpisodes(of: run.id, to: file)
             (exported.episodes, exported.count, exported.unscorable) = (file.path, count.exported, count.unscorable)
         }
@@ -85,8 +85,6 @@ struct ExportCommand: ParsableCommand {
     /// Where an option asks for a folder that must not be there yet.
     private func newFolder(_ path: String?, option: String) throws(BadInput) -> URL? {
         guard let path else { return nil }
-        let folder = URL(fileURLWithPath: path).standardizedFileURL
-        guard !FileManager.default.fileExists(atPath: folder.path) else { throw BadInput("\(option): '\(path)' exists already") }
-        return folder
+        return try OutputPath.newFolder(path, for: option)
     }
 }

@@ -16,15 +16,22 @@ struct PlanCommand: AsyncParsableCommand {
     @OptionGroup(title: "Output") var output: OutputOptions
 
     mutating func run() async throws {
-        let console = output.console
-        let asked = try options.composed()
-        let model = try OpenedModel(options.model ?? RunOptions.defaultModel, on: try models.shelf())
-        let policy = try model.policy(engine.cores, of: asked.settings)
-        try asked.check(policy)
-        let composed = try asked.resolved(conversation: policy.conversation.format.name)
-        if let note = composed.task.note { console.note(note) }
-        let speed = try await SpeedProbe(policy, for: composed, clock: SystemClock())
-        let plan = RunPlan(composed, model: model.name, cost: RunCost(composed, speed: speed))
+        let (console, options, models, engine) = (output.console, options, models, engine)
+        let plan = try await Interruption.shared.stopping {
+            console.note("stopping")
+        } perform: {
+            try await ProgramHost.with(options.programs.confinement) { programs in
+                let asked = try options.composed(programs: programs)
+                let model = try OpenedModel(options.model ?? RunOptions.defaultModel, on: try models.shelf())
+                let policy = try model.policy(engine.cores, of: asked.settings)
+                try asked.check(policy)
+                try await programs.prepare(for: console)
+                let composed = try asked.resolved(conversation: policy.conversation.format.name)
+                if let note = composed.task.note { console.note(note) }
+                let speed = try await SpeedProbe(policy, for: composed, clock: SystemClock())
+                return RunPlan(composed, model: model.name, cost: RunCost(composed, speed: speed))
+            }
+        }
         try console.show(plan, text: plan.text(width: console.width, color: console.color))
     }
 }

@@ -14,20 +14,24 @@ struct PretrainCommand: AsyncParsableCommand {
     @Option(name: .customLong("output"), help: ArgumentHelp("Folder of the model.", valueName: "dir"))
     var folder = "Models/seedling"
 
-    @Option(help: "Optimiser steps.")
+    @Option(help: "Optimiser steps. (default: \(PretrainingPlan().steps))", transform: WholeNumber.reader(1...CountLimits.items))
     var steps = PretrainingPlan().steps
 
-    @Option(help: "Root of all random draws.")
+    @Option(help: "Root of all random draws. (default: \(PretrainingPlan().seed))", transform: WholeNumber.seed)
     var seed = PretrainingPlan().seed
 
-    @Option(help: "Held-out problems of each level for the figures in the card.")
-    var problems = 300
+    @Option(
+        help: "Held-out problems of each level for the figures in the card. (default: \(defaultProblems))",
+        transform: WholeNumber.reader(1...CountLimits.items))
+    var problems = defaultProblems
 
     @Flag(help: "Replace a model that is there already.")
     var overwrite = false
 
     @OptionGroup(title: "This machine") var engine: EngineOptions
     @OptionGroup(title: "Output") var output: OutputOptions
+
+    private static let defaultProblems = 300
 
     func validate() throws {
         for (name, value) in [("steps", steps), ("problems", problems)] where value < 1 || value > CountLimits.items {
@@ -37,7 +41,7 @@ struct PretrainCommand: AsyncParsableCommand {
 
     mutating func run() async throws {
         let (console, clock) = (output.console, SystemClock())
-        let url = URL(fileURLWithPath: folder).standardizedFileURL
+        let url = try OutputPath.folder(folder, for: "--output")
         if !overwrite && FileManager.default.fileExists(atPath: url.appendingPathComponent("config.json").path) {
             throw BadInput("'\(folder)' holds a model already; give --overwrite to replace it, or another --output")
         }
@@ -55,7 +59,7 @@ struct PretrainCommand: AsyncParsableCommand {
         let policy = try written.policy(engine.cores, conversation: ConversationFormat.automatic)
         let figures = try await LevelFigures.measure(policy, problems: problems, clock: clock) { console.note($0) }
         let judging = try await JudgeFigures.measure(policy, plan: plan, problems: problems)
-        let command = "autodidact pretrain --output \(folder) --steps \(steps) --seed \(seed)"
+        let command = "autodidact pretrain\(CommandPlaces.option("--output", folder)) --steps \(steps) --seed \(seed)"
         let card = ModelCard(
             name: url.lastPathComponent, command: command, plan: plan, parameters: written.parameters,
             cores: engine.cores.count, tokens: written.directory.tokenizer.vocabularySize, minutes: trained / .seconds(60),

@@ -1,4 +1,5 @@
 import ArgumentParser
+import Reports
 import RunStore
 
 struct ReportCommand: ParsableCommand {
@@ -19,9 +20,10 @@ struct ReportCommand: ParsableCommand {
     @OptionGroup(title: "Output") var output: OutputOptions
 
     mutating func run() throws {
-        let store = try store.openExisting()
+        for case (let path?, let option) in [(path, "--output"), (plot, "--plot")] { _ = try OutputPath.file(path, for: option) }
+        let places = CommandPlaces(store: self.store.repeated), store = try store.openExisting()
         let id = try store.run(name).id
-        let report = try writeReport(of: id, in: store, to: path)
+        let report = try writeReport(of: id, in: store, to: path, places: places)
         var paths = ["runID": id, "report": report]
         if let plot { paths["plot"] = try writePlot(of: id, in: store, to: plot) }
         try output.console.show(paths, text: [paths["report"], paths["plot"]].compactMap(\.self).joined(separator: "\n"))

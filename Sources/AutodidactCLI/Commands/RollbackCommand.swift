@@ -17,7 +17,8 @@ struct RollbackCommand: ParsableCommand {
     @Option(
         help: ArgumentHelp(
             "Go back to the end of this generation, 0 being the base. (default: the one before the incumbent was made)",
-            valueName: "generation"))
+            valueName: "generation"),
+        transform: WholeNumber.reader(0...CountLimits.generations))
     var to: Int?
 
     @Option(help: ArgumentHelp("Why, for the record.", valueName: "text"))

@@ -21,10 +21,7 @@ extension RunsCommand {
         mutating func run() throws {
             let store = try store.openExisting()
             let id = try store.runID(name)
-            let file = URL(fileURLWithPath: destination).standardizedFileURL
-            guard FileManager.default.fileExists(atPath: file.deletingLastPathComponent().path + "/") else {
-                throw BadInput("there is no folder '\(file.deletingLastPathComponent().path)'")
-            }
+            let file = try OutputPath.newFile(destination, for: "the archive")
             let verified = try store.archive(id, to: file)
             try output.console.show(
                 ArchivedRun(runID: id, archive: file.path, episodes: verified.episodes, artifacts: verified.artifacts),

@@ -26,7 +26,12 @@ extension RunsCommand {
             } else {
                 sides = (try store.incumbentEvaluation(of: runs.0.id), try store.incumbentEvaluation(of: runs.1.id))
             }
-            let comparison = try PairedComparison.between(incumbent: sides.1, candidate: sides.0)
+            let comparison: PairedComparison
+            do {
+                comparison = try PairedComparison.between(incumbent: sides.1, candidate: sides.0)
+            } catch {
+                throw RunDifferences(runs.0.manifest, runs.1.manifest).refusal ?? error
+            }
             try output.console.show(
                 ComparedRuns(runs, sides: sides, comparison: comparison),
                 text: comparisonText(

@@ -29,7 +29,8 @@ extension RunsCommand {
                         summary: summary, records: records, manifest: overview.manifest, report: reportFile(of: overview.id, in: store)),
                     lineage),
                 text: runSummaryText(
-                    summary: summary, records: records, manifest: overview.manifest, reportPath: nil, place: place, color: console.color)
+                    summary: summary, records: records, manifest: overview.manifest, reportPath: nil, places: CommandPlaces(store: place),
+                    advice: Advice.nothingSolved(overview.manifest), color: console.color)
                     + origin)
         }
     }

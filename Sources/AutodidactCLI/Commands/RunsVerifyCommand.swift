@@ -33,10 +33,9 @@ extension RunsCommand {
 
         private func verification() throws -> StoreVerification {
             let opened: RunStore
-            do throws(StoreError) {
-                guard FileManager.default.fileExists(atPath: store.folder.path) else { throw .noRuns(folder: store.folder.path) }
-                opened = try RunStore(folder: store.folder)
-            } catch {
+            do {
+                opened = try store.openExisting()
+            } catch let error as StoreError {
                 guard error.isDamage else { throw error }
                 return StoreVerification(unopened: store.folder.path, error: error)
             }

@@ -18,7 +18,9 @@ struct StudyCommand: AsyncParsableCommand {
 
     @Flag(help: "Run all studies.") var all = false
 
-    @Option(help: "Seeds, from 1 up to this number. (default: the study's own, 3 or more; with --quick 2)") var seeds: Int?
+    @Option(
+        help: "Seeds, from 1 up to this number. (default: the study's own, 3 or more; with --quick 2)",
+        transform: WholeNumber.reader(StudyScale.full.fewestSeeds...CountLimits.samples)) var seeds: Int?
 
     @Flag(help: "Only show that every part works, in seconds; nothing is written unless --output names a folder.") var quick = false
 
@@ -37,9 +39,14 @@ struct StudyCommand: AsyncParsableCommand {
     @OptionGroup(title: "Where things are") var models: ModelsOptions
     @OptionGroup(title: "This machine") var engine: EngineOptions
     @OptionGroup(title: "Output") var display: OutputOptions
+    @OptionGroup(title: "For machines") var log: LogOptions
 
     func validate() throws {
         if all && !names.isEmpty { throw ValidationError("--all with names; give one or the other") }
+        if names.isEmpty && !all, let option = firstWithoutEffect {
+            let known = StudyCatalogue.all.map(\.card.slug).joined(separator: ", ")
+            throw ValidationError("\(option) is for a study, and none is named; name one or more of \(known), or give --all")
+        }
         let fewest = scale.fewestSeeds
         if let seeds, seeds < fewest || seeds > CountLimits.samples {
             let range = "from \(fewest)\(quick ? "" : " (with --quick from 2)") up to \(CountLimits.samples)"
@@ -50,14 +57,17 @@ struct StudyCommand: AsyncParsableCommand {
 
     mutating func run() async throws {
         let (console, studies) = (display.console, try chosen())
+        if let output { _ = try OutputPath.folder(output, for: "--output") }
+        if let page { _ = try OutputPath.file(page, for: "--page") }
         let folder = AtlasFolder(output: output, page: page, disk: World.system.disk)
         if studies.isEmpty {
             guard atlas else { return try list(console) }
             return try console.show(["page": try folder.writePage()], text: folder.page.path)
         }
+        let logger = try log.opened(clock: World.system.clock, console: console)?.logger("autodidact.study")
         let policy = try OpenedModel(model, on: models.shelf()).policy(engine.cores, conversation: ConversationFormat.automatic)
         let composed = StudyComposition(
-            policy: policy, seeds: seeds, scale: scale, folder: keeps ? folder : nil, console: console)
+            policy: policy, seeds: seeds, scale: scale, folder: keeps ? folder : nil, console: console, log: logger.map(StudyLog.init))
         var records: [StudyRecord] = []
         for study in studies {
             let command = command(for: study)
@@ -66,6 +76,14 @@ struct StudyCommand: AsyncParsableCommand {
         if keeps { _ = try folder.writePage() }
         let text = records.map { studyText($0, color: console.color) }.joined(separator: "\n\n")
         if records.count == 1 { try console.show(records[0], text: text) } else { try console.show(records, text: text) }
+    }
+
+    /// The first option given that only a study that is run would use.
+    private var firstWithoutEffect: String? {
+        [
+            ("--quick", quick), ("--seeds", seeds != nil), ("--model", model != RunOptions.defaultModel),
+            ("--output", output != nil && !atlas), ("--page", page != nil && !atlas),
+        ].first { $0.1 }?.0
     }
 
     private var scale: StudyScale { quick ? .quick : .full }
@@ -83,7 +101,7 @@ struct StudyCommand: AsyncParsableCommand {
     /// What makes the record again, wherever it is kept.
     private func command(for study: any Study) -> String {
         let seeds = seeds.map { " --seeds \($0)" } ?? ""
-        let model = model == RunOptions.defaultModel ? "" : " --model \(model)"
+        let model = CommandPlaces.option("--model", model == RunOptions.defaultModel ? nil : model)
         return "autodidact study \(study.card.slug)\(seeds)\(quick ? " --quick" : "")\(model)"
     }
 

@@ -14,7 +14,7 @@ struct TasksCommand: AsyncParsableCommand {
         @OptionGroup var output: OutputOptions
 
         mutating func run() throws {
-            let (cards, console) = (TaskCatalogue.families.map(\.card), output.console)
+            let (cards, console) = (TaskCatalogue.cards, output.console)
             try console.show(
                 cards,
                 text: table(
@@ -30,11 +30,16 @@ struct TasksCommand: AsyncParsableCommand {
         static let configuration = CommandConfiguration(abstract: "Show one task: its levels, and an example of each with a right answer.")
 
         @Argument(help: "One of 'autodidact tasks'.") var name: String
+        @OptionGroup var programs: ProgramOptions
         @OptionGroup var output: OutputOptions
 
         mutating func run() async throws {
-            let (family, console) = (try TaskCatalogue.family(named: name), output.console)
-            let description = await TaskDescription(family)
+            let (name, console) = (name, output.console)
+            let description = try await ProgramHost.with(programs.confinement) { programs in
+                let family = try programs.family(named: name)
+                try await programs.prepare(for: console)
+                return await TaskDescription(family)
+            }
             try console.show(description, text: description.text(color: console.color))
         }
     }

@@ -2,6 +2,7 @@ import Autodidact
 import Foundation
 import Reports
 import Studies
+import Texts
 
 /// Where the records of studies lie, and the page and cards that are made from them.
 struct AtlasFolder: Sendable {

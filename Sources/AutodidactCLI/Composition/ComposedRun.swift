@@ -28,22 +28,24 @@ struct ComposedRun: Sendable {
         let help: String
     }
 
-    /// A new run of a recipe on a task.
+    /// A new run of a recipe on a task; what its tasks need to run programs is `programs`.
     ///
     /// - Throws: Also `RecipeMismatch`, and `OwnTaskError` where a file has too few problems.
-    init(recipe: String, task: OpenedTask, changes: SettingsChanges) throws {
-        self = try Self.compose(try RecipeCatalogue.recipe(named: recipe), task: task, stored: nil, changes: changes)
+    init(recipe: String, task: OpenedTask, changes: SettingsChanges, programs: ProgramHost) throws {
+        self = try Self.compose(
+            try RecipeCatalogue.recipe(named: recipe), task: task, stored: nil, changes: changes, programs: programs)
     }
 
     /// The run that a manifest describes.
     ///
     /// - Throws: Also `BadInput` where the changes ask for other settings than the run was created with.
-    init(_ manifest: RunManifest, task: OpenedTask, changes: SettingsChanges) throws {
-        self = try Self.compose(try RecipeCatalogue.recipe(named: manifest.recipe), task: task, stored: manifest, changes: changes)
+    init(_ manifest: RunManifest, task: OpenedTask, changes: SettingsChanges, programs: ProgramHost) throws {
+        self = try Self.compose(
+            try RecipeCatalogue.recipe(named: manifest.recipe), task: task, stored: manifest, changes: changes, programs: programs)
     }
 
     private static func compose<R: Recipe>(
-        _ type: R.Type, task: OpenedTask, stored: RunManifest?, changes: SettingsChanges
+        _ type: R.Type, task: OpenedTask, stored: RunManifest?, changes: SettingsChanges, programs: ProgramHost
     ) throws -> ComposedRun {
         let defaults = SettingsOfRun<R.Settings>()
         let before = try stored.map { try SettingsTree(json: $0.settings, defaults: defaults) } ?? SettingsTree(defaults: defaults)
@@ -52,11 +54,11 @@ struct ComposedRun: Sendable {
             throw BadInput(
                 "run \(stored.runID) was created with \(changed.0.key)=\(changed.0.value); --resume cannot change it to \(changed.1.value)")
         }
-        return try made(type, task: task, tree: tree)
+        return try made(type, task: task, tree: tree, programs: programs)
     }
 
     /// Those that come with the program.
-    private static let tasks = TaskCatalogue.families.map(\.card)
+    private static let tasks = TaskCatalogue.cards
 
     /// The task with its file.
     var task: OpenedTask { OpenedTask(family, file: taskFile) }
@@ -82,7 +84,7 @@ struct ComposedRun: Sendable {
     }
 
     private static func made<R: Recipe>(
-        _ type: R.Type, task: OpenedTask, tree: SettingsTree<SettingsOfRun<R.Settings>>
+        _ type: R.Type, task: OpenedTask, tree: SettingsTree<SettingsOfRun<R.Settings>>, programs: ProgramHost
     ) throws -> ComposedRun {
         let resolved = try tree.resolved()
         try RecipeCatalogue.check(R.card, on: task.family.card, among: tasks)
@@ -90,17 +92,18 @@ struct ComposedRun: Sendable {
         let task = try task.with(maximumTokens: resolved.run.maximumTokens)
         try task.checkSplits(for: resolved.run)
         try resolved.run.audit.validate(for: task.family)
-        let protected = try resolved.run.retention.tasks.map { try ProtectedSkill(named: $0, besides: task.family) }
+        let protected = try resolved.run.retention.tasks.map { try ProtectedSkill(named: $0, besides: task.family, programs: programs) }
         let help = SettingsOfRun<R.Settings>.help
         let recipe = R(settings: resolved.recipe)
         try resolved.run.store.check(recipe.pool, generations: resolved.run.generations)
+        try ProtectedSkill.check(protected, besides: task.family, levels: resolved.run.levels)
         return ComposedRun(
             recipe: recipe, card: R.card, task: task, protected: protected, settings: resolved.run, settingsJSON: tree.json,
             lines: tree.keys.map { SettingLine(key: $0.key, value: $0.value, isDefault: $0.isDefault, help: help[$0.key] ?? "") },
             changing: { assignment in
                 var changed = tree
                 try changed.apply(assignment)
-                return try made(type, task: task, tree: changed)
+                return try made(type, task: task, tree: changed, programs: programs)
             })
     }
 

@@ -5,6 +5,7 @@ import Foundation
 import LanguageModel
 import Recipes
 import RunStore
+import Sandbox
 import Studies
 import TaskLibrary
 
@@ -35,6 +36,11 @@ struct Ending {
     static let badInput: Int32 = 2
     static let interrupted: Int32 = 130
 
+    /// Whether somebody stopped the work, so that nothing has failed.
+    static func isInterruption(_ error: any Error) -> Bool {
+        error is CancellationError || (error as? ExitCode)?.rawValue == interrupted
+    }
+
     /// Prints the text and ends the program.
     func leave() -> Never {
         if !text.isEmpty {
@@ -49,7 +55,7 @@ struct Ending {
     private static func code(of error: any Error) -> Int32? {
         switch error {
         case is BadInput, is SettingsError, is UnknownRecipe, is UnknownTask, is UnknownStudy, is OwnTaskError, is RecipeMismatch,
-            is LoopError, is RunLedgerError, is ComparisonError:
+            is LoopError, is RunLedgerError, is ComparisonError, is CommandVerifierError:
             badInput
         case let error as ModelDirectoryError: error.isOfWriting ? workFailed : badInput
         case let error as AdapterError: error.isOfWriting ? workFailed : badInput
@@ -57,24 +63,20 @@ struct Ending {
         case let error as RolloutError: error.isOfInput ? badInput : workFailed
         case let error as StoreError: error.isBadInput ? badInput : workFailed
         case is WorkFailed, is StudyError, is WorkshopError, is SearchError, is EmbeddedPolicyError, is DiskError,
-            is SafetensorsError:
+            is SafetensorsError, is SandboxError:
             workFailed
         default: nil
         }
     }
 
-    private static func sentence(of error: any Error) -> String {
+    /// What the user is told of an error, on one line.
+    static func sentence(of error: any Error) -> String {
         oneLine(error is CocoaError || error is POSIXError ? error.localizedDescription : "\(error)")
     }
 
-    /// What the argument parser says, with the command that was probably meant where the first word is none.
+    /// What the argument parser says, with the help of the very command.
     private static func usageSentence(of error: any Error, arguments: [String]) -> String {
-        let names = AutodidactCommand.configuration.subcommands.map { $0._commandName } + ["help"]
-        if let word = arguments.first, !word.hasPrefix("-"), !names.contains(word) {
-            return "there is no command '\(word)'"
-                + (nearestName(to: word, among: names).map { "; did you mean '\($0)'?" } ?? "; see 'autodidact --help'")
-        }
-        let command = arguments.first.flatMap { names.contains($0) ? " " + $0 : nil } ?? ""
+        let command = CommandLineWords(arguments).commands.map { " " + $0 }.joined()
         let message = oneLine(AutodidactCommand.message(for: error))
         return message + (message.hasSuffix("?") || message.hasSuffix(".") ? " See" : "; see") + " 'autodidact\(command) --help'"
     }

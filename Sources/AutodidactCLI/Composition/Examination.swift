@@ -1,5 +1,6 @@
 import Foundation
 import RunStore
+import Sandbox
 import Tensors
 
 /// What a run needs of the machine, held against what is there.
@@ -11,11 +12,13 @@ struct Examination {
         let need: String
         let isMet: Bool
         let finding: String
+        /// Whether every run needs it.
+        var isRequired = true
     }
 
     private static let leastMemory = 1_000_000_000.0
 
-    init(models: ModelsOptions, store: StoreOptions) {
+    init(models: ModelsOptions, store: StoreOptions) async {
         let memory = Double(ProcessInfo.processInfo.physicalMemory)
         checks = [
             Check(
@@ -27,7 +30,25 @@ struct Examination {
                 finding: String(format: "%.1f GB", memory / 1e9) + (memory >= Self.leastMemory ? "" : ", a run needs about 1 GB")),
             Self.store(store.folder),
             Self.seedling(models),
+            await Self.sandbox(),
         ]
+    }
+
+    /// Tries the walls, and one program within them; only tasks that run programs need them.
+    private static func sandbox() async -> Check {
+        do {
+            let runner = try PythonRunner(try await .confined(), waiting: 1)
+            do {
+                _ = try await runner.programsPerSecond(blocks: 1, programsPerBlock: 1, together: 1)
+            } catch {
+                await runner.close()
+                throw error
+            }
+            await runner.close()
+            return Check(need: "sandbox", isMet: true, finding: "bubblewrap's walls hold, and a program was judged", isRequired: false)
+        } catch {
+            return Check(need: "sandbox", isMet: false, finding: "\(error)", isRequired: false)
+        }
     }
 
     private static func store(_ folder: URL) -> Check {

@@ -1,6 +1,7 @@
 import Autodidact
 import Foundation
 import LanguageModel
+import Texts
 
 /// Where models are looked for: the folder that was named, else `Models` in the working directory or above it, else beside the
 /// program or above that.

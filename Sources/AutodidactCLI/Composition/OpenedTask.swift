@@ -18,32 +18,32 @@ struct OpenedTask: Sendable {
     /// The task of that name, or in the file at that path.
     ///
     /// - Throws: `UnknownTask`, `OwnTaskError`, or `BadInput` for a file that cannot be read or options that would have no effect.
-    init(_ name: String, options: OwnTaskOptions) throws {
+    init(_ name: String, options: OwnTaskOptions, programs: ProgramHost) throws {
         guard Self.isFile(name) else {
-            if FileManager.default.fileExists(atPath: name), !TaskCatalogue.families.contains(where: { $0.card.slug == name }) {
-                throw BadInput("there is no task named '\(name)'; if the file is meant, write './\(name)'")
+            if FileManager.default.fileExists(atPath: name), !TaskCatalogue.cards.contains(where: { $0.slug == name }) {
+                throw TaskName.refusal(of: name)
             }
-            let family = try TaskCatalogue.family(named: name)
+            let family = try programs.family(named: name)
             if let option = options.firstGiven {
                 throw BadInput("\(option) would have no effect: it is for tasks from a file, and '\(name)' comes with Autodidact")
             }
             self.init(family, file: nil)
             return
         }
-        let rule = try options.rule()
-        let task = try JSONLTask(try Self.bytes(of: name), file: name, fields: options.fields, rule: rule)
+        let judge = try options.judge(programs: programs)
+        let task = try JSONLTask(try Self.bytes(of: name), file: name, fields: options.fields, judge: judge)
         self.init(task, path: name, fields: options.fields)
     }
 
     /// The task of a run that goes on; `path` is where its file has been moved to, if it has.
     ///
     /// - Throws: Also `BadInput` where the file is not what it was.
-    init(of manifest: RunManifest, movedTo path: String?) throws {
+    init(of manifest: RunManifest, movedTo path: String?, programs: ProgramHost) throws {
         guard let file = manifest.taskFile else {
-            self.init(try TaskCatalogue.family(named: manifest.task), file: nil)
+            self.init(try programs.family(named: manifest.task), file: nil)
             return
         }
-        guard let rule = AnswerRule(rawValue: file.verifier) else {
+        guard let verifier = OwnVerifier(file.verifier) else {
             throw BadInput("run \(manifest.runID) was judged by verifier '\(file.verifier)', which this program does not have")
         }
         let (path, fields) = (path ?? file.path, RowFields(prompt: file.promptField, answer: file.answerField))
@@ -53,13 +53,14 @@ struct OpenedTask: Sendable {
                 "'\(path)' is not what it was when run \(manifest.runID) was created (SHA-256 \(file.contentHash)); restore it, name a "
                     + "copy with --task, or start a new run")
         }
-        self.init(try JSONLTask(bytes, file: path, name: file.path, fields: fields, rule: rule), path: path, fields: fields)
+        let judge = try OwnJudge(verifier, programs: programs)
+        self.init(try JSONLTask(bytes, file: path, name: file.path, fields: fields, judge: judge), path: path, fields: fields)
     }
 
     private init(_ task: JSONLTask, path: String, fields: RowFields) {
         family = task
         file = TaskFile(
-            path: URL(fileURLWithPath: path).standardizedFileURL.path, contentHash: task.contentHash, verifier: task.rule.rawValue,
+            path: URL(fileURLWithPath: path).standardizedFileURL.path, contentHash: task.contentHash, verifier: task.judge.name.description,
             promptField: fields.prompt, answerField: fields.answer)
     }
 
@@ -107,6 +108,7 @@ extension OpenedTask {
     /// Refuses prompts that leave no room for a response.
     func checkPrompts(for policy: EmbeddedPolicy, levels: [Int]) throws(BadInput) {
         guard let own else { return }
+        try checkLength(of: own, for: policy)
         let frame = policy.prompt(for: "").count
         for (line, problem) in own.problems where levels.isEmpty || levels.contains(problem.level) {
             // A token stands for at least one byte, so most prompts need not be encoded; twice, since a tokenizer may add some of its own.
@@ -118,6 +120,19 @@ extension OpenedTask {
                         + "of model '\(policy.name)'; leave the row out, or take another model")
             }
         }
+    }
+
+    /// Refuses responses that may be longer than the model reads, prompt included.
+    private func checkLength(of own: JSONLTask, for policy: EmbeddedPolicy) throws(BadInput) {
+        guard let reason = Self.tooLong(own.card.maximumResponseTokens, contextLength: policy.contextLength) else { return }
+        throw BadInput("\(reason) of model '\(policy.name)'")
+    }
+
+    /// What is said of a number of tokens that no response can have in a context; nil for others.
+    static func tooLong(_ tokens: Int, contextLength: Int) -> String? {
+        guard tokens >= contextLength else { return nil }
+        return "--maximum-tokens is \(tokens); allowed: from 1 up to \(contextLength - 1), since prompt and response share a context of "
+            + "\(contextLength) tokens"
     }
 
     /// What the reading of a file has left out, for people; nil where nothing was.

@@ -40,9 +40,11 @@ extension GenerationDigest {
 /// Writes the HTML report of a run, with the folders above it.
 ///
 /// - Returns: The file's absolute path.
-func writeReport(of runID: String, in store: RunStore, to path: String?) throws -> String {
+func writeReport(of runID: String, in store: RunStore, to path: String?, places: CommandPlaces) throws -> String {
     let file = URL(fileURLWithPath: path ?? reportFile(of: runID, in: store))
-    return try write(HTMLReport.html(for: try RunDossier(of: runID, in: store)), to: file)
+    var dossier = try RunDossier(of: runID, in: store)
+    dossier.places = places
+    return try write(HTMLReport.html(for: dossier), to: file)
 }
 
 /// Writes the plot of a run's held-out accuracy as a standalone SVG file, with the folders above it.

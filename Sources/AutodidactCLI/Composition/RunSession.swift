@@ -14,12 +14,16 @@ struct RunSession: Sendable {
     private let ledger: StoredLedger
     private let world: World
 
-    /// A run that is to begin.
-    init(new options: RunOptions, engine: EngineOptions, shelf: ModelShelf, store folder: StoreOptions, world: World) throws {
-        let asked = try options.composed()
+    /// A run that is to begin; its programs run in `programs`, which is ready when this returns.
+    init(
+        new options: RunOptions, engine: EngineOptions, shelf: ModelShelf, store folder: StoreOptions, programs: ProgramHost,
+        console: Console, world: World
+    ) async throws {
+        let asked = try options.composed(programs: programs)
         let model = try OpenedModel(options.model ?? RunOptions.defaultModel, on: shelf)
         policy = try model.policy(engine.cores, of: asked.settings)
         try asked.check(policy)
+        try await programs.prepare(for: console)
         composed = try asked.resolved(conversation: policy.conversation.format.name)
         store = try folder.open(in: world)
         isResumed = false
@@ -31,25 +35,28 @@ struct RunSession: Sendable {
         manifest = RunManifest(
             runID: ledger.runID, recipe: composed.card.slug, task: composed.family.card.slug, taskFile: composed.taskFile,
             model: model.name, seed: composed.settings.seed, settings: composed.settingsJSON,
-            versions: Versions.all(for: composed.family), createdAt: now, isGated: composed.settings.gate.enabled)
+            versions: Versions.all(for: composed.family), createdAt: now, isGated: composed.settings.gate.enabled,
+            confinement: programs.recorded)
     }
 
-    /// A run that goes on.
+    /// A run that goes on; its programs run in `programs`, which is ready when this returns.
     ///
     /// - Throws: Also `BadInput` where options contradict what the run was created with, or the model's weights have changed.
     init(
-        resuming name: String, options: RunOptions, engine: EngineOptions, shelf: ModelShelf, store folder: StoreOptions, world: World
+        resuming name: String, options: RunOptions, engine: EngineOptions, shelf: ModelShelf, store folder: StoreOptions,
+        programs: ProgramHost, console: Console, world: World
     ) async throws {
         store = try folder.openExisting(in: world)
         let overview = try store.run(name)
         if overview.state == .finished { throw StoreError.alreadyFinished(run: overview.id) }
         manifest = overview.manifest
-        composed = try options.composed(resuming: manifest, shelf: shelf)
+        composed = try options.composed(resuming: manifest, shelf: shelf, programs: programs)
         let verifier = composed.family.verifier.version
         if let recorded = manifest.versions["verifier"], recorded != verifier {
             throw BadInput("run \(manifest.runID) was judged by verifier \(recorded), this program has \(verifier); start a new run")
         }
         policy = try OpenedModel(manifest.model, on: shelf).policy(engine.cores, of: composed.settings)
+        try await programs.prepare(for: console)
         ledger = try store.ledger(manifest.runID, keeping: composed.settings.store)
         isResumed = true
         self.world = world
@@ -64,8 +71,11 @@ struct RunSession: Sendable {
         return manifest.versions.filter { $0.value != now[$0.key] }.map { "\($0.key) \($0.value) (now \(now[$0.key] ?? "none"))" }.sorted()
     }
 
+    /// How many generations the run is to have.
+    var generations: Int { composed.settings.generations }
+
     /// What the reading of the task has left out; nil where nothing was.
-    var taskNote: String? { composed.task.note }
+    var taskNote: String? { composed.notes(model: manifest.model) }
 
     /// Whether anything of the run has been committed.
     var isCommitted: Bool {

@@ -13,11 +13,14 @@ struct StudyComposition: Sendable {
     /// Where the record goes; nil where it is only shown.
     let folder: AtlasFolder?
     let console: Console
+    /// Where cells are logged; nil where no log was asked for.
+    let log: StudyLog?
 
     /// Runs a study to its record, line by line on stderr.
     func run(_ study: any Study, command: String) async throws -> StudyRecord {
-        let (clock, slug, console) = (SystemClock(), study.card.slug, console)
+        let (clock, slug, console, log) = (SystemClock(), study.card.slug, console, log)
         let runner = StudyRunner(policy: policy, versions: try Versions.ofStudies(), clock: clock) { event in
+            log?.receive(event, slug: slug)
             if let line = Self.line(for: event, slug: slug, quantity: study.card.quantity) { console.note(line) }
         }
         let seeds = seeds ?? scale.pick(study.card.seeds, quick: StudyScale.quick.fewestSeeds)

@@ -3,7 +3,9 @@ import Tensors
 
 /// How the embedded engine uses this machine; never changes a result.
 struct EngineOptions: ParsableArguments {
-    @Option(name: .customLong("cores"), help: "Cores to use; never changes a result. (default: all)")
+    @Option(
+        name: .customLong("cores"), help: "Cores to use; never changes a result. (default: all)",
+        transform: WholeNumber.reader(1...Cores.all.count))
     var count: Int?
 
     var cores: Cores { count.map(Cores.init) ?? .all }

@@ -6,7 +6,7 @@ import TaskLibrary
 struct OwnTaskOptions: ParsableArguments {
     @Option(
         help: ArgumentHelp(
-            "How responses to a task from a file are judged: \(AnswerRule.allCases.map(\.rawValue).joined(separator: ", ")).",
+            "How responses to a task from a file are judged: \(OwnVerifier.names.joined(separator: ", ")), or by the executable at a path.",
             valueName: "name"))
     var verifier: String?
 
@@ -25,7 +25,8 @@ struct OwnTaskOptions: ParsableArguments {
     @Option(
         name: .customLong("maximum-tokens"),
         help: ArgumentHelp(
-            "Most tokens of a response to a task from a file. (default: \(JSONLTask.defaultMaximumTokens))", valueName: "n"))
+            "Most tokens of a response to a task from a file. (default: \(JSONLTask.defaultMaximumTokens))", valueName: "n"),
+        transform: WholeNumber.reader(1...CountLimits.repetitions))
     var maximumTokens: Int?
 
     /// The first option that only a file could use; nil where none was given.
@@ -44,14 +45,15 @@ struct OwnTaskOptions: ParsableArguments {
 
     var fields: RowFields { RowFields(prompt: promptField, answer: answerField) }
 
-    /// The rule that was named; nil where none was.
-    func rule() throws(BadInput) -> AnswerRule? {
+    /// The verifier that was named; nil where none was.
+    ///
+    /// - Throws: `BadInput` where there is none of that name, or a field is named that it does not read; `CommandVerifierError`.
+    func judge(programs: ProgramHost) throws -> OwnJudge? {
         guard let verifier else { return nil }
-        if let rule = AnswerRule(rawValue: verifier) { return rule }
-        let names = AnswerRule.allCases.map(\.rawValue)
-        throw BadInput(
-            "there is no verifier '\(verifier)' for tasks from files"
-                + (nearestName(to: verifier, among: names).map { "; did you mean '\($0)'?" }
-                    ?? "; there are \(names.joined(separator: ", "))"))
+        let name = try OwnVerifier(named: verifier)
+        if name == .pythonTests && answerField != nil {
+            throw BadInput("--answer-field would have no effect: verifier \(name) reads the fields of tests")
+        }
+        return try OwnJudge(name, programs: programs)
     }
 }

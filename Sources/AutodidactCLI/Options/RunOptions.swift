@@ -48,14 +48,22 @@ struct RunOptions: ParsableArguments {
 
     @OptionGroup var own: OwnTaskOptions
 
-    @Option(help: "Turns of the loop; the same as --set generations=…")
+    @OptionGroup var programs: ProgramOptions
+
+    @Option(help: "Turns of the loop; the same as --set generations=…", transform: WholeNumber.reader(1...CountLimits.generations))
     var generations: Int?
 
-    @Option(help: "Root of all random draws; the same as --set seed=…")
+    @Option(help: "Root of all random draws; the same as --set seed=…", transform: WholeNumber.seed)
     var seed: UInt64?
 
-    @Option(parsing: .upToNextOption, help: "Levels of the task to mix evenly; the same as --set levels=…")
-    var level: [Int] = []
+    @Option(
+        name: .customLong("level"), parsing: .upToNextOption,
+        help: ArgumentHelp("Levels of the task to mix evenly, such as 1,2; the same as --set levels=…", valueName: "level"),
+        transform: WholeNumber.levels)
+    var levelLists: [[Int]] = []
+
+    /// The levels that were named; empty for the task's own.
+    var level: [Int] { Array(levelLists.joined()) }
 
     @Option(
         parsing: .upToNextOption,
@@ -94,19 +102,20 @@ struct RunOptions: ParsableArguments {
         return changes
     }
 
-    /// A new run.
-    func composed() throws -> ComposedRun {
+    /// A new run, whose programs run in `host`.
+    func composed(programs host: ProgramHost) throws -> ComposedRun {
         // A recipe that is not there is told before a file is read.
         _ = try RecipeCatalogue.recipe(named: recipe ?? Self.defaultRecipe)
         return try ComposedRun(
-            recipe: recipe ?? Self.defaultRecipe, task: OpenedTask(task ?? Self.defaultTask, options: own), changes: changes)
+            recipe: recipe ?? Self.defaultRecipe, task: OpenedTask(task ?? Self.defaultTask, options: own, programs: host),
+            changes: changes, programs: host)
     }
 
     /// The run that goes on; an option may repeat what it was created with, but not change it.
-    func composed(resuming manifest: RunManifest, shelf: ModelShelf) throws -> ComposedRun {
+    func composed(resuming manifest: RunManifest, shelf: ModelShelf, programs host: ProgramHost) throws -> ComposedRun {
         let given = [
             ("recipe", recipe, manifest.recipe), ("task", manifest.taskFile == nil ? task : nil, manifest.task),
-            ("verifier", own.verifier, manifest.taskFile?.verifier ?? "that of the task"),
+            ("verifier", try own.verifier.map { "\(try OwnVerifier(named: $0))" }, manifest.taskFile?.verifier ?? "that of the task"),
             ("prompt field", own.promptField, manifest.taskFile?.promptField ?? RowFields.defaultPrompt),
             ("answer field", own.answerField, manifest.taskFile?.answerField ?? RowFields.defaultAnswer),
             ("model", try model.map { try shelf.place($0).name }, manifest.model),
@@ -114,6 +123,7 @@ struct RunOptions: ParsableArguments {
         for case (let what, let value?, let recorded) in given where value != recorded {
             throw BadInput("run \(manifest.runID) was created with \(what) '\(recorded)'; --resume cannot change it to '\(value)'")
         }
-        return try ComposedRun(manifest, task: OpenedTask(of: manifest, movedTo: task), changes: changes)
+        return try ComposedRun(
+            manifest, task: OpenedTask(of: manifest, movedTo: task, programs: host), changes: changes, programs: host)
     }
 }

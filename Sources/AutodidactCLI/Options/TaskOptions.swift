@@ -11,14 +11,20 @@ struct TaskOptions: ParsableArguments {
 
     @OptionGroup var own: OwnTaskOptions
 
-    @Option(parsing: .upToNextOption, help: "Levels of the task to mix evenly. (default: the task's own)")
-    var level: [Int] = []
+    @Option(
+        name: .customLong("level"), parsing: .upToNextOption,
+        help: ArgumentHelp("Levels of the task to mix evenly, such as 1,2. (default: the task's own)", valueName: "level"),
+        transform: WholeNumber.levels)
+    var lists: [[Int]] = []
 
-    /// The task.
+    /// The levels that were named; empty for the task's own.
+    var level: [Int] { Array(lists.joined()) }
+
+    /// The task; one that runs programs runs them in `programs`.
     ///
     /// - Throws: `UnknownTask`, `OwnTaskError`, or `BadInput` for a level that it does not have, or options that it does not read.
-    func opened() throws -> OpenedTask {
-        let task = try OpenedTask(task, options: own).with(maximumTokens: own.maximumTokens ?? 0)
+    func opened(programs: ProgramHost) throws -> OpenedTask {
+        let task = try OpenedTask(task, options: own, programs: programs).with(maximumTokens: own.maximumTokens ?? 0)
         let known = task.family.card.levels.map(\.number)
         if let unknown = level.first(where: { !known.contains($0) }) {
             let list = known.map(String.init).joined(separator: ", ")

@@ -1,9 +1,13 @@
+import Autodidact
+
 /// What an export wrote.
 struct Exported: Encodable {
     let runID: String
     let weightsHash: String
     /// Whether a gate decided what was kept.
     let gated: Bool
+    /// What surrounded the programs of the policy; absent where it wrote none.
+    let confinement: Confinement?
     /// Whether a model or adapter is what the run began with; absent where none was written.
     var isBase: Bool?
     var model: String?
@@ -12,8 +16,8 @@ struct Exported: Encodable {
     var count: Int?
     var unscorable: Int?
 
-    init(runID: String, weightsHash: String, gated: Bool) {
-        (self.runID, self.weightsHash, self.gated) = (runID, weightsHash, gated)
+    init(_ manifest: RunManifest, weightsHash: String) {
+        (runID, self.weightsHash, gated, confinement) = (manifest.runID, weightsHash, manifest.isGated, manifest.confinement)
     }
 
     /// What is said of weights that nothing was learned in.
@@ -28,6 +32,7 @@ struct Exported: Encodable {
         let data = episodes.map { "episodes of run \(runID): \($0) (\(count ?? 0) written, \(unscorable ?? 0) unscorable left out)" }
         let folders = [model.map { "model of run \(runID): \($0)" }, adapter.map { "adapter of run \(runID): \($0)" }]
         let mark = gated ? nil : "run \(runID) was not gated: every candidate was kept, better or not"
-        return (folders + [note, data, mark]).compactMap(\.self).joined(separator: "\n")
+        let wall = confinement == Confinement.none ? "run \(runID) was not confined: what the model wrote ran without a sandbox" : nil
+        return (folders + [note, data, mark, wall]).compactMap(\.self).joined(separator: "\n")
     }
 }

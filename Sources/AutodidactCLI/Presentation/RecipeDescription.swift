@@ -82,7 +82,7 @@ struct RecipeDescription: Encodable {
     init(_ type: any Recipe.Type) {
         let card = type.card
         (recipe, paper, settings) = (RecipeEntry(card), card.paper, defaultSettings(of: type))
-        fits = TaskCatalogue.families.map(\.card).filter { card.misfits(with: $0).isEmpty }.map(\.slug)
+        fits = TaskCatalogue.cards.filter { card.misfits(with: $0).isEmpty }.map(\.slug)
         (notes, metrics, file) = (type.notes, type.metrics, type.file())
         source = Self.text(of: file)
     }

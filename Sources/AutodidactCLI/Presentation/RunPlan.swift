@@ -10,6 +10,8 @@ struct RunPlan: Encodable {
     let settings: [ComposedRun.SettingLine]
     /// The file of the task and its problems by split; absent for a task of the catalogue.
     let file: File?
+    /// What speaks against the run; absent where nothing is known to.
+    let note: String?
 
     /// A task from a file.
     struct File: Encodable {
@@ -22,6 +24,7 @@ struct RunPlan: Encodable {
     init(_ run: ComposedRun, model: String, cost: RunCost) {
         (recipe, task) = (run.card.slug, run.family.card.slug)
         (self.model, self.cost, settings) = (model, cost, run.lines)
+        note = Advice.beforehand(recipe: run.recipe, task: run.family, model: model)
         file = run.taskFile.map { file in
             File(
                 path: file.path, verifier: file.verifier, contentHash: file.contentHash,
@@ -105,5 +108,6 @@ struct RunPlan: Encodable {
             rows: settings.map { [$0.key, $0.value.isEmpty ? "–" : $0.value, $0.isDefault ? "" : "changed", $0.help] }, width: width,
             color: color)
         return table(columns: [TextColumn(""), TextColumn("")], rows: facts, width: width, color: color) + "\n\n" + list
+            + (note.map { "\n\nnote: " + $0 } ?? "")
     }
 }

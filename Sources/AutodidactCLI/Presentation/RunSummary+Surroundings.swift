@@ -16,7 +16,7 @@ extension RunView {
     convenience init(_ manifest: RunManifest, style: Style, console: Console, clock: any WorldClock) {
         self.init(
             title: "\(manifest.recipe) on \(manifest.task) · \(manifest.model) · seed \(manifest.seed)"
-                + (manifest.isGated ? "" : " · ungated"), style: style, console: console,
-            clock: clock)
+                + (manifest.isGated ? "" : " · ungated") + (manifest.isUnconfined ? " · unconfined" : ""), style: style,
+            console: console, clock: clock)
     }
 }

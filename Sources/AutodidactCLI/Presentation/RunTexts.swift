@@ -23,6 +23,8 @@ struct RunEntry: Encodable {
     let weightsHash: String
     /// Whether a gate decides what is kept.
     let gated: Bool
+    /// What surrounds the programs of the policy; absent where it writes none.
+    let confinement: Confinement?
 
     init(_ run: RunOverview) {
         (runID, state, recipe, task) = (run.id, run.state, run.manifest.recipe, run.manifest.task)
@@ -33,10 +35,14 @@ struct RunEntry: Encodable {
         before = (isSealed ? run.figures.before ?? run.figures.baseline : run.figures.baseline).meanAtK
         after = (isSealed ? run.figures.after ?? run.figures.incumbent : run.figures.incumbent).meanAtK
         (seconds, weightsHash, gated) = (run.spent.wall, run.weightsHash, run.manifest.isGated)
+        confinement = run.manifest.confinement
     }
 
     /// Where the run stands, for people.
-    var standing: String { state.rawValue + (rolledBackTo.map { ", back at \($0)" } ?? "") + (gated ? "" : ", ungated") }
+    var standing: String {
+        state.rawValue + (rolledBackTo.map { ", back at \($0)" } ?? "") + (gated ? "" : ", ungated")
+            + (confinement == Confinement.none ? ", unconfined" : "")
+    }
 
     /// The headline for people.
     var course: String {

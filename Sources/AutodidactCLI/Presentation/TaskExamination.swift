@@ -2,6 +2,7 @@ import Autodidact
 import Backends
 import Reports
 import TaskLibrary
+import Texts
 
 /// What `autodidact check` finds in a file of problems.
 struct TaskExamination: Encodable {
@@ -12,7 +13,9 @@ struct TaskExamination: Encodable {
     let problems: Int
     let splits: [String: Int]
     let levels: [TaskLevel]
-    /// How many answers of the file their verifier accepts; anything below `problems` is a fault of the verifier.
+    /// How many rows state a response that the verifier must accept: an answer, or a solution beside tests.
+    let checkedAnswers: Int
+    /// How many of these it accepts; anything below `checkedAnswers` is a fault of the row, or of the verifier.
     let acceptedAnswers: Int
     let repetitions: [Repetition]
     let faults: [Fault]
@@ -49,14 +52,13 @@ struct TaskExamination: Encodable {
     private static let shownFaults = 20
 
     init(_ task: JSONLTask, faults found: [OwnTaskError], policy: EmbeddedPolicy?) async {
-        (file, contentHash, verifier, problems) = (task.file, task.contentHash, task.rule.rawValue, task.problems.count)
+        (file, contentHash, verifier, problems) = (task.file, task.contentHash, task.judge.name.description, task.problems.count)
         splits = Dictionary(uniqueKeysWithValues: Split.allCases.map { ($0.rawValue, task.count($0)) })
         levels = task.card.levels
         repetitions = task.repetitions.map { Repetition(line: $0.line, earlier: $0.earlier) }
         faults = found.map { Fault(line: $0.line ?? 0, message: "\($0.fault)") }
-        var accepted = 0
-        for (_, problem) in task.problems where await task.verifier.verdict(on: problem.reference, for: problem).isCorrect { accepted += 1 }
-        acceptedAnswers = accepted
+        let solutions = await KnownSolutions(of: task)
+        (checkedAnswers, acceptedAnswers) = (solutions.tried, solutions.accepted)
         let sizes = task.problems.map { line, problem in
             LongestPrompt(line: line, bytes: problem.prompt.utf8.count, tokens: policy?.prompt(for: problem.prompt).count)
         }
@@ -65,24 +67,39 @@ struct TaskExamination: Encodable {
         responseTokens = task.card.maximumResponseTokens
         let (context, longestTokens) = (policy?.contextLength, longestPrompt?.tokens)
         responseTokensLeft = context.flatMap { context in longestTokens.map { max(0, context - $0) } }
-        refusal = Self.refusal(task, faults: found.count, accepted: accepted, longest: longestPrompt, contextLength: policy?.contextLength)
+        refusal = Self.refusal(
+            task, faults: found.count, solutions: solutions, longest: longestPrompt, contextLength: policy?.contextLength)
     }
 
     private static func refusal(
-        _ task: JSONLTask, faults: Int, accepted: Int, longest: LongestPrompt?, contextLength: Int?
+        _ task: JSONLTask, faults: Int, solutions: KnownSolutions, longest: LongestPrompt?, contextLength: Int?
     ) -> String? {
         if faults > 0 { return "\(task.file): \(counted(faults, "line")) \(faults == 1 ? "has a fault" : "have faults")" }
-        if accepted < task.problems.count {
-            return "\(task.file): verifier \(task.rule.rawValue) refuses \(task.problems.count - accepted) of the answers"
+        if let refused = solutions.refused {
+            let count = solutions.tried - solutions.accepted
+            let what = task.judge.name == .pythonTests ? "solution" : "answer"
+            return "\(task.file):\(refused.line): verifier \(task.judge.name) refuses the \(what) of the row "
+                + "(\(refused.feedback.shown)); correct it, or the tests"
+                + (count > 1 ? " (and \(counted(count - 1, "other line")) with such a \(what))" : "")
         }
         do {
             try OpenedTask(task, file: nil).checkSplits(for: RunSettings())
         } catch {
             return "\(error)"
         }
+        if let contextLength, let reason = OpenedTask.tooLong(task.card.maximumResponseTokens, contextLength: contextLength) {
+            return "\(task.file): \(reason)"
+        }
         guard let longest, let tokens = longest.tokens, let contextLength, tokens >= contextLength else { return nil }
         return "\(task.file):\(longest.line): the prompt has \(counted(tokens, "token")) and leaves no room for a response in "
             + "\(contextLength)"
+    }
+
+    /// What was tried of the verifier, for people.
+    private var trial: String {
+        if checkedAnswers == problems { return "accepts \(acceptedAnswers) of \(counted(problems, "answer"))" }
+        if checkedAnswers == 0 { return "not tried: no row states a response that it must accept" }
+        return "accepts \(acceptedAnswers) of \(counted(checkedAnswers, "solution")); the other rows state none and were not tried"
     }
 
     /// The findings for people.
@@ -92,7 +109,7 @@ struct TaskExamination: Encodable {
         var rows = [
             ["file", file], ["SHA-256", contentHash], ["problems", "\(problems): \(shares)"],
             ["levels", levels.map { "\($0.number) (\($0.summary))" }.joined(separator: ", ")],
-            ["verifier", "\(verifier), accepts \(acceptedAnswers) of \(counted(problems, "answer"))"], ["repetitions", again],
+            ["verifier", "\(verifier), \(trial)"], ["repetitions", again],
         ]
         if let longest = longestPrompt {
             let tokens = longest.tokens.map { ", \(counted($0, "token")) for \(model ?? "")" } ?? ""
@@ -107,8 +124,9 @@ struct TaskExamination: Encodable {
             ])
         }
         rows.append(["faults", faults.isEmpty ? "none" : "\(faults.count)"])
-        let lines = faults.prefix(Self.shownFaults).map { "\(file):\($0.line): \($0.message)" }
-        let rest = faults.count > lines.count ? ["… and \(faults.count - lines.count) more; --json lists all"] : []
+        let causes = FaultCause.all(of: faults.map { ($0.line, $0.message) })
+        let lines = causes.prefix(Self.shownFaults).map { $0.text(file: file) }
+        let rest = causes.count > lines.count ? ["… and \(causes.count - lines.count) more causes; --json lists every line"] : []
         let facts = table(columns: [TextColumn(""), TextColumn("")], rows: rows, color: color)
         return ([facts] + lines + rest).joined(separator: "\n")
     }

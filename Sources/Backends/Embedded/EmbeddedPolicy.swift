@@ -118,12 +118,29 @@ public actor EmbeddedPolicy: TrainablePolicy, EarlyExitPolicy {
         let scoring = try batch.sequences.map { (sequence) throws(EmbeddedPolicyError) in
             try scoringSequence(sequence.context, sequence.targets)
         }
+        let value = objective.isSeparable ? accumulateApart(scoring, of: batch, objective) : accumulate(scoring, of: batch, objective)
+        return ObjectiveReport(loss: value.loss, metrics: value.metrics, tokens: batch.tokens)
+    }
+
+    private func accumulate(_ scoring: [ScoringSequence], of batch: TrainingBatch, _ objective: any Objective) -> ObjectiveValue {
         var value = ObjectiveValue(loss: 0, slopes: [])
         trainer.accumulate(scoring) { logprobs in
             value = objective.evaluate(batch, policy: logprobs.map { Logprobs($0) })
             return value.slopes
         }
-        return ObjectiveReport(loss: value.loss, metrics: value.metrics, tokens: batch.tokens)
+        return value
+    }
+
+    /// Memory for the whole batch's activations is not needed: what the others' logprobs are does not matter to a shard's slopes.
+    private func accumulateApart(_ scoring: [ScoringSequence], of batch: TrainingBatch, _ objective: any Objective) -> ObjectiveValue {
+        let unknown = scoring.map { Logprobs<FullVocabulary>([Float](repeating: 0, count: $0.targets.count)) }
+        let logprobs = trainer.accumulateApart(scoring) { places, known in
+            var policy = unknown
+            for (place, values) in zip(places, known) { policy[place] = Logprobs(values) }
+            let slopes = objective.evaluate(batch, policy: policy).slopes
+            return places.map { slopes[$0] }
+        }
+        return objective.evaluate(batch, policy: logprobs.map { Logprobs($0) })
     }
 
     /// One AdamW step along the accumulated gradients.

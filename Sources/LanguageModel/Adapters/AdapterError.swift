@@ -1,3 +1,5 @@
+import Texts
+
 /// Why an adapter's directory cannot be read or written.
 public enum AdapterError: Error, Hashable, Sendable, CustomStringConvertible {
     /// There is no such directory.

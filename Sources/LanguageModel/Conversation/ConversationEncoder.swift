@@ -1,3 +1,5 @@
+import Texts
+
 /// Messages to tokens and back, in one format and with one tokenizer.
 public struct ConversationEncoder: Sendable {
     /// How messages are laid out.

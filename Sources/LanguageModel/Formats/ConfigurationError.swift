@@ -1,3 +1,5 @@
+import Texts
+
 /// Why a model's `config.json` or `generation_config.json` cannot be used.
 public enum ConfigurationError: Error, Hashable, Sendable, CustomStringConvertible {
     /// The file cannot be opened, or is not JSON.

@@ -1,4 +1,5 @@
 public import Foundation
+import Texts
 
 /// The weights of a checkpoint folder, in one file or in shards, read through one set of names.
 public struct SafetensorsCollection: Sendable {

@@ -1,3 +1,5 @@
+import Texts
+
 /// Why a safetensors file, or the index of a sharded checkpoint, cannot be read or written.
 public enum SafetensorsError: Error, Hashable, Sendable, CustomStringConvertible {
     /// The file cannot be opened or read.

@@ -1,3 +1,5 @@
+import Texts
+
 /// Why a tokenizer cannot be read, trained or written.
 public enum TokenizerError: Error, Hashable, Sendable, CustomStringConvertible {
     /// The file cannot be opened, or is not JSON.

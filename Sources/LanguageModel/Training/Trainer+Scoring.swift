@@ -27,10 +27,12 @@ extension Trainer {
         let plan = ShardPlan(lengths: members.map { sequences[$0].count }, limit: Self.shards)
         cores.forEach(plan.shards.count) { shard in
             let own = plan.shards[shard].map { members[$0] }
-            for group in Self.groups(own, tokens: Self.tokensTogether, count: { sequences[$0].count }) {
-                let tape = Tape(recording: false, pool: pools[shard])
-                let values = forward(tape, group.map { sequences[$0] }).values
-                Self.scatter(values, over: group, of: sequences, into: results)
+            pools.lending { pool in
+                for group in Self.groups(own, tokens: Self.tokensTogether, count: { sequences[$0].count }) {
+                    let tape = Tape(recording: false, pool: pool)
+                    let values = forward(tape, group.map { sequences[$0] }).values
+                    Self.scatter(values, over: group, of: sequences, into: results)
+                }
             }
         }
     }
@@ -39,9 +41,11 @@ extension Trainer {
     private func score(_ branches: [ContextBranches], of sequences: [ScoringSequence], into results: borrowing Mutex<[[Float]]>) {
         let plan = ShardPlan(lengths: branches.map(\.context.count), limit: Self.shards)
         cores.forEach(plan.shards.count) { shard in
-            let scorer = BranchScorer(transformer: transformer, adapter: adapter, pool: pools[shard])
             var scored: [(logprob: Float, place: (member: Int, offset: Int))] = []
-            scorer.score(plan.shards[shard].map { branches[$0] }, of: sequences) { scored.append(($0, $1)) }
+            pools.lending { pool in
+                let scorer = BranchScorer(transformer: transformer, adapter: adapter, pool: pool)
+                scorer.score(plan.shards[shard].map { branches[$0] }, of: sequences) { scored.append(($0, $1)) }
+            }
             results.withLock { results in
                 for (logprob, place) in scored { results[place.member][place.offset] = logprob }
             }

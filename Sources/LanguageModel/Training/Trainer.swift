@@ -18,8 +18,9 @@ public final class Trainer: Sendable {
     /// The optimiser and its moments.
     public let optimizer: AdamW
     /// One for each group of shards whose backward passes follow each other; the first also holds what is accumulated over batches.
-    private let lanes: [ParameterGradients]
-    let pools: [BufferPool]
+    let lanes: [ParameterGradients]
+    /// What its passes work in.
+    package let pools = PoolStack()
     private let steps = Mutex(0)
 
     /// Shards of a batch: enough to keep this many cores busy, few enough for long products.
@@ -45,57 +46,12 @@ public final class Trainer: Sendable {
         self.activationLimit = activationLimit
         optimizer = AdamW(parameters)
         lanes = (0..<Self.laneCount(parameters)).map { [parameters] _ in ParameterGradients(parameters) }
-        pools = (0..<Self.shards).map { _ in BufferPool() }
     }
 
     /// Optimiser steps taken so far.
     public var stepCount: Int {
         get { steps.withLock { $0 } }
         set { steps.withLock { $0 = newValue } }
-    }
-
-    /// Adds the gradient of an objective: `evaluate` is given all logprobs at once and returns dLoss/dlogprob in the same shape.
-    ///
-    /// A batch whose activations would pass `activationLimit` goes through the model once more, in parts, after it was evaluated.
-    public func accumulate(_ sequences: [ScoringSequence], evaluate: ([[Float]]) -> [[Float]]) {
-        let limit = activationLimit / (transformer.architecture.activationsPerToken + 1)
-        guard sequences.reduce(0, { $0 + $1.count }) > limit else {
-            accumulateAtOnce(sequences) { checked(evaluate($0), against: sequences) }
-            return
-        }
-        let slopes = checked(evaluate(logprobs(sequences)), against: sequences)
-        for part in Self.groups(Array(sequences.indices), tokens: limit, count: { sequences[$0].count }) {
-            accumulateAtOnce(part.map { sequences[$0] }) { _ in part.map { slopes[$0] } }
-        }
-    }
-
-    private func accumulateAtOnce(_ sequences: [ScoringSequence], evaluate: ([[Float]]) -> [[Float]]) {
-        let plan = ShardPlan(lengths: sequences.map(\.count), limit: Self.shards)
-        transformer.prepare(cores: cores, forBackward: true)
-        let logprobs = Mutex([[Float]](repeating: [], count: sequences.count))
-        let passes = Mutex([Int: Pass]())
-        cores.forEach(plan.shards.count) { shard in
-            let tape = Tape(recording: true, pool: pools[shard], gradients: lanes[shard % lanes.count])
-            let output = forward(tape, plan.shards[shard].map { sequences[$0] })
-            Self.scatter(output.values, over: plan.shards[shard], of: sequences, into: logprobs)
-            passes.withLock { $0[shard] = Pass(tape: tape, output: output) }
-        }
-        let slopes = evaluate(logprobs.withLock { $0 })
-        cores.forEach(lanes.count) { lane in
-            for shard in stride(from: lane, to: plan.shards.count, by: lanes.count) {
-                guard let pass = passes.withLock({ $0.removeValue(forKey: shard) }) else { continue }
-                pass.tape.backward(from: pass.output, seed: plan.shards[shard].flatMap { slopes[$0] })
-            }
-        }
-        lanes[0].add(Array(lanes.dropFirst()), cores: cores)
-        for lane in lanes.dropFirst() { lane.clear() }
-    }
-
-    private func checked(_ slopes: [[Float]], against sequences: [ScoringSequence]) -> [[Float]] {
-        precondition(
-            slopes.count == sequences.count && zip(slopes, sequences).allSatisfy { $0.count == $1.targets.count },
-            "the objective returned slopes of another shape than the targets")
-        return slopes
     }
 
     /// One AdamW step along what was accumulated, which is then cleared.
@@ -111,14 +67,6 @@ public final class Trainer: Sendable {
     /// Forgets what was accumulated.
     public func clearGradients() {
         lanes[0].clear()
-    }
-
-    /// A shard between its forward and its backward pass.
-    ///
-    /// `@unchecked Sendable`: handed from one thread to the next, never shared.
-    private struct Pass: @unchecked Sendable {
-        let tape: Tape
-        let output: Tensor
     }
 
     func forward(_ tape: Tape, _ sequences: [ScoringSequence]) -> Tensor {

@@ -43,6 +43,9 @@ extension AgentR {
         /// The most good episodes that are kept of a problem.
         @Setting("most good episodes kept of a problem (paper: 2,000 in all on WebShop)", 0...CountLimits.samples)
         public var goodPerProblem = 2
+        /// The most splices and good episodes that a generation learns from; 0 all that are kept.
+        @Setting("most lessons of a generation, splices first, then good episodes, drawn at random; 0 = all (paper)", 0...CountLimits.items)
+        public var lessons = 0
         /// What is said on turning round: an action that changes nothing.
         @Setting("what is said on turning round, an action that changes nothing (paper: one of about ten thoughts)")
         public var revision = "wait"
@@ -58,10 +61,21 @@ extension AgentR {
         /// The miniature's values.
         public init() {}
 
-        /// Refuses splices that could not be made.
+        /// Refuses splices that could not be made, and what would shape them where there are none.
         public func validateTogether() throws(SettingsError) {
             if goodScores.isEmpty { throw .outOfRange(key: "goodScores", value: "", allowed: "one score or more, such as 0.5,0.7,1") }
             if revision.isEmpty { throw .outOfRange(key: "revision", value: "", allowed: "a text") }
+            guard transition == .none else {
+                return try CountLimits.check(
+                    splicesPerProblem, key: "splicesPerProblem", in: 1...failuresPerProblem, as: "failuresPerProblem",
+                    is: failuresPerProblem)
+            }
+            let defaults = Settings()
+            let unread = [
+                ("scoreGap", scoreGap != defaults.scoreGap), ("failuresPerProblem", failuresPerProblem != defaults.failuresPerProblem),
+                ("splicesPerProblem", splicesPerProblem != defaults.splicesPerProblem), ("revision", revision != defaults.revision),
+            ]
+            for (key, isSet) in unread where isSet { throw .noEffect(key: key, because: "transition none splices nothing") }
         }
     }
 }

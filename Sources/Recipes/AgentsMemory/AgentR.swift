@@ -30,9 +30,10 @@ public struct AgentR: Recipe {
     /// The same with every step but the last of the episodes that are tried judged.
     public func budget(ofGeneration number: Int, stepsPerEpisode steps: Int) -> GenerationBudget {
         let isSpliced = settings.transition != .none
-        let spliced = isSpliced ? settings.problems * min(settings.splicesPerProblem, settings.failuresPerProblem) : 0
+        let spliced = isSpliced ? settings.problems * settings.splicesPerProblem : 0
         let judged = settings.transition == .judged ? settings.problems * settings.failuresPerProblem : 0
-        let lessons = settings.problems * settings.goodPerProblem + spliced
+        let kept = settings.problems * settings.goodPerProblem + spliced
+        let lessons = settings.lessons > 0 ? min(settings.lessons, kept) : kept
         let actions = settings.problems * settings.searchRounds * settings.children
         return GenerationBudget(
             problems: settings.problems, episodes: actions, trainedSequences: lessons * settings.epochs,
@@ -50,15 +51,14 @@ public struct AgentR: Recipe {
             on: try await workshop.problems(settings.problems), children: settings.children,
             selection: .uct(exploration: settings.exploration),
             budget: SearchBudget(rounds: settings.searchRounds), options: workshop.sampling(temperature: settings.temperature))
-        var lessons = trees.flatMap { tree in                                                     // good: r ≥ α
+        let good = trees.flatMap { tree in                                                        // good: r ≥ α
             tree.imitable(bar: bar, count: settings.goodPerProblem) { $0.actions.joined(separator: "\n") }.map(\.state.sample)
         }
-        await workshop.record("lessons/good", Double(lessons.count))
+        var splices: [SpanSample] = []
         if settings.transition != .none {
             let drawn = trees.flatMap { drawnFailures(in: $0, bar: bar) }                         // r(g) − r(b) > β
             let left = try await leavingPoints(of: drawn.map(\.bad), in: workshop)                // t′
             let failed = zip(drawn, left).compactMap { failure, steps in steps.map { (failure: failure, steps: $0) } }
-            var splices: [SpanSample] = []
             var (tried, kept): (Int, [String: Int]) = (0, [:])
             for (failure, steps) in failed {
                 let problem = failure.bad.problem.id
@@ -71,12 +71,16 @@ public struct AgentR: Recipe {
                 guard let splice, (splice.state.outcome?.reward ?? 0) >= good.score else { continue }
                 splices.append(splice.sample)
                 kept[problem, default: 0] += 1
+                await workshop.record("splice/left_after", Double(splice.badSteps))
+                await workshop.record("splice/left_share", Double(splice.badSteps) / Double(failure.bad.steps.count))
+                await workshop.record("splice/rest", Double(splice.state.steps.count - splice.badSteps - 1))
             }
-            await workshop.record("lessons/spliced", Double(splices.count))
             await workshop.record("splice/dropped", 1 - Double(splices.count) / Double(max(1, tried)))
-            lessons += splices
         }
+        let lessons = chosen(good: good, splices: splices, key: workshop.seed("lessons"))
+        await workshop.record("lessons/good", Double(lessons.good.count))
+        if settings.transition != .none { await workshop.record("lessons/spliced", Double(lessons.splices.count)) }
         try await workshop.train(                                                                 // min E[−Σ m_i log π(x_i)]
-            on: lessons.map { TrainingExample($0) }, objective: SupervisedFineTuning(), plan: plan)
+            on: (lessons.good + lessons.splices).map { TrainingExample($0) }, objective: SupervisedFineTuning(), plan: plan)
     }
 }

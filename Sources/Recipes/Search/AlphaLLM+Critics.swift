@@ -14,7 +14,7 @@ extension AlphaLLM {
     /// A part of the problems is kept back, to measure what the outcome critic is worth.
     func critics(
         taughtOn groups_P: [[Episode]], options: SamplingOptions, in workshop: Workshop
-    ) async throws -> (value: any TrainablePolicy, outcome: any TrainablePolicy) {
+    ) async throws -> (value: Critic, outcome: Critic) {
         let taught_P = groups_P.dropLast(groups_P.count / Self.testedPart)
         let taughtOn = Set(taught_P.compactMap(\.first?.problem.id))
         let unseen_P = groups_P.suffix(groups_P.count / Self.testedPart).filter { group in

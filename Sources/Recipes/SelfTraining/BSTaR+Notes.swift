@@ -17,8 +17,8 @@ extension BSTaR {
             at: "func balance"),
         .departure(
             "The process reward is a P(yes) probe on a copy of the first model, trained anew in each generation on Monte "
-                + "Carlo values of steps (paper: one model with a head, trained once). It is off in the miniature (`criticProblems` "
-                + "0): the reward is the verdict alone.",
+                + "Carlo values of steps (paper: one model with a head, trained once). It is off unless `criticProblems` "
+                + "is set: the reward is then the verdict alone.",
             at: "func critic", in: "+Reward"),
         .departure("Human reference solutions are not among the candidates.", at: "workshop.rollouts"),
         .departure(

@@ -36,7 +36,9 @@ public struct NFT: Recipe {
         @Setting("most tokens of a response; 0 = as many as the task's longest answer needs", 0...CountLimits.repetitions)
         public var maximumTokens = 0
         /// Optimiser steps on each rollout batch, each on a part of it.
-        @Setting("optimiser steps on each rollout batch, each on a part of it (paper: 16)", 1...100) public var updatesPerStep = 1
+        @Setting(
+            "optimiser steps on each rollout batch, each on a part of it; 1 = on-policy, the gradient is Dr. GRPO's (paper: 16)", 1...100)
+        public var updatesPerStep = 1
         /// α: how much wrong answers count.
         @Setting("weight of wrong answers; 0 = rejection-sampling fine-tuning (paper: 1)", 0...10) public var negativeWeight = 1.0
         /// ω: how much a problem counts, by its success rate.

@@ -46,8 +46,8 @@ public enum AtlasCard {
         let ownTask: String
         if card.interaction == .environment {
             ownTask = """
-                Data of your own: it practises environments, and a file of questions is none, so it is refused. An environment of your own is a \
-                `TaskFamily` in Swift ([where](../docs/ARCHITECTURE.md#where-do-i-go-to-)).
+                Data of your own: it practises environments, and a file of questions is none, so it is refused. An environment of your own \
+                is a `TaskFamily` in Swift ([where](../docs/ARCHITECTURE.md#where-do-i-go-to-)).
                 """
         } else {
             lines.append(("autodidact run \(record.slug) --task my.jsonl --verifier number --model DIR", "your own rows and model"))
@@ -68,9 +68,9 @@ public enum AtlasCard {
         return """
             ## Result in miniature
 
-            **\(record.verdict.rawValue)** · \(AtlasPage.seeds(record)) · \(AtlasPage.model(record))\(AtlasPage.scale(record)). Mean over seeds \
-            with the 95 % Student-t interval; n problems, the same for every seed; tokens sampled for training with one seed. Criterion, \
-            plots and what was tried: [Atlas](\(page)#\(record.slug)).
+            **\(record.verdict.rawValue)** · \(AtlasPage.seeds(record)) · \(AtlasPage.model(record))\(AtlasPage.scale(record)). Mean over \
+            seeds with the 95 % Student-t interval; n problems, the same for every seed; tokens sampled for training with one seed. \
+            Criterion, plots and what was tried: [Atlas](\(page)#\(record.slug)).
 
             \(([head] + rows).joined(separator: "\n"))
 

@@ -30,8 +30,8 @@ public enum AtlasPage {
         *reproduced* where every check that counts holds, *partly* where only some core check does, *not reproduced* otherwise. An arm's
         figure is its mean over seeds with the 95 % Student-t interval; all arms and seeds meet the same sealed problems,
         so an interval does not say how much other problems would change. Curves are on held-out problems. Where results on sealed problems
-        were seen before, the notes say so; a *second draw* has other problems and other seeds. The arms of a study sample equally many
-        tokens for their training unless it says why not. Times are those of the machine that ran it.
+        were seen before, the notes say so; a *second draw* or a later one has other problems and other seeds. The arms of a study sample
+        equally many tokens for their training unless it says why not. Times are those of the machine that ran it.
 
         `autodidact study --atlas` writes this page from the records in `Atlas/`, which hold everything needed to run a study again. It is
         not edited by hand.

@@ -16,6 +16,12 @@ extension HTMLReport {
                     "problems says whether it improved."
                 }
             }
+            if dossier.manifest.isUnconfined {
+                tag("p", class: "notice") {
+                    "This run was not confined: programs that the model wrote ran without a sandbox and could read, write and send what "
+                    "its user may."
+                }
+            }
         }
     }
 
@@ -58,6 +64,10 @@ extension HTMLReport {
         ])
     }
 
+    private static func resumption(of dossier: RunDossier) -> String {
+        "autodidact run --resume \(shellQuoted(dossier.manifest.runID))\(dossier.places.store)\(dossier.places.models)"
+    }
+
     private static func unfinished(_ dossier: RunDossier) -> Markup {
         let count = dossier.generations.count
         let committed = dossier.plannedGenerations.map { "\(count) of \(counted($0, "generation"))" } ?? counted(count, "generation")
@@ -69,7 +79,7 @@ extension HTMLReport {
             },
             tag("p", class: "notice") {
                 "Go on with "
-                tag("code") { Markup(text: "autodidact run --resume \(shellQuoted(dossier.manifest.runID))") }
+                tag("code") { Markup(text: resumption(of: dossier)) }
                 "."
             },
             dossier.baseline.flatMap { base in

@@ -15,12 +15,13 @@ extension HTMLReport {
                     ("generations", "\(dossier.generations.count)" + (dossier.plannedGenerations.map { " of \($0)" } ?? "")),
                     ("tokens sampled", Figures.count(dossier.generations.reduce(0) { $0 + $1.tokensSampled }) + " for training"),
                     ("tokens trained", Figures.count(dossier.generations.reduce(0) { $0 + $1.tokensTrained })),
-                ] + (manifest.adapter.map { [("adapter", $0.inWords + ", over the model's own weights")] } ?? []) + [
-                    (
-                        manifest.adapter == nil ? "weights" : "the adapter's weights",
-                        dossier.summary?.weightsHash ?? dossier.incumbentEvaluation?.weightsHash ?? "–"
-                    )
-                ] + manifest.versions.sorted { $0.key < $1.key }.map { ("version of \($0.key)", $0.value) }
+                ] + confinement(manifest) + (manifest.adapter.map { [("adapter", $0.inWords + ", over the model's own weights")] } ?? [])
+                    + [
+                        (
+                            manifest.adapter == nil ? "weights" : "the adapter's weights",
+                            dossier.summary?.weightsHash ?? dossier.incumbentEvaluation?.weightsHash ?? "–"
+                        )
+                    ] + manifest.versions.sorted { $0.key < $1.key }.map { ("version of \($0.key)", $0.value) }
             )
             tag("h3") { "To run it again" }
             tag("pre", class: "command") { Markup(text: dossier.command ?? reproduction(of: dossier, settings)) }
@@ -36,6 +37,12 @@ extension HTMLReport {
     /// Where a task's problems are from, if from a file.
     private static func file(_ manifest: RunManifest) -> [(String, String)] {
         manifest.taskFile.map { [("task file", $0.path), ("its SHA-256", $0.contentHash), ("verifier", $0.verifier)] } ?? []
+    }
+
+    /// What surrounded the programs of the policy, where it wrote any.
+    private static func confinement(_ manifest: RunManifest) -> [(String, String)] {
+        guard let confinement = manifest.confinement else { return [] }
+        return [("programs", confinement == .sandbox ? "in a sandbox" : "without a sandbox")]
     }
 
     /// The task as the command line names it.
@@ -65,9 +72,10 @@ extension HTMLReport {
         let manifest = dossier.manifest
         var words = ["autodidact", "run", manifest.recipe] + taskWords(manifest)
         words += ["--model", manifest.model, "--seed", "\(manifest.seed)"]
+        if manifest.isUnconfined { words.append("--unsafe-exec") }
         if let planned = dossier.plannedGenerations { words += ["--generations", "\(planned)"] }
         let named = Set(["seed", dossier.plannedGenerations == nil ? "" : "generations"])
         let changes = (settings ?? []).filter { !named.contains($0.key) }.map { "  --set " + shellQuoted("\($0.key)=\($0.value)") }
-        return ([words.map(shellQuoted).joined(separator: " ")] + changes).joined(separator: " \\\n")
+        return ([words.map(shellQuoted).joined(separator: " ") + dossier.places.models] + changes).joined(separator: " \\\n")
     }
 }

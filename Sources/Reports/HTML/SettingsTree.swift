@@ -15,7 +15,7 @@ func flattenedSettings(_ json: String) -> [Setting]? {
 }
 
 /// A word as a shell reads it back: quoted where it holds anything but plain characters.
-func shellQuoted(_ word: String) -> String {
+package func shellQuoted(_ word: String) -> String {
     let plain = "-_./:@%+=,"
     let isPlain =
         !word.isEmpty

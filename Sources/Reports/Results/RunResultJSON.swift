@@ -97,6 +97,8 @@ public struct RunResultJSON: Sendable, Hashable, Codable {
     public let rollbacks: Int
     /// Whether a gate decided what is kept.
     public let gated: Bool
+    /// What surrounded the programs of the policy; absent where it wrote none.
+    public let confinement: Confinement?
     /// What rang, in order.
     public let alarms: [RungAlarm]
     /// Every question that a candidate did not pass, in order.
@@ -135,6 +137,7 @@ public struct RunResultJSON: Sendable, Hashable, Codable {
         promotions = records.count { $0.decision.outcome == .promoted }
         rollbacks = records.count { $0.decision.outcome == .rolledBack }
         gated = manifest.isGated
+        confinement = manifest.confinement
         alarms = records.flatMap { record in
             record.alarms.map { RungAlarm(generation: record.number, name: $0.name, finding: $0.finding, advice: $0.advice) }
         }

@@ -53,7 +53,7 @@ public struct LiveDisplay: Sendable {
     public init(_ manifest: RunManifest, at now: Duration) {
         self.init(
             title: "\(manifest.recipe) on \(manifest.task) · \(manifest.model) · seed \(manifest.seed)"
-                + (manifest.isGated ? "" : " · ungated"), at: now)
+                + (manifest.isGated ? "" : " · ungated") + (manifest.isUnconfined ? " · unconfined" : ""), at: now)
     }
 
     /// Takes in what happened.

@@ -2,24 +2,29 @@ public import Autodidact
 
 /// What a finished run has to say on a terminal: the result and its evidence first, then the course, the cost and how to go on.
 ///
-/// - Parameter place: What a command needs after a run's id to find it, such as ` --store folder`.
+/// - Parameters:
+///   - places: What commands need to find the run and its model.
+///   - advice: What may be done where the model solved nothing; told only then.
 public func runSummaryText(
-    summary: RunSummary, records: [GenerationRecord], manifest: RunManifest, reportPath: String?, place: String = "", color: TerminalColor
+    summary: RunSummary, records: [GenerationRecord], manifest: RunManifest, reportPath: String?,
+    places: CommandPlaces = CommandPlaces(), advice: String? = nil, color: TerminalColor
 ) -> String {
     let conclusion = Conclusion(summary)
     let style: StyledText.Style = conclusion == .better ? .good : conclusion == .worse ? .bad : .strong
-    let warning = manifest.isGated ? [] : [StyledText("Ungated: every candidate was kept, better or not", .bad)]
+    let ungated = manifest.isGated ? [] : [StyledText("Ungated: every candidate was kept, better or not", .bad)]
+    let unconfined = manifest.isUnconfined ? [StyledText("Unconfined: programs that the model wrote ran without a sandbox", .bad)] : []
     let title = [
         StyledText("\(manifest.recipe) on \(manifest.task) · \(manifest.model) · seed \(manifest.seed) · run \(manifest.runID)", .soft),
         StyledText(conclusion.headline, style),
     ]
-    let heading = title + warning + [StyledText()]
+    let heading = title + ungated + unconfined + [StyledText()]
     let scores = scoreTable(
         before: Scores(summary.before), after: Scores(summary.after),
         heads: (counted(summary.after.outcomes.count, "sealed problem"), "before", "after"))
     let rows =
-        comparisonFacts(summary.comparison) + courseFacts(summary, records, isGated: manifest.isGated) + learned(summary, manifest)
-        + nextSteps(manifest, reportPath, place)
+        (conclusion == .nothingSolved ? advice.map { [("advice", $0)] } ?? [] : [])
+        + comparisonFacts(summary.comparison) + courseFacts(summary, records, isGated: manifest.isGated) + learned(summary, manifest)
+        + nextSteps(manifest, reportPath, places)
     let facts = table(
         columns: [TextColumn(""), TextColumn("")],
         rows: rows.map { [StyledText($0.0, .soft), StyledText($0.1)] },
@@ -64,12 +69,17 @@ private func courseFacts(_ summary: RunSummary, _ records: [GenerationRecord], i
     let promoted = records.count { $0.decision.outcome == .promoted }
     let tokens = (sampled: records.reduce(0) { $0 + $1.tokensSampled }, trained: records.reduce(0) { $0 + $1.tokensTrained })
     let phases = Phase.allCases.map { "\($0.rawValue) \(Figures.seconds(summary.seconds[$0]))" }.joined(separator: " · ")
-    let share = summary.wallSeconds > 0 ? ", \(Figures.percent(summary.seconds.total / summary.wallSeconds)) of wall time" : ""
     let gate = isGated ? "\(promoted) promoted, \(records.count - promoted) rolled back" : "none: \(promoted) kept"
     return [("gate", "\(gate) in \(counted(records.count, "generation"))")] + safetyFacts(records) + [
         ("tokens", "\(Figures.count(tokens.sampled)) sampled, \(Figures.count(tokens.trained)) trained"),
-        ("time", "\(Figures.seconds(summary.wallSeconds)): \(phases)\(share)"),
+        ("time", "\(Figures.seconds(summary.wallSeconds)): \(phases)\(unexplained(summary))"),
     ]
+}
+
+/// The time that no phase accounts for; nothing where that is less than can be seen, as it should be.
+private func unexplained(_ summary: RunSummary) -> String {
+    let seconds = summary.wallSeconds - summary.seconds.total
+    return seconds >= max(0.5, summary.wallSeconds / 100) ? " · unexplained \(Figures.seconds(seconds))" : ""
 }
 
 /// What the run leaves behind: the hash of its weights, or of its adapter's.
@@ -93,10 +103,14 @@ private func safetyFacts(_ records: [GenerationRecord]) -> [(String, String)] {
         + (audited == 0 ? [] : [("audit", "\(audits.reduce(0) { $0 + $1.rejected }) of \(audited) accepted responses rejected")])
 }
 
-private func nextSteps(_ manifest: RunManifest, _ reportPath: String?, _ place: String) -> [(String, String)] {
-    let run = shellQuoted(manifest.runID) + place
+private func nextSteps(_ manifest: RunManifest, _ reportPath: String?, _ places: CommandPlaces) -> [(String, String)] {
+    let run = shellQuoted(manifest.runID) + places.store
     return [
         ("report", reportPath ?? "autodidact report \(run)"),
-        ("go on", "autodidact export \(run) " + (manifest.adapter == nil ? "--model DIR" : "--adapter DIR, or --model DIR with it merged")),
+        (
+            "go on",
+            "autodidact export \(run)\(places.models) "
+                + (manifest.adapter == nil ? "--model DIR" : "--adapter DIR, or --model DIR with it merged")
+        ),
     ]
 }

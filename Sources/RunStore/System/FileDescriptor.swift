@@ -51,17 +51,25 @@ struct FileDescriptor: ~Copyable {
         }
     }
 
-    /// All bytes from here to the end.
-    borrowing func readToEnd() throws(DiskError) -> Data {
+    /// All bytes from here to the end, or the first ones of a longer file.
+    borrowing func readToEnd(atMost limit: Int = .max) throws(DiskError) -> Data {
         var data = Data()
-        var chunk = [UInt8](repeating: 0, count: 1 << 20)
+        var chunk = [UInt8](repeating: 0, count: min(limit, 1 << 20))
         while true {
+            if data.count >= limit { return data.prefix(limit) }
             let count = unsafe read(number, &chunk, chunk.count)
             if count < 0 && errno == EINTR { continue }
             guard count >= 0 else { throw DiskError(action: "read", path: path, errorNumber: errno) }
             if count == 0 { return data }
             data.append(contentsOf: chunk[..<count])
         }
+    }
+
+    /// What was opened.
+    borrowing func status() throws(DiskError) -> FileStatus {
+        var status = stat()
+        guard unsafe fstat(number, &status) == 0 else { throw DiskError(action: "look at", path: path, errorNumber: errno) }
+        return FileStatus(isFile: status.st_mode & S_IFMT == S_IFREG, permissions: Int(status.st_mode & 0o7777))
     }
 
     /// Waits until everything written has reached the medium.
@@ -95,4 +103,12 @@ struct FileDescriptor: ~Copyable {
         guard result == 0 else { throw DiskError(action: "lock", path: path, errorNumber: errno) }
         return true
     }
+}
+
+/// What the system says of an opened file.
+struct FileStatus {
+    /// Whether it is a file, and not a folder, device or pipe.
+    let isFile: Bool
+    /// Who may do what: the low twelve bits of its mode.
+    let permissions: Int
 }

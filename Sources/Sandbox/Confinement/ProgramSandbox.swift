@@ -62,17 +62,18 @@ public struct ProgramSandbox: Sendable {
     }
 
     /// Starts a command, which may wait for its program as long as it likes: the clock begins with `result(within:)`.
-    func start(_ command: [String], limits: SandboxLimits) -> SandboxedProcess {
+    func start(_ command: [String], limits: SandboxLimits) -> ChildProcess {
         let limited = [tools.prlimit] + limits.words(confinement) + ["--"] + command
         let asNobody =
             tools.isRoot ? [tools.setpriv, "--reuid=\(Self.nobody)", "--regid=\(Self.nobody)", "--clear-groups", "--"] : []
+        let (output, errors) = (OutputBuffer(limit: limits.output), OutputBuffer(limit: limits.output))
         guard confinement == .sandbox else {
-            return SandboxedProcess(asNobody + limited, isConfined: false, output: limits.output)
+            return ChildProcess(asNobody + limited, isConfined: false, output: output, errors: errors)
         }
         // A shell opens the filter, because only the standard descriptors are handed down.
         let opening = ["/bin/sh", "-c", "exec \(Self.filterDescriptor)<\"$0\"; exec \"$@\"", filter?.path ?? "/dev/null"]
         let bubblewrap = [tools.bubblewrap] + walls(limits) + ["--"]
-        return SandboxedProcess(opening + asNobody + bubblewrap + limited, isConfined: true, output: limits.output)
+        return ChildProcess(opening + asNobody + bubblewrap + limited, isConfined: true, output: output, errors: errors)
     }
 
     private func walls(_ limits: SandboxLimits) -> [String] {

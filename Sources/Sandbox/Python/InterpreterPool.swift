@@ -5,16 +5,16 @@ import Synchronization
 /// Starting one takes far longer than a short program: while some run, others start. None is ever used twice.
 final class InterpreterPool: Sendable {
     private struct State {
-        var waiting: [Task<SandboxedProcess, any Error>] = []
+        var waiting: [Task<ChildProcess, any Error>] = []
         var isClosed = false
     }
 
     private let size: Int
-    private let start: @Sendable () -> SandboxedProcess
+    private let start: @Sendable () -> ChildProcess
     private let state = Mutex(State())
 
     /// A pool that keeps `size` interpreters waiting; `start` starts one, which says so when it is ready.
-    init(size: Int, start: @escaping @Sendable () -> SandboxedProcess) {
+    init(size: Int, start: @escaping @Sendable () -> ChildProcess) {
         self.size = max(1, size)
         self.start = start
         fill()
@@ -23,7 +23,7 @@ final class InterpreterPool: Sendable {
     /// A fresh interpreter that is ready, the one that has waited longest; the caller ends it.
     ///
     /// - Throws: `SandboxError` where none could be started.
-    func take() async throws(SandboxError) -> SandboxedProcess {
+    func take() async throws(SandboxError) -> ChildProcess {
         let first = state.withLock { $0.waiting.isEmpty ? nil : $0.waiting.removeFirst() }
         fill()
         do {
@@ -55,7 +55,7 @@ final class InterpreterPool: Sendable {
         }
     }
 
-    private func starting() -> Task<SandboxedProcess, any Error> {
+    private func starting() -> Task<ChildProcess, any Error> {
         Task { [start] in
             let process = start()
             do {

@@ -7,22 +7,27 @@ import Synchronization
 /// Three processes take part, and only data moves between them. The program under test answers calls of its entry point, in a sandbox
 /// that nothing ran in before and nothing runs in after. The tests run in another sandbox, which holds the verdict. Autodidact
 /// stands between them: it hands a call's arguments to the one and the result to the other, as plain data without classes, and takes a
-/// verdict from the second alone. So a program can return right values or wrong ones, and nothing else that it does is looked at:
-/// neither its exit code nor what it prints.
+/// verdict from the second alone. So a program can return right values or wrong ones, and nothing else that it does is looked at, such as
+/// what it prints; only that it is still there at the end, so that no child answers for it.
 public final class PythonRunner: ProgramRunner {
     /// What surrounds each program.
     public let confinement: Confinement
     private let limits: SandboxLimits
     private let programs: InterpreterPool
     private let checkers: CheckerPool
+    private let turnstile: Turnstile
 
     /// Where Python is in a sandbox, which has no other folders than the system's.
     public static let interpreter = "/usr/bin/python3"
 
     /// A runner that keeps `waiting` interpreters started; `close()` ends them.
     ///
+    /// - Parameter together: Programs that run at once. Others wait for their turn, so that a whole batch of responses neither fills the
+    ///   memory nor eats into its own limits on the clock.
     /// - Throws: `SandboxError` where the system has no Python.
-    public init(_ sandbox: ProgramSandbox, limits: SandboxLimits = SandboxLimits(), waiting: Int = 4) throws(SandboxError) {
+    public init(
+        _ sandbox: ProgramSandbox, limits: SandboxLimits = SandboxLimits(), waiting: Int = 4, together: Int = 4
+    ) throws(SandboxError) {
         guard FileManager.default.isExecutableFile(atPath: Self.interpreter) else {
             throw .toolMissing(Self.interpreter, package: "python3")
         }
@@ -35,15 +40,23 @@ public final class PythonRunner: ProgramRunner {
         let checkerLimits = trusted
         confinement = sandbox.confinement
         self.limits = limits
+        turnstile = Turnstile(together)
         programs = InterpreterPool(size: waiting) { sandbox.start(command + [PythonSources.program, sandbox.name], limits: limits) }
         checkers = CheckerPool { sandbox.start(command + [PythonSources.checker, sandbox.name], limits: checkerLimits) }
     }
 
     /// Whether a program passes its tests; see `ProgramRunner`.
     public func verdict(on program: String, under tests: ProgramTests) async -> Verdict {
+        // Whoever is no longer waited for starts nothing.
+        guard await turnstile.enter() else { return .unscorable(reason: "the run was stopped") }
+        defer { turnstile.leave() }
+        return await judge(program, under: tests)
+    }
+
+    private func judge(_ program: String, under tests: ProgramTests) async -> Verdict {
         do throws(SandboxError) {
             let checker = try await checkers.take()
-            let process: SandboxedProcess
+            let process: ChildProcess
             do throws(SandboxError) {
                 process = try await programs.take()
             } catch {

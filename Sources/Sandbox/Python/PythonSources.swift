@@ -7,8 +7,8 @@ enum PythonSources {
     ///
     /// In: the entry point's name and the program's length in bytes on a line, the program, and then for each call a line with its number
     /// and its arguments as Python writes them. Out: the number, `R` and the result as JSON, or `E` and an exception's name. Whatever the
-    /// program does to this process, all that it can put on the line is data. Only built-in modules are imported, because importing
-    /// is what starting an interpreter takes longest for.
+    /// program does to this process, all that it can put on the line is data. Last, `leave` and the exit code to end with. Only built-in
+    /// modules are imported, because importing is what starting an interpreter takes longest for.
     static let program = #"""
         import posix, sys
         class NotPlain(Exception): pass
@@ -68,6 +68,7 @@ enum PythonSources {
             call("0", load)
             for line in requests:
                 number, _, arguments = line.decode().partition(" ")
+                if number == "leave": posix._exit(int(arguments))
                 def body():
                     values, named = eval(arguments, names)
                     return module.__dict__[entry](*values, **named)

@@ -3,8 +3,8 @@ import Foundation
 
 /// One program before its tests: moves calls and results between the two sandboxes until the tests have their verdict.
 struct Trial {
-    let program: SandboxedProcess
-    let checker: SandboxedProcess
+    let program: ChildProcess
+    let checker: ChildProcess
     let limits: SandboxLimits
 
     /// Bytes of one result: enough for what tests compare, too little to keep the checker busy.
@@ -66,7 +66,9 @@ struct Trial {
                 case UInt8(ascii: "V"):
                     let ruling = try JSONDecoder().decode(Ruling.self, from: Data(message.dropFirst(2)))
                     let isDone = try await checkerMessage() == [UInt8(ascii: "D")]
-                    return (try verdict(ruling), isDone)
+                    let verdict = try verdict(ruling)
+                    if verdict == .correct, await !leaves() { return (.wrong("the program ended before its tests did"), isDone) }
+                    return (verdict, isDone)
                 default: throw Failure(reason: "the tests ended without a verdict")
                 }
             }
@@ -79,6 +81,15 @@ struct Trial {
         } catch {
             return (.unscorable(reason: "the checker and Autodidact do not understand each other: \(error)"), false)
         }
+    }
+
+    /// Whether the process that was loaded with the program is still there at the end, which it shows by ending as it is told.
+    ///
+    /// One that ends at once and leaves a child to answer is ended by its sandbox, sooner or later: this makes it always too soon.
+    private func leaves() async -> Bool {
+        let code = Int32.random(in: 1...99)  // below those that stand for signals; no verdict of an honest program depends on it
+        program.send(Array("leave \(code)\n".utf8))
+        return await program.result(within: Self.checkerLimit).ending == .exited(code)
     }
 
     private func verdict(_ ruling: Ruling) throws -> Verdict {

@@ -83,7 +83,7 @@ struct JudgedReinforcement: Recipe {
     }
 
     /// A copy of the base that learned the verifier's scores of its own responses, in tens.
-    private func trainedJudge(in workshop: Workshop) async throws -> any TrainablePolicy {
+    private func trainedJudge(in workshop: Workshop) async throws -> Critic {
         let critic = try await workshop.copy(of: .base)
         let groups = try await workshop.rollouts(
             on: try await workshop.problems(settings.lessons), samplesPerProblem: Self.samplesPerLesson,

@@ -1,5 +1,6 @@
 public import Autodidact
 public import Foundation
+import Texts
 
 /// Finished cells on disk, so that a study which is killed loses the running one at most.
 ///

@@ -1,16 +1,18 @@
 public import Autodidact
 public import Randomness
+import Texts
 
 /// A task whose problems are the rows of a file of JSON lines.
 ///
-/// A row has a prompt (`prompt`, or `messages` with one user's turn) and an `answer`; a `level` from 1 up and, for multiple choice,
-/// `choices` may be there too. Equal prompts are one problem. Its text decides the split, and runs of white space do not matter to that,
-/// so no prompt meets its own twin on the other side. Training goes through the list again and again, evaluations through theirs once.
+/// A row has a prompt (`prompt`, or `messages` with one user's turn) and an `answer`, or tests where programs are asked for; a `level`
+/// from 1 up and, for multiple choice, `choices` may be there too. Equal prompts are one problem. Its text decides the split, and runs of
+/// white space do not matter to that, so no prompt meets its own twin on the other side. Training goes through the list again and again,
+/// evaluations through theirs once.
 public struct JSONLTask: TaskFamily {
     /// What is known of the task: all its levels are mixed as the rows have them.
     public private(set) var card: TaskCard
     /// How responses are judged.
-    public let rule: AnswerRule
+    public let judge: OwnJudge
     /// SHA-256 of the file's bytes.
     public let contentHash: String
     /// The problems, each with the line that states it.
@@ -19,6 +21,8 @@ public struct JSONLTask: TaskFamily {
     public let repetitions: [(line: Int, earlier: Int)]
     /// The file as it was named.
     public let file: String
+    /// Responses that must be right, by the problem's id.
+    private let solutions: [String: String]
 
     /// Room for a response, unless told otherwise: a few lines of reasoning.
     public static let defaultMaximumTokens = 256
@@ -34,12 +38,12 @@ public struct JSONLTask: TaskFamily {
     ///   - bytes: The file's content, of which the problems' ids and splits are a function.
     ///   - file: The file as messages should name it.
     ///   - name: What names the task, with or without folders; the file where nil.
-    ///   - rule: How responses are judged; nil where the rows' choices tell.
+    ///   - judge: How responses are judged; nil where the rows' choices tell.
     /// - Throws: `OwnTaskError` with the first fault.
     public init(
-        _ bytes: [UInt8], file: String, name: String? = nil, fields: RowFields = RowFields(), rule: AnswerRule?
+        _ bytes: [UInt8], file: String, name: String? = nil, fields: RowFields = RowFields(), judge: OwnJudge?
     ) throws(OwnTaskError) {
-        let (task, faults) = try Self.examine(bytes, file: file, name: name, fields: fields, rule: rule)
+        let (task, faults) = try Self.examine(bytes, file: file, name: name, fields: fields, judge: judge)
         if let first = faults.first {
             throw OwnTaskError(file: file, line: first.line, fault: first.fault, others: faults.count - 1)
         }
@@ -50,30 +54,34 @@ public struct JSONLTask: TaskFamily {
     ///
     /// - Throws: `OwnTaskError` where the file as a whole cannot be read.
     public static func examine(
-        _ bytes: [UInt8], file: String, name: String? = nil, fields: RowFields = RowFields(), rule: AnswerRule?
+        _ bytes: [UInt8], file: String, name: String? = nil, fields: RowFields = RowFields(), judge: OwnJudge?
     ) throws(OwnTaskError) -> (task: JSONLTask, faults: [OwnTaskError]) {
         let content: OwnTaskFile
         do {
-            content = try OwnTaskFile(bytes, fields: fields, rule: rule)
+            content = try OwnTaskFile(bytes, fields: fields, verifier: judge?.name)
         } catch {
             throw OwnTaskError(file: file, fault: error)
         }
-        let task = JSONLTask(content, file: file, name: name ?? file, contentHash: ContentHash.hexadecimal(of: bytes))
+        let task = JSONLTask(
+            content, file: file, name: name ?? file, contentHash: ContentHash.hexadecimal(of: bytes), judge: judge ?? OwnJudge(.choice))
         return (task, content.faults.map { OwnTaskError(file: file, line: $0.line, fault: $0.fault) })
     }
 
-    private init(_ content: OwnTaskFile, file: String, name: String, contentHash: String) {
+    private init(_ content: OwnTaskFile, file: String, name: String, contentHash: String, judge: OwnJudge) {
         let slug = Self.slug(of: name)
         self.file = file
         self.contentHash = contentHash
-        rule = content.rule
+        self.judge = judge
         repetitions = content.repetitions
         problems = content.rows.map { ($0.line, Self.problem($0.row, task: slug)) }
+        solutions = Dictionary(
+            zip(problems, content.rows).compactMap { problem, row in row.row.solution.map { (problem.problem.id, $0) } },
+            uniquingKeysWith: { first, _ in first })
         var sizes: [Int: Int] = [:]
         for row in content.rows { sizes[row.row.level, default: 0] += 1 }
         let levels = sizes.keys.sorted()
         card = TaskCard(
-            slug: slug, summary: "\(counted(problems.count, "problem")) from \(file), judged by verifier \(content.rule.rawValue)",
+            slug: slug, summary: "\(counted(problems.count, "problem")) from \(file), judged by verifier \(judge.name.description.shown)",
             levels: levels.map { TaskLevel($0, counted(sizes[$0, default: 0], "problem")) }, defaultLevels: levels,
             maximumResponseTokens: Self.defaultMaximumTokens)
     }
@@ -87,36 +95,28 @@ public struct JSONLTask: TaskFamily {
         return task
     }
 
-    /// Judges by the rule.
-    public var verifier: any Verifier { AnswerVerifier(rule) }
+    /// The judge's.
+    public var verifier: any Verifier { judge.verifier }
+
+    /// A response that the verifier must accept: a rule's answer, or the solution that a row has for its tests; nil where none is known.
+    public func solution(to problem: Problem) -> String? {
+        if case .rule = judge.name { return problem.reference }
+        return solutions[problem.id]
+    }
 
     /// The problems of a split in an order of the key's: for training again and again, else once.
     public func problems(_ split: Split, levels: [Int], key: SeedTree) -> ProblemStream {
         ProblemStream(of: problems(split, levels: levels), recycles: split == .train, key: key)
     }
 
-    /// The answer that the rule reads in a response.
-    public func answer(in response: String, to question: Question) -> String? { rule.answer(in: response) }
-
-    /// How many problems a split has on these levels (all where empty).
-    public func count(_ split: Split, levels: [Int] = []) -> Int { problems(split, levels: levels).count }
-
-    /// Passes where each split has as many problems as are needed.
-    ///
-    /// - Throws: `OwnTaskError` with the first split that has too few.
-    public func checkSplits(levels: [Int] = [], needed: [(split: Split, count: Int)]) throws(OwnTaskError) {
-        let rows = Split.allCases.reduce(0) { $0 + count($1, levels: levels) }
-        for (split, needed) in needed {
-            let count = count(split, levels: levels)
-            guard count < needed else { continue }
-            let enough = max(50, (split == .train ? 2 : 20) * needed)
-            throw OwnTaskError(
-                file: file, fault: .tooFew(split: split.rawValue, count: count, needed: needed, rows: rows, rowsNeeded: enough))
+    /// The answer that the rule reads in a response, the program in it, or for an executable all of it.
+    public func answer(in response: String, to question: Question) -> String? {
+        switch judge.name {
+        case .rule(let rule): return rule.answer(in: response)
+        case .pythonTests, .command:
+            let text = (judge.name == .pythonTests ? FencedBlock.program(in: response) : response).withoutOuterSpace
+            return text.isEmpty ? nil : text
         }
-    }
-
-    private func problems(_ split: Split, levels: [Int]) -> [Problem] {
-        problems.map(\.problem).filter { $0.split == split && (levels.isEmpty || levels.contains($0.level)) }
     }
 
     /// The problem of a row: named by its prompt, in the split of its prompt without regard to white space.

@@ -1,4 +1,5 @@
 import Autodidact
+import Texts
 
 /// A file of problems that cannot be used, with the place of the fault.
 public struct OwnTaskError: Error, Hashable, Sendable, CustomStringConvertible {
@@ -54,8 +55,10 @@ public enum OwnTaskFault: Error, Hashable, Sendable, CustomStringConvertible {
     case turns(field: String, roles: [String])
     /// An answer is none under the rule.
     case notAnAnswer(field: String, value: String, rule: AnswerRule)
-    /// A field that the rule does not read, though it belongs to the problem.
-    case unread(field: String, rule: AnswerRule)
+    /// A field that the verifier does not read, though it belongs to the problem.
+    case unread(field: String, verifier: OwnVerifier)
+    /// A field that the verifier needs is not there; `remedy` says what to write.
+    case incomplete(field: String, known: [String], remedy: String)
     /// An answer is neither the letter nor the text of a choice; `last` is the last letter.
     case notAChoice(field: String, value: String, last: String)
     /// An answer may mean several choices, by letter or by text.
@@ -91,9 +94,12 @@ public enum OwnTaskFault: Error, Hashable, Sendable, CustomStringConvertible {
                 + "as part of it"
         case .notAnAnswer(let field, let value, let rule):
             "field '\(field.shown)' holds '\(value.shown)'; for verifier \(rule.rawValue) the answer must be \(rule.requirement)"
-        case .unread(let field, let rule):
-            "field '\(field.shown)' belongs to multiple choice and is not read by verifier \(rule.rawValue); use choice, or rename "
-                + "the field"
+        case .incomplete(let field, let known, let remedy):
+            "field '\(field.shown)' is missing, which verifier python-tests needs: \(remedy); the row has "
+                + (known.isEmpty ? "no fields" : known.prefix(12).joined(separator: ", ").shown)
+        case .unread(let field, let verifier):
+            "field '\(field.shown)' belongs to multiple choice and is not read by verifier \(verifier.description.shown); use choice, or "
+                + "rename the field"
         case .notAChoice(let field, let value, let last):
             "field '\(field.shown)' holds '\(value.shown)', which is neither a letter from A to \(last) nor the text of a choice; correct "
                 + "one of them"
@@ -101,9 +107,7 @@ public enum OwnTaskFault: Error, Hashable, Sendable, CustomStringConvertible {
             "the answer '\(value.shown)' may mean choice \(letters.joined(separator: " or ")), by letter or text; change the choices, or "
                 + "leave the row out"
         case .noSuchChoice(let letter, let choices): "the answer is \(letter), but there are \(choices) choices"
-        case .noRule:
-            "say with --verifier how responses are judged: "
-                + AnswerRule.allCases.map { "\($0.rawValue) (\($0.summary))" }.joined(separator: ", ")
+        case .noRule: "say with --verifier how responses are judged: \(OwnVerifier.list)"
         case .contradiction(let line, let what): "the prompt is that of line \(line), with another \(what); correct one or leave one out"
         case .tooFew(let split, let count, let needed, let rows, let rowsNeeded):
             "its \(counted(rows, "problem")) \(rows == 1 ? "leaves" : "leave") \(count) for the \(split) split, and at least \(needed) "

@@ -9,7 +9,7 @@ struct OwnTaskFile: Sendable {
     /// Lines that say again what an earlier one says.
     private(set) var repetitions: [(line: Int, earlier: Int)] = []
     /// How responses are judged.
-    let rule: AnswerRule
+    let verifier: OwnVerifier
 
     /// The most bytes of a file.
     static let mostBytes = 256 << 20
@@ -22,18 +22,19 @@ struct OwnTaskFile: Sendable {
 
     /// Reads JSON lines; empty lines and a byte order mark are left out of account.
     ///
-    /// - Parameter rule: How responses are judged; nil where the rows' choices tell.
+    /// - Parameter verifier: How responses are judged; nil where the rows' choices tell.
     /// - Throws: What is wrong with the file as a whole. What is wrong with single lines is in `faults`.
-    init(_ bytes: [UInt8], fields: RowFields, rule: AnswerRule?) throws(OwnTaskFault) {
+    init(_ bytes: [UInt8], fields: RowFields, verifier: OwnVerifier?) throws(OwnTaskFault) {
         guard bytes.count <= Self.mostBytes else { throw .tooManyBytes(bytes.count, limit: Self.mostBytes) }
         let content = bytes.starts(with: Self.byteOrderMark) ? bytes.dropFirst(Self.byteOrderMark.count) : bytes[...]
         let lines = try Self.lines(of: content)
         guard let first = lines.first else { throw .noRows }
-        if let rule { self.rule = rule } else { self.rule = try Self.impliedRule(first.bytes) }
+        if let verifier { self.verifier = verifier } else { self.verifier = .rule(try Self.impliedRule(first.bytes)) }
         var known: [String: Int] = [:]
         for (number, bytes) in lines {
             do {
-                let row = try OwnTaskRow(line: try Self.text(bytes), fields: fields, rule: self.rule, requiresChoices: rule == nil)
+                let row = try OwnTaskRow(
+                    line: try Self.text(bytes), fields: fields, verifier: self.verifier, requiresChoices: verifier == nil)
                 try add(row, line: number, known: &known)
             } catch {
                 faults.append((number, error))
@@ -64,7 +65,9 @@ struct OwnTaskFile: Sendable {
             return
         }
         let earlier = rows[index]
-        guard earlier.row.answer == row.answer else { throw .contradiction(line: earlier.line, what: "answer") }
+        guard earlier.row.answer == row.answer else {
+            throw .contradiction(line: earlier.line, what: verifier == .pythonTests ? "set of tests" : "answer")
+        }
         guard earlier.row.level == row.level else { throw .contradiction(line: earlier.line, what: "level") }
         repetitions.append((line, earlier.line))
     }

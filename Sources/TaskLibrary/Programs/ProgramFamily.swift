@@ -12,7 +12,9 @@ public struct ProgramFamily: ProceduralFamily {
     static let slipProbability = 0.25
 
     /// What the catalogue says of the family.
-    public let card = TaskCard(
+    public var card: TaskCard { Self.card }
+
+    static let card = TaskCard(
         slug: slug,
         summary: "Write a Python function on a list of numbers, judged by hidden tests; for own models, seedling cannot write code.",
         levels: ProgramLevel.all.map(\.taskLevel),

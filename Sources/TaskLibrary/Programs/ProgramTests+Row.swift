@@ -1,8 +1,9 @@
 import Autodidact
 
 extension ProgramTests {
-    /// The tests that a row of HumanEval or MBPP states, told by its fields; nil where it is neither.
+    /// The tests that a row states, told by its fields; nil where they are of no form that is read.
     ///
+    /// Our own form has `tests`, text or a list of lines, with `entry_point` and perhaps `setup`, which the tests alone see.
     /// HumanEval has `prompt`, `entry_point` and `test`, a function `check(candidate)`: the prompt is Python, so it stands before the
     /// response, and its helpers are the tests' too. MBPP has `test_list`, assertions, with `test_imports` or `test_setup_code`; the entry
     /// point is `entry_point` where it is there, else the function that the first assertion calls and `code` defines.
@@ -14,7 +15,10 @@ extension ProgramTests {
             guard case .array(let elements)? = members[name] else { return nil }
             return elements.compactMap { if case .string(let line) = $0 { line } else { nil } }
         }
-        if let prompt = text("prompt"), let entryPoint = text("entry_point"), let test = text("test") {
+        let own = lines("tests")?.joined(separator: "\n") ?? text("tests")
+        if let own, let entryPoint = text("entry_point") {
+            self.init(entryPoint: entryPoint, setup: text("setup") ?? "", tests: own)
+        } else if let prompt = text("prompt"), let entryPoint = text("entry_point"), let test = text("test") {
             self.init(entryPoint: entryPoint, prelude: prompt, setup: prompt, tests: test)
         } else if let tests = lines("test_list"), let first = tests.first {
             let defined = Set((text("code") ?? "").matches(of: /(?m)^def\s+(\w+)\s*\(/).map { $0.1 })

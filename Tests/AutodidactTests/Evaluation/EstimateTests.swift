@@ -1,4 +1,5 @@
 import Autodidact
+import Foundation
 import Randomness
 import Testing
 
@@ -90,6 +91,33 @@ struct EstimateTests {
         let width = 2 * 1.96 * (share * (1 - share) / Double(count)).squareRoot()
         #expect(interval.low < share && share < interval.high)
         #expect(abs((interval.high - interval.low) / width - 1) < (count < 10 ? 0.5 : 0.1))
+    }
+
+    /// Clopper and Pearson's 95 % limits at none of n, as tables have them.
+    @Test(
+        "where all problems came out alike the interval is a bound with a width",
+        arguments: [(1, 0.975), (10, 0.3085), (20, 0.1684), (500, 0.00735)])
+    func alike(problems: Int, limit: Double) {
+        let none = Evaluations.make(correct: [Int](repeating: 0, count: problems))
+        let all = Evaluations.make(correct: [Int](repeating: 8, count: problems))
+        for (wrong, right) in [(none.meanAtK(), all.meanAtK()), (none.passAt(8), all.passAt(8))] {
+            #expect(wrong.value == 0 && wrong.low == 0 && abs(wrong.high - limit) < 1e-4)
+            #expect(right.value == 1 && right.high == 1 && abs(right.low - (1 - limit)) < 1e-4)
+        }
+        let half = Bootstrap.interval(ofMean: [Double](repeating: 0.5, count: problems), within: 0...1)
+        #expect(abs(half.low - (0.5 - limit / 2)) < 1e-4 && abs(half.high - (0.5 + limit / 2)) < 1e-4)
+    }
+
+    @Test("values that differ keep the bootstrap's interval within any range")
+    func notAlike() {
+        let values = (0..<50).map { Double($0 % 2) }
+        #expect(Bootstrap.interval(ofMean: values, within: 0...1) == Bootstrap.interval(ofMean: values))
+    }
+
+    @Test("the bound holds its level: a share that the bound just excludes gives equal problems in a fortieth of all draws")
+    func level() {
+        let interval = Bootstrap.interval(ofMean: [Double](repeating: 0, count: 30), within: 0...1)
+        #expect(abs(pow(1 - interval.high, 30) - 0.025) < 1e-9)
     }
 
     @Test("equal data give equal intervals, other data others")

@@ -86,6 +86,14 @@ struct PairedTests {
         #expect(comparison.meanAtK == Estimate(0, low: 0, high: 0) && comparison.pValue == 1 && comparison.mcNemarP == 1)
     }
 
+    @Test("two models that solve nothing alike differ by 0 within a bound, not for certain")
+    func nothingAlike() throws {
+        let nothing = [Int](repeating: 0, count: 20)
+        let (first, second) = (Evaluations.make(correct: nothing, hash: "a"), Evaluations.make(correct: nothing, hash: "b"))
+        let difference = try PairedComparison.between(incumbent: first, candidate: second).meanAtK
+        #expect(difference.value == 0 && abs(difference.low + 0.1684) < 1e-4 && abs(difference.high - 0.1684) < 1e-4)
+    }
+
     @Test("refuses lists that differ, naming the first difference")
     func differentProblems() {
         let a = Evaluations.make(correct: [1, 2, 3])

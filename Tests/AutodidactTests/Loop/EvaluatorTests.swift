@@ -49,6 +49,18 @@ struct EvaluatorTests {
         }
     }
 
+    @Test("where nothing could be judged the evaluation ends with the verifier's last words, however short it is")
+    func nothingJudged() async throws {
+        let cause = "check.py ended with code 3 before its verdict"
+        let evaluator = evaluator(LetterTask(onVerdict: { _ in .unscorable(reason: cause) }))
+        let problems = Array(try evaluator.problems(.heldOut).prefix(2))
+        let error = await #expect(throws: WorkshopError.self) {
+            try await evaluator.evaluate(ScriptedPolicy(), on: problems, split: .heldOut, weightsHash: "a")
+        }
+        #expect(error == .tooManyUnscorable(unscorable: 10, verdicts: 10, reason: cause))
+        #expect(error.map { "\($0)".contains("10 of 10 responses (the last: \(cause))") } == true)
+    }
+
     @Test("the scripted policy keeps the laws of policies")
     func policyLaws() async throws {
         #expect(try await PolicyLaws.violations(ofTrainable: ScriptedPolicy(), prompts: ["12A", "3B", "C"]) == [])

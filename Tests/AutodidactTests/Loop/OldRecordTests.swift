@@ -39,7 +39,7 @@ struct OldRecordTests {
     @Test("a manifest that does not say is one of a gated run, and its settings get the defaults of what is new")
     func manifest() throws {
         let manifest = try decoded(RunManifest.self, Self.manifest)
-        #expect(manifest.isGated && manifest.taskFile == nil)
+        #expect(manifest.isGated && manifest.taskFile == nil && manifest.confinement == nil && !manifest.isUnconfined)
         let settings = try SettingsTree(json: manifest.settings, defaults: RunSettings()).resolved()
         #expect(settings.evaluation.problems == 200 && settings.gate.enabled)
         #expect(settings.retention == RetentionSettings() && settings.safety == SafetySettings() && settings.audit == AuditSettings())
@@ -57,7 +57,8 @@ struct OldRecordTests {
             audit: AuditResult(auditor: "b", accepted: 9, audited: 3, rejected: 1, unscorable: 0, allowed: 0.05))
         #expect(try JSONDecoder().decode(GenerationRecord.self, from: JSONEncoder().encode(record)) == record)
         let manifest = RunManifest(
-            runID: "r", recipe: "grpo", task: "t", model: "m", seed: 1, settings: "{}", versions: [:], createdAt: 0, isGated: false)
-        #expect(try JSONDecoder().decode(RunManifest.self, from: JSONEncoder().encode(manifest)) == manifest)
+            runID: "r", recipe: "grpo", task: "t", model: "m", seed: 1, settings: "{}", versions: [:], createdAt: 0, isGated: false,
+            confinement: Confinement.none)
+        #expect(try JSONDecoder().decode(RunManifest.self, from: JSONEncoder().encode(manifest)) == manifest && manifest.isUnconfined)
     }
 }

@@ -111,6 +111,22 @@ struct ObjectiveLawTests {
         }
     }
 
+    @Test(
+        "where an objective says that it can be taken apart, a sequence's slopes do not read the others' logprobs",
+        arguments: ObjectiveCase.all.filter(\.objective.isSeparable), RandomBatch.all)
+    func separability(_ test: ObjectiveCase, on random: RandomBatch) {
+        let slopes = test.objective.evaluate(random.batch, policy: random.policy).slopes
+        for i in random.policy.indices {
+            let others = random.policy.enumerated().map { $0 == i ? $1 : Logprobs([Float](repeating: 0, count: $1.count)) }
+            #expect(test.objective.evaluate(random.batch, policy: others).slopes[i] == slopes[i])
+        }
+    }
+
+    @Test("an objective that compares sequences never says so")
+    func comparisons() {
+        #expect(ObjectiveCase.all.allSatisfy { !($0.objective.isSeparable && $0.objective.comparesGroups) })
+    }
+
     @Test("the batches do reach every branch of the clip")
     func branches() {
         for random in RandomBatch.all {

@@ -1,7 +1,8 @@
-import Autodidact
 import Randomness
 import TestSupport
 import Testing
+
+@testable import Autodidact
 
 @Suite("Search over texts")
 struct TextSearchTests {
@@ -9,7 +10,7 @@ struct TextSearchTests {
     struct Fixture {
         let policy = SpellingPolicy()
         let workshop: Workshop
-        let critic: any TrainablePolicy
+        let critic: Critic
         let questions: [Question]
         let checked: [Episode]
 
@@ -133,7 +134,7 @@ struct TextSearchTests {
     /// The fixture's critic with a context of so many tokens.
     private func critic(of fixture: Fixture, contextLength: Int) async throws -> SpellingPolicy {
         let critic = SpellingPolicy(contextLength: contextLength)
-        try await critic.restore(try await fixture.critic.snapshot())
+        try await critic.restore(try await fixture.critic.learner.snapshot())
         return critic
     }
 

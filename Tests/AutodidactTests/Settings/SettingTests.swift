@@ -76,6 +76,25 @@ struct SettingTests {
         }
     }
 
+    @Test("a choice that is coded as anything but a text is refused as that, not as an unknown name")
+    func choiceOfNoText() {
+        struct Fan: SettingsGroup {
+            @Setting("how fast") var speed = Speed.slow
+        }
+        enum Speed: String, Codable, Sendable, CaseIterable { case slow, fast }
+        #expect {
+            try JSONDecoder().decode(Fan.self, from: Data(#"{"speed": 3}"#.utf8))
+        } throws: { error in
+            if case .typeMismatch? = error as? DecodingError { true } else { false }
+        }
+        #expect {
+            try JSONDecoder().decode(Fan.self, from: Data(#"{"speed": "slwo"}"#.utf8))
+        } throws: { error in
+            guard case .dataCorrupted(let context)? = error as? DecodingError else { return false }
+            return context.debugDescription == "slow, fast; did you mean 'slow'?"
+        }
+    }
+
     @Test("is equal to another by value alone, wherever both come from")
     func equality() throws {
         let decoded = try JSONDecoder().decode(Oven.self, from: Data(Self.json.utf8))

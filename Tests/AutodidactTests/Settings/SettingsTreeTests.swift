@@ -123,14 +123,18 @@ struct SettingsTreeTests {
     }
 
     static let badFiles: [(String, SettingsError)] = [
-        (#"{"share": 0.5, "inner": {"stepz": 3}}"#, .unknownKey("my.json:inner.stepz", nearest: "inner.steps")),
-        (#"{"share": "0.5"}"#, .wrongType(key: "my.json:share", value: #""0.5""#, expected: "a number")),
-        (#"{"isOn": 1}"#, .wrongType(key: "my.json:isOn", value: "1", expected: "true or false")),
-        (#"{"mode": "fats"}"#, .outOfRange(key: "my.json:mode", value: "fats", allowed: "fast, slow; did you mean 'fast'?")),
-        (#"{"share": null}"#, .wrongType(key: "my.json:share", value: "null", expected: "a number")),
+        (#"{"share": 0.5, "inner": {"stepz": 3}}"#, .inFile("my.json", .unknownKey("inner.stepz", nearest: "inner.steps"))),
+        (#"{"share": "0.5"}"#, .inFile("my.json", .wrongType(key: "share", value: #""0.5""#, expected: "a number"))),
+        (#"{"isOn": 1}"#, .inFile("my.json", .wrongType(key: "isOn", value: "1", expected: "true or false"))),
+        (
+            #"{"mode": "fats"}"#,
+            .inFile("my.json", .outOfRange(key: "mode", value: "fats", allowed: "fast, slow; did you mean 'fast'?"))
+        ),
+        (#"{"mode": 3}"#, .inFile("my.json", .wrongType(key: "mode", value: "3", expected: "text"))),
+        (#"{"share": null}"#, .inFile("my.json", .wrongType(key: "share", value: "null", expected: "a number"))),
         (
             #"{"inner": 1}"#,
-            .wrongType(key: "my.json:inner", value: "a single value", expected: "one of its parts, such as inner.learningRate")
+            .inFile("my.json", .wrongType(key: "inner", value: "a single value", expected: "one of its parts, such as inner.learningRate"))
         ),
         ("{\n  \"share\": 0.5,\n  \"share\": 1}", .notJSON(file: "my.json", line: 3, column: 3, found: "'\"'", expected: "each name once")),
         ("{\"share\" 1}", .notJSON(file: "my.json", line: 1, column: 10, found: "'1'", expected: "':' after \"share\"")),
@@ -152,6 +156,13 @@ struct SettingsTreeTests {
         #expect("\(error)".hasPrefix(sentence) && error == error.inGroup("recipe."))
         let list = SettingsError.notAnObject(file: "my.json", found: "a list")
         #expect("\(list)".hasPrefix("my.json: holds a list, not an object; settings are written as {"))
+    }
+
+    @Test("the sentence on a key of a file has both, apart and in quotes")
+    func keyOfAFile() {
+        let error = SettingsError.inFile("my.json", .unknownKey("stepz", nearest: "steps"))
+        #expect("\(error)" == "'my.json': unknown setting 'stepz'; did you mean 'steps'?")
+        #expect("\(error.inGroup("recipe."))".contains("unknown setting 'recipe.stepz'; did you mean 'recipe.steps'?"))
     }
 
     @Test("a bad file names file and key, or line and column, and changes nothing", arguments: badFiles)

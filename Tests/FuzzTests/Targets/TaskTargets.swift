@@ -4,13 +4,20 @@ import Randomness
 
 @testable import TaskLibrary
 
+/// Runs nothing: what is read of tests is looked at, not what they say.
+private struct NoPrograms: ProgramRunner {
+    var confinement: Confinement { .sandbox }
+
+    func verdict(on program: String, under tests: ProgramTests) -> Verdict { .wrong(tests.entryPoint) }
+}
+
 /// Files of a user's own problems.
 let taskTargets = [
     FuzzTarget(
         "own-task",
         words: [
             "\"prompt\"", "\"answer\"", "\"messages\"", "\"role\"", "\"content\"", "\"user\"", "\"choices\"", "\"level\"", "\"Level 3\"",
-            "\"B\"",
+            "\"B\"", "\"tests\"", "\"test\"", "\"test_list\"", "\"entry_point\"", "\"code\"",
         ],
         places: ["rows."],
         corpus: {
@@ -21,14 +28,29 @@ let taskTargets = [
             let chats = (1...3).map {
                 #"{"messages": [{"role": "user", "content": "Say \#($0)\n"}], "answer": "é \#($0)", "level": "Level 2"}"#
             }
-            return [("number", numbers), ("choice", choices), ("implied", choices), ("exact", chats)].map { rule, lines in
+            let programs = [
+                #"{"prompt": "Double x.", "tests": ["assert f(2) == 4"], "entry_point": "f", "setup": "import math"}"#,
+                #"{"prompt": "def h(x):\n", "entry_point": "h", "test": "def check(candidate): pass", "canonical_solution": "  pass"}"#,
+                #"{"prompt": "Negate.", "code": "def k(x): return -x", "test_list": ["assert k(1) == -1"], "level": 2}"#,
+            ]
+            return [
+                ("number", numbers), ("choice", choices), ("implied", choices), ("exact", chats), ("python-tests", programs),
+            ].map { rule, lines in
                 FuzzInput("rows.\(rule).jsonl", lines.joined(separator: "\n").utf8)
             }
         },
         run: { input in
             let name = input.files[0].name
+            if name == "rows.python-tests.jsonl" {
+                let task = try JSONLTask(input.bytes, file: name, judge: OwnJudge(pythonTestsBy: NoPrograms()))
+                for (line, problem) in task.problems {
+                    let tests = ProgramTests(reference: problem.reference)
+                    try require(tests?.reference == problem.reference, "the tests of line \(line) do not read back")
+                }
+                return
+            }
             let rule = AnswerRule.allCases.first { name == "rows.\($0.rawValue).jsonl" }
-            let task = try JSONLTask(input.bytes, file: name, rule: rule)
+            let task = try JSONLTask(input.bytes, file: name, judge: rule.map { OwnJudge($0) })
             try require(!task.problems.isEmpty, "a file without a problem is accepted")
             for (line, problem) in task.problems.prefix(20) {
                 let verdict = await task.verifier.verdict(on: problem.reference, for: problem)

@@ -3,7 +3,7 @@ import Testing
 
 @testable import LanguageModel
 
-@Suite("Scoring continuations of shared contexts", .enabled(if: MatrixProduct.usesKernels))
+@Suite("Scoring continuations of shared contexts")
 struct BranchScoringTests {
     /// Labels of one, two and three tokens after contexts of different lengths, the contexts interleaved, and sequences on their own.
     private static let batch: [ScoringSequence] = {
@@ -13,17 +13,35 @@ struct BranchScoringTests {
         return [ScoringSequence(context: [1], targets: [2, 3, 4])] + shared + [ScoringSequence(context: [9, 8], targets: [])]
     }()
 
-    @Test("a label's logprobs are bit for bit those of the whole sequence, on any number of cores", arguments: ToyFamily.allCases, [1, 2])
-    func likeWholeSequences(family: ToyFamily, cores: Int) {
-        let trainer = Trainer(ToyTransformer.make(family: family), cores: Cores(cores))
+    @Test("what shares a context worth reading once is scored together, in the order of the batch")
+    func split() {
         let split = ContextBranches.split(Self.batch)
         #expect(split.together.map(\.members) == [[1, 4, 7, 10], [2, 5, 8, 11], [3, 6, 9, 12]])
+        #expect(split.together.map(\.context.count) == [10, 12, 40])
         #expect(split.alone == [0, 13])
+    }
+
+    @Test(
+        "a label's logprobs are bit for bit those of the whole sequence, on any number of cores",
+        .enabled(if: MatrixProduct.usesKernels), arguments: ToyFamily.allCases, [1, 2])
+    func likeWholeSequences(family: ToyFamily, cores: Int) {
+        let trainer = Trainer(ToyTransformer.make(family: family), cores: Cores(cores))
         let whole = Self.batch.flatMap { trainer.logprobs([$0]) }
         #expect(trainer.logprobs(Self.batch).isIdentical(to: whole))
     }
 
-    @Test("more contexts than rows are continued together come out the same")
+    @Test(
+        "an adapter counts in each of them, bit for bit", .enabled(if: MatrixProduct.usesKernels), arguments: ToyAdapter.configurations,
+        [1, 2])
+    func likeWholeSequencesWithAdapter(configuration: AdapterConfiguration, cores: Int) {
+        let transformer = ToyTransformer.make()
+        let trainer = Trainer(transformer, adapter: ToyAdapter.make(transformer, configuration), cores: Cores(cores))
+        let together = trainer.logprobs(Self.batch)
+        #expect(together.isIdentical(to: Self.batch.flatMap { trainer.logprobs([$0]) }))
+        #expect(!together.isIdentical(to: Trainer(transformer, cores: Cores(cores)).logprobs(Self.batch)))
+    }
+
+    @Test("more contexts than rows are continued together come out the same", .enabled(if: MatrixProduct.usesKernels))
     func manyContexts() {
         let trainer = Trainer(ToyTransformer.make(), cores: Cores(2))
         let batch = (0..<300).flatMap { index in

@@ -16,10 +16,10 @@ struct HostileTextTests {
     @Test("blank lines take no room and count all the same")
     func blankLines() throws {
         let blank = [UInt8](repeating: 0x0A, count: 20_000_000)
-        let error = #expect(throws: OwnTaskFault.self) { _ = try OwnTaskFile(blank, fields: RowFields(), rule: .exact) }
+        let error = #expect(throws: OwnTaskFault.self) { _ = try OwnTaskFile(blank, fields: RowFields(), verifier: .rule(.exact)) }
         #expect(error == .noRows)
         let row = Array(#"{"prompt": "1+1", "answer": "2"}"#.utf8)
-        let file = try OwnTaskFile(blank + row + [0x0A], fields: RowFields(), rule: .exact)
+        let file = try OwnTaskFile(blank + row + [0x0A], fields: RowFields(), verifier: .rule(.exact))
         #expect(file.rows.map(\.line) == [20_000_001])
     }
 
@@ -41,7 +41,8 @@ struct HostileTextTests {
     func faults() {
         let name = String(repeating: "\u{1B}a", count: 10_000)
         let row = Array((#"{"prompt": "1+1", "answer": {"#.utf8)) + Array(name.utf8)
-        let text = (try? OwnTaskFile(row, fields: RowFields(), rule: .exact)).flatMap { $0.faults.first.map { "\($0.fault)" } } ?? ""
+        let text =
+            (try? OwnTaskFile(row, fields: RowFields(), verifier: .rule(.exact))).flatMap { $0.faults.first.map { "\($0.fault)" } } ?? ""
         #expect(text.contains("column") && text.utf8.count < 1_000)
         #expect(!text.unicodeScalars.contains { $0.properties.generalCategory == .control })
     }

@@ -11,7 +11,7 @@ struct JSONLTaskTests {
     private func row(_ number: Int) -> String { #"{"prompt": "\#(number)+1=", "answer": \#(number + 1), "level": \#(number % 2 + 1)}"# }
 
     private func task(_ rows: [String], file: String = "sums.jsonl") throws -> JSONLTask {
-        try JSONLTask(Array(rows.joined(separator: "\n").utf8), file: file, rule: .number)
+        try JSONLTask(Array(rows.joined(separator: "\n").utf8), file: file, judge: OwnJudge(.number))
     }
 
     @Test("the splits are disjoint, complete and about 80, 10 and 10 percent")
@@ -113,6 +113,6 @@ struct JSONLTaskTests {
         let error = #expect(throws: OwnTaskError.self) { try task([row(1), "x", "{}", row(2), "[]"]) }
         #expect(error?.line == 2 && error?.others == 2)
         #expect(error.map { "\($0)".hasSuffix("(and 2 other lines with a fault)") } == true)
-        #expect(throws: OwnTaskError(file: "none.jsonl", fault: .noRows)) { try JSONLTask([], file: "none.jsonl", rule: .exact) }
+        #expect(throws: OwnTaskError(file: "none.jsonl", fault: .noRows)) { try JSONLTask([], file: "none.jsonl", judge: OwnJudge(.exact)) }
     }
 }

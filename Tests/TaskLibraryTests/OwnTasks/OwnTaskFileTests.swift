@@ -6,7 +6,7 @@ import Testing
 @Suite("Files of problems")
 struct OwnTaskFileTests {
     private func file(_ text: String, fields: RowFields = RowFields(), rule: AnswerRule? = .exact) throws -> OwnTaskFile {
-        try OwnTaskFile(Array(text.utf8), fields: fields, rule: rule)
+        try OwnTaskFile(Array(text.utf8), fields: fields, verifier: rule.map(OwnVerifier.rule))
     }
 
     @Test("a row is a prompt and an answer, whatever else it has")
@@ -69,7 +69,7 @@ struct OwnTaskFileTests {
     func choices() throws {
         let row = #"{"prompt": "Capital of France?\n", "choices": ["Rome", "Paris"], "answer": "b"}"#
         let file = try file(row, rule: nil)
-        #expect(file.rule == .choice && file.rows.map(\.row.answer) == ["B"])
+        #expect(file.verifier == .rule(.choice) && file.rows.map(\.row.answer) == ["B"])
         #expect(file.rows.map(\.row.prompt) == ["Capital of France?\nA. Rome\nB. Paris\nAnswer with the letter of the right choice.\n"])
         let mixed = try self.file(row + "\n" + #"{"prompt": "p", "answer": "A"}"#, rule: nil)
         #expect(mixed.faults.map(\.line) == [2])
@@ -144,7 +144,7 @@ struct OwnTaskFileTests {
     func notUTF8() throws {
         var bytes = Array(#"{"prompt": "p", "answer": "1"}"#.utf8)
         bytes[12] = 0xFF
-        #expect(try OwnTaskFile(bytes, fields: RowFields(), rule: .exact).faults.map(\.fault) == [.notUTF8(byte: 13)])
+        #expect(try OwnTaskFile(bytes, fields: RowFields(), verifier: .rule(.exact)).faults.map(\.fault) == [.notUTF8(byte: 13)])
     }
 
     @Test("limits are told before any work")

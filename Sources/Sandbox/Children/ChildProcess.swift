@@ -8,8 +8,10 @@ import Synchronization
     import SystemPackage
 #endif
 
-/// A child in a sandbox of its own, from its start to its end; killed with all that it started when this value is stopped.
-final class SandboxedProcess: Sendable {
+/// A child of Autodidact, from its start to its end; killed with all that it started when this value is stopped.
+///
+/// In a sandbox the child's process namespace ends with it, outside of one its process group does.
+final class ChildProcess: Sendable {
     /// What it writes to its output.
     let output: OutputBuffer
     /// What it writes to its errors.
@@ -26,9 +28,15 @@ final class SandboxedProcess: Sendable {
     /// Far more than a start takes on a busy machine.
     private static let startLimit = Duration.seconds(60)
 
-    /// Starts a command with nothing inherited: no environment, no descriptors but the standard ones, a session of its own.
-    init(_ command: [String], isConfined: Bool, output limit: Int) {
-        let (output, errors) = (OutputBuffer(limit: limit), OutputBuffer(limit: limit))
+    /// Starts a command with nothing inherited but what is named: no descriptors but the standard ones, a session of its own.
+    ///
+    /// - Parameters:
+    ///   - folder: Where it starts; where Autodidact was started if nil.
+    ///   - isConfined: Whether its end is the end of all that it started.
+    init(
+        _ command: [String], environment: [String: String] = [:], folder: String? = "/", isConfined: Bool, output: OutputBuffer,
+        errors: OutputBuffer
+    ) {
         let (inputStream, inputs) = AsyncStream.makeStream(of: [UInt8].self)
         let (stopStream, stops) = AsyncStream.makeStream(of: Void.self)
         (self.output, self.errors, self.inputs, self.stops) = (output, errors, inputs, stops)
@@ -38,12 +46,14 @@ final class SandboxedProcess: Sendable {
                 output.close()
                 errors.close()
             }
+            let variables = environment.map { (Environment.Key(stringLiteral: $0), $1) }
             var options = PlatformOptions()
             options.createSession = true
             let result = try await Subprocess.run(
                 .path(FilePath(command[0])), arguments: Arguments(Array(command.dropFirst())),
-                environment: .custom([Environment.Key: String]()),
-                workingDirectory: "/", platformOptions: options, input: .inputWriter, output: .sequence, error: .sequence
+                environment: .custom(Dictionary(uniqueKeysWithValues: variables)),
+                workingDirectory: folder.map { FilePath($0) }, platformOptions: options, input: .inputWriter, output: .sequence,
+                error: .sequence
             ) { execution in
                 let (written, complaints, writer) = (execution.standardOutput, execution.standardError, execution.standardInputWriter)
                 await withTaskGroup(of: Part.self) { group in
@@ -84,10 +94,11 @@ final class SandboxedProcess: Sendable {
         stops.finish()
     }
 
-    /// Kills it and waits until it is gone.
-    func end() async {
+    /// Kills it and waits until it is gone; how it ended, where it could be started.
+    @discardableResult
+    func end() async -> Result<SandboxedProgram.Ending, any Error> {
         stop()
-        _ = await life.result
+        return await life.result
     }
 
     /// Waits for the line that proves that the sandbox stands.

@@ -1,6 +1,8 @@
 import Synchronization
 
 /// What a child has written so far, up to a limit, for one reader at a time.
+///
+/// Memory is bounded by the limit, whatever the child writes.
 final class OutputBuffer: Sendable {
     /// What a reader is told.
     enum Reading: Sendable, Hashable {
@@ -25,18 +27,40 @@ final class OutputBuffer: Sendable {
         var nextID = 0
     }
 
-    private let limit: Int
+    /// What a limit counts.
+    private enum Limit {
+        /// All that was ever written; more is a flood.
+        case written(Int)
+        /// What was written and not read; more is a flood.
+        case unread(Int)
+        /// What is kept; the oldest goes where more comes.
+        case latest(Int)
+    }
+
+    private let limit: Limit
     private let state = Mutex(State())
 
     /// A buffer for at most `limit` bytes in all.
-    init(limit: Int) {
-        self.limit = limit
-    }
+    init(limit: Int) { self.limit = .written(limit) }
+
+    /// A buffer for at most so many bytes at a time, for a child that lives on.
+    init(unread limit: Int) { self.limit = .unread(limit) }
+
+    /// A buffer that never floods and keeps the last bytes only.
+    init(latest count: Int) { limit = .latest(count) }
 
     /// Takes what was read; false where the limit is passed.
     func append(_ piece: [UInt8]) -> Bool {
         wake { state in
-            let room = max(0, limit - state.total)
+            let room: Int
+            switch limit {
+            case .written(let count): room = max(0, count - state.total)
+            case .unread(let count): room = max(0, count - state.bytes.count)
+            case .latest(let count):
+                state.bytes = Array((state.bytes + piece.suffix(count)).suffix(count))
+                state.searched = 0
+                return true
+            }
             state.bytes += piece.prefix(room)
             state.total += piece.count
             if piece.count > room { state.isFlooded = true }
@@ -57,6 +81,9 @@ final class OutputBuffer: Sendable {
 
     /// What has been written and not been read as lines.
     var text: String { String(decoding: state.withLock { $0.bytes }, as: UTF8.self) }
+
+    /// Whether something was written that has not been read.
+    var hasUnread: Bool { state.withLock { !$0.bytes.isEmpty } }
 
     /// Whether more than the limit was written.
     var isFlooded: Bool { state.withLock { $0.isFlooded } }

@@ -22,7 +22,7 @@ extension String {
 
 extension Unicode.Scalar {
     /// Whether it is not text but moves, hides or turns text: control characters, line separators, changes of the writing direction.
-    fileprivate var isForTerminals: Bool {
+    package var isForTerminals: Bool {
         switch properties.generalCategory {
         case .control, .lineSeparator, .paragraphSeparator: true
         default: properties.isBidiControl

@@ -1,8 +1,7 @@
 import Testing
+import Texts
 
-@testable import LanguageModel
-
-@Suite("Texts of files in messages")
+@Suite("Texts in messages")
 struct ShownTextTests {
     @Test("control characters do not reach a terminal")
     func controls() {
@@ -18,14 +17,5 @@ struct ShownTextTests {
         // Byte by byte: a combining character makes another character of the letter before it.
         #expect(text.shown.utf8.starts(with: "start".utf8) && text.shown.utf8.suffix(3).elementsEqual("end".utf8))
         #expect(String(repeating: "a", count: 240).shown == String(repeating: "a", count: 240))
-    }
-
-    @Test("a name of a hostile file comes out on one bounded line")
-    func messages() {
-        let name = String(repeating: "\u{1B}[2J\n", count: 10_000)
-        let error = SafetensorsError.malformedTensor(
-            file: "a.safetensors", tensor: name, reason: "its entry has an unknown field “\(name)”")
-        #expect(error.description.utf8.count < 2_000 && error.description.contains("a.safetensors"))
-        #expect(!error.description.unicodeScalars.contains { $0.properties.generalCategory == .control })
     }
 }

@@ -1,0 +1,37 @@
+import Autodidact
+import TaskLibrary
+
+/// What the verifier of a file says of the responses that it must accept.
+struct KnownSolutions: Sendable {
+    /// How many problems state such a response.
+    private(set) var tried = 0
+    /// How many of these are accepted.
+    private(set) var accepted = 0
+    /// The first that is not, with the verdict on it.
+    private(set) var refused: (line: Int, feedback: String)?
+
+    /// As many as a verifier that starts processes does at once.
+    private static let together = 4
+
+    /// Tries every solution of a task; fewer where the task that asks is cancelled.
+    init(of task: JSONLTask) async {
+        let known = task.problems.compactMap { line, problem in task.solution(to: problem).map { (line, problem, $0) } }
+        for start in stride(from: 0, to: known.count, by: Self.together) {
+            if Task.isCancelled { return }
+            let part = Array(known[start..<min(start + Self.together, known.count)])
+            let verdicts = await withTaskGroup(of: (Int, Verdict).self) { group in
+                for (place, (_, problem, solution)) in part.enumerated() {
+                    group.addTask { (place, await task.verifier.verdict(on: solution, for: problem)) }
+                }
+                var verdicts: [Int: Verdict] = [:]
+                for await (place, verdict) in group { verdicts[place] = verdict }
+                return verdicts
+            }
+            for (place, (line, _, _)) in part.enumerated() {
+                guard let verdict = verdicts[place] else { continue }
+                tried += 1
+                if verdict.isCorrect { accepted += 1 } else if refused == nil { refused = (line, verdict.feedback) }
+            }
+        }
+    }
+}

@@ -1,0 +1,74 @@
+public import Autodidact
+import Foundation
+import Texts
+
+/// Judges responses by a program of the user's own, which answers each request, a line of JSON, with a line of JSON.
+///
+/// docs/VERIFIERS.md states the protocol. The program is trusted, as the rest of the user's machine is: it is not sandboxed. It gets
+/// `PATH`, `HOME` and `LANG` and nothing else of Autodidact's environment, and the folder that Autodidact was started in.
+///
+/// Several processes of it work at a time. Which of them judges a response is left open, so a verdict must not depend on earlier
+/// requests; then neither verdicts nor their order depend on timing. A request without a valid answer is asked once more, of a fresh
+/// process; without one again the verdict is unscorable.
+public final class CommandVerifier: Verifier {
+    /// The protocol's version, the program's name, and the first digits of the SHA-256 of its file, so that a changed one is noticed.
+    public let version: String
+    private let name: String
+    private let pool: CommandPool
+
+    /// The verifier that asks the program at a path, absolute or from the working folder; `close()` ends its processes.
+    ///
+    /// Nothing is started before the first verdict.
+    /// - Throws: `CommandVerifierError` where there is no program that can be run.
+    public init(executable path: String, limits: CommandLimits = CommandLimits()) throws(CommandVerifierError) {
+        precondition(
+            limits.workers > 0 && limits.line > 0 && limits.verdict > .zero && limits.start >= .zero, "limits that allow nothing: \(limits)"
+        )
+        let place = URL(fileURLWithPath: path).standardizedFileURL.path
+        let digest = try Self.digest(of: path, at: place)
+        name = URL(fileURLWithPath: place).lastPathComponent.shown
+        version = "command/1 \(name) \(digest.prefix(16))"
+        let environment = Self.environment(from: ProcessInfo.processInfo.environment)
+        pool = CommandPool(workers: limits.workers) { CommandProcess(place, environment: environment, limits: limits) }
+    }
+
+    /// What the program says; unscorable, with the program's fault, where it twice says nothing that is a verdict.
+    public func verdict(on response: String, for problem: Problem) async -> Verdict {
+        do throws(CommandFault) {
+            let verdict = try await pool.verdict(on: CommandRequest(response, to: problem))
+            if case .unscorable(let reason) = verdict { return .unscorable(reason: "\(name): \(reason)") }
+            return verdict
+        } catch {
+            return .unscorable(reason: "\(name) \(error)" + (error.isWorthAnotherTry ? ", and so again when asked once more" : ""))
+        }
+    }
+
+    /// Ends all processes of the program, those at work included, and waits until they are gone; later verdicts are unscorable.
+    public func close() async { await pool.close() }
+
+    /// What the program gets of an environment: enough to find interpreters and files, and no secrets.
+    static func environment(from own: [String: String]) -> [String: String] { own.filter { ["PATH", "HOME", "LANG"].contains($0.key) } }
+
+    /// The hash of the program's file, once it is known to be one.
+    private static func digest(of path: String, at place: String) throws(CommandVerifierError) -> String {
+        guard FileManager.default.fileExists(atPath: place) else { throw .missing(path: path) }
+        let kind: FileAttributeType?
+        do {
+            let attributes = try FileManager.default.attributesOfItem(atPath: URL(fileURLWithPath: place).resolvingSymlinksInPath().path)
+            kind = attributes[.type] as? FileAttributeType
+        } catch {
+            throw .unreadable(path: path, reason: error.localizedDescription)
+        }
+        guard kind == .typeRegular else { throw .notAFile(path: path) }
+        guard FileManager.default.isExecutableFile(atPath: place) else { throw .notExecutable(path: path) }
+        let content: Data
+        do {
+            content = try Data(contentsOf: URL(fileURLWithPath: place))
+        } catch {
+            throw .unreadable(path: path, reason: error.localizedDescription)
+        }
+        // Programs of every system have a zero byte near their beginning, scripts have none.
+        guard content.starts(with: Array("#!".utf8)) || content.prefix(64).contains(0) else { throw .notAProgram(path: path) }
+        return ContentHash.hexadecimal(of: content)
+    }
+}
