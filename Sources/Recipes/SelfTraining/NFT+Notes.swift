@@ -21,8 +21,8 @@ extension NFT {
                 + "(paper: 10), so that arms sample the same number of tokens.",
             at: "var samplingRounds"),
         .departure(
-            "One update follows each rollout batch (paper: 16), so every sample is fresh and the miniature's gradient equals Dr. "
-                + "GRPO's: what sets the two apart in the paper begins with `updatesPerStep` 2.",
+            "By default one update follows each rollout batch (paper: 16), so every sample is fresh and the gradient equals "
+                + "Dr. GRPO's: what sets the two apart in the paper begins with `updatesPerStep` 2.",
             at: "var updatesPerStep"),
     ]
 

@@ -40,7 +40,7 @@ public enum AtlasCard {
         let changed = ["generations", "levels"].compactMap { key in settings[key].map { "\(key)=\($0)" } }
         var lines = [
             (command, "with the recipe's defaults; 'plan' in place of 'run' says first what it costs"),
-            ("\(command) --set \(changed.joined(separator: " "))", "as long as an arm of the study; its recipe settings are below"),
+            ("\(command) --set \(changed.joined(separator: " "))", "generations and levels of the study; its other settings are below"),
             (record.command, "the study again"),
         ]
         let ownTask: String
