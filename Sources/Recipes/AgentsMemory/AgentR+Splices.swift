@@ -59,13 +59,7 @@ extension AgentR {
     /// So a splice takes the place of a good episode, and recipes that differ in `transition` learn from equally many lessons.
     func chosen(good: [SpanSample], splices: [SpanSample], key: SeedTree) -> (good: [SpanSample], splices: [SpanSample]) {
         guard settings.lessons > 0 else { return (good, splices) }
-        let spliced = drawn(settings.lessons, of: splices, key: key("spliced"))
-        return (drawn(settings.lessons - spliced.count, of: good, key: key("good")), spliced)
-    }
-
-    /// At most `count` of the samples, in their order.
-    private func drawn(_ count: Int, of samples: [SpanSample], key: SeedTree) -> [SpanSample] {
-        let places = samples.indices.map { (draw: key("place", $0).key, place: $0) }.sorted { $0 < $1 }.prefix(count).map(\.place)
-        return places.sorted().map { samples[$0] }
+        let spliced = splices.drawn(settings.lessons, key: key("spliced"))
+        return (good.drawn(settings.lessons - spliced.count, key: key("good")), spliced)
     }
 }

@@ -21,13 +21,14 @@ public struct SCoRe: Recipe {
     /// The settings of one generation.
     public struct Settings: RecipeSettings {
         /// Rollout batches, each followed by one update.
-        @Setting("rollout batches in a generation (paper: 3,000 on MATH, 1,500 on MBPP)", 1...CountLimits.repetitions) public var steps = 60
+        @Setting("rollout batches in a generation (paper: 3,000 on MATH, 1,500 on MBPP)", 1...CountLimits.repetitions)
+        public var steps = 140
         /// Of these, in the first generation, how many belong to stage I.
         @Setting("of the first generation's, how many belong to stage I (paper: not stated)", 0...CountLimits.repetitions)
-        public var stageOneSteps = 20
+        public var stageOneSteps = 130
         /// Problems of one rollout batch.
         @Setting("problems of a rollout batch (paper: 512 episodes on MATH, 128 on MBPP)", 1...CountLimits.repetitions)
-        public var problemsPerStep = 32
+        public var problemsPerStep = 12
         /// Episodes of two attempts at each: the group of the baseline.
         @Setting("episodes of two attempts at each problem (paper: not stated)", 2...CountLimits.samples) public var samplesPerProblem = 8
         /// The sampling temperature.
@@ -36,14 +37,14 @@ public struct SCoRe: Recipe {
         @Setting("most tokens of an attempt; 0 = as many as the task's longest answer needs", 0...CountLimits.repetitions)
         public var maximumTokens = 0
         /// α: the weight of the progress from the first attempt to the second.
-        @Setting("α, weight of the progress between attempts in stage II (paper: 10)", 0...1000) public var progressBonus = 2.0
+        @Setting("α, weight of the progress between attempts in stage II (paper: 10)", 0...1000) public var progressBonus = 10.0
         /// β₁: the weight of the KL to the base on both attempts.
         @Setting("β₁, weight of the KL to the base on both attempts (paper: 0.01)", 1e-6...1000) public var klCoefficient = 0.01
         /// β₂: the weight of the KL to the base on first attempts in stage I, added to β₁.
         @Setting("β₂, added to it on first attempts in stage I (paper: 0.1 on MATH, 0.25 on MBPP)", 0...1000)
-        public var firstAttemptKL = 0.25
+        public var firstAttemptKL = 2.0
         /// The constant learning rate.
-        @Setting("constant learning rate (paper: 5e-6 on MATH, 1e-5 on MBPP)", 1e-9...1) public var learningRate: Float = 2e-4
+        @Setting("constant learning rate (paper: 5e-6 on MATH, 1e-5 on MBPP)", 1e-9...1) public var learningRate: Float = 4e-4
 
         /// The miniature's values.
         public init() {}

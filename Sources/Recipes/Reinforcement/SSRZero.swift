@@ -37,9 +37,9 @@ public struct SSRZero: SelfTaughtRecipe {
     public struct Settings: RecipeSettings {
         /// Rollout batches, each followed by one update.
         @Setting("rollout batches in a generation (paper: one pass over 13,000 sentences)", 1...CountLimits.repetitions)
-        public var steps = 60
+        public var steps = 12
         /// Questions of one rollout batch.
-        @Setting("questions of a rollout batch (paper: not confirmed)", 1...CountLimits.repetitions) public var questionsPerStep = 32
+        @Setting("questions of a rollout batch (paper: not confirmed)", 1...CountLimits.repetitions) public var questionsPerStep = 64
         /// Answers to each: the group.
         @Setting("answers to each question, the group (paper: not confirmed)", 2...CountLimits.samples) public var samplesPerQuestion = 8
         /// The sampling temperature.
@@ -52,7 +52,7 @@ public struct SSRZero: SelfTaughtRecipe {
         /// How a score is read.
         @Setting("how a score is read: expected (from logprobs) or sampled (paper: sampled)") public var readout = Readout.expected
         /// The weight of the KL to the base.
-        @Setting("weight of the KL to the base; 0 = no reference is made (paper: not confirmed)", 0...1000) public var klCoefficient = 0.0
+        @Setting("weight of the KL to the base; 0 = no reference is made (paper: not confirmed)", 0...1000) public var klCoefficient = 0.1
         /// The constant learning rate.
         @Setting("constant learning rate (paper: not confirmed)", 1e-9...1) public var learningRate: Float = 1e-4
 

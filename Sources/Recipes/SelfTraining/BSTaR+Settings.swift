@@ -33,6 +33,9 @@ extension BSTaR {
         /// The responses of a problem, on average, that the cap must let pass.
         @Setting("mean of responses kept of a problem that the cap must let pass (paper: about 6)", 0.1...Double(CountLimits.samples))
         public var keptPerProblem = 4.0
+        /// The most responses that a generation learns from; 0 all that are kept.
+        @Setting("most responses that a generation learns from, drawn at random; 0 = all that are kept (paper)", 0...CountLimits.items)
+        public var lessons = 0
         /// The correct responses of a problem that are enough: n*.
         @Setting("correct responses of a problem that are enough, n* (paper: 8)", 1...CountLimits.samples) public var correctPerProblem = 4
         /// Problems whose steps train the process critic; 0 for the verdict alone.

@@ -33,7 +33,8 @@ public struct BSTaR: Recipe {
     /// All steps of these but the last are continued to find their values.
     public func budget(ofGeneration number: Int, stepsPerEpisode steps: Int) -> GenerationBudget {
         let probes = settings.configuration == .balanced ? settings.probeProblems : 0
-        let kept = settings.problems * settings.samplesPerProblem
+        let all = settings.problems * settings.samplesPerProblem
+        let kept = settings.lessons > 0 ? min(settings.lessons, all) : all
         let candidates = (settings.problems + probes * settings.temperatures.count) * settings.samplesPerProblem
         let taught = settings.criticProblems * settings.criticSamples
         let hasCritic = taught > 0
@@ -64,9 +65,10 @@ public struct BSTaR: Recipe {
         let ranked_P = try await ranked(groups_P, by: critic, in: workshop, isMonitored: true)    // reward = ORM + min PRM / 5
         let tuner = ConfigurationTuner(thresholds: choice.thresholds, keptPerProblem: settings.keptPerProblem)
         let best = tuner.choice(for: ranked_P, value: balance)                                    // τ*: argmax of mean bs
-        let kept = zip(groups_P, ranked_P).flatMap { group, ranked in
+        var kept = zip(groups_P, ranked_P).flatMap { group, ranked in
             ranked.kept(above: best.threshold, cap: best.cap).map { group[$0.member] }            // { y : reward > τ* }, at most cap
         }
+        if settings.lessons > 0 { kept = kept.drawn(settings.lessons, key: workshop.seed("lessons")) }
         await workshop.record("tuning/temperature", Double(choice.temperature))
         await workshop.record("tuning/threshold", best.threshold)
         await workshop.record("tuning/cap", Double(best.cap))

@@ -95,10 +95,15 @@ public enum AtlasPage {
             let seeds = Double(max(1, arm.tokens.count))
             let trained = Double(arm.tokens.reduce(0) { $0 + $1.trained }) / seeds
             let seconds = arm.measuredSeconds.reduce(0, +) / seeds
-            return "| \(cell(arm.name)) | \(cell(arm.summary)) | \(figure(arm, record)) | \(arm.problems) | "
+            return "| \(cell(arm.name)) | \(cell(arm.summary + ownBudget(arm))) | \(figure(arm, record)) | \(arm.problems) | "
                 + "\(Figures.count(arm.meanSampledTokens)) | \(Figures.count(trained)) | \(Figures.seconds(seconds)) |"
         }
         return ([head] + rows).joined(separator: "\n") + "\n\nTokens and times are those of one seed, on average."
+    }
+
+    /// Why an arm samples as much as it needs, where it does.
+    private static func ownBudget(_ arm: StudyArmRecord) -> String {
+        arm.budget.hasPrefix("own: ") ? "; tokens of its own, as \(arm.budget.dropFirst(5))" : ""
     }
 
     static func figure(_ arm: StudyArmRecord, _ record: StudyRecord) -> String {

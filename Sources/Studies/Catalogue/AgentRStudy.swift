@@ -36,10 +36,10 @@ struct AgentRStudy: Study {
                 "An earlier base came out as not reproduced (good only 57.8 %, agent-r 40.2 %). A first draw of problems on this one, "
                     + "three seeds, and four bad episodes tried of a problem did so too: recovery 54.3 % against 54.1 % (good only) and "
                     + "47.9 % (direct revision), on 201 splices.",
-                "Draw 1, six seeds, up to sixteen bad episodes tried, and before lessons were equal: not reproduced, recovery good only "
-                    + "57.0 %, agent-r 53.0 %, direct revision 49.4 %. Good episodes alone were more lessons then (164 k tokens trained "
-                    + "against 141 k). This is draw 2, all of it new, with the same criterion; 150 problems in place of 120, so that each "
-                    + "arm finds its 200 lessons.",
+                "The second draw, six seeds, up to sixteen bad episodes tried, and before lessons were equal: not reproduced, recovery "
+                    + "good only 57.0 %, agent-r 53.0 %, direct revision 49.4 %. Good episodes alone were more lessons then (164 k tokens "
+                    + "trained against 141 k). This is a third draw, all of it new, with the same criterion; 150 problems in place of 120, "
+                    + "so that each arm finds its 200 lessons.",
             ], seeds: 6, draw: 2)
     }
 

@@ -26,6 +26,8 @@ struct SharpeningStudy: Study {
                 "Seen before, three seeds each on a first draw of problems: on an earlier base partly, because its greedy responses were "
                     + "as often right as the best of N; on this base reproduced (sft 63.0 %, base 54.9 %). This is a second draw, all of "
                     + "it new, with more seeds and the same criterion.",
+                "Fine-tuning sharpens samples, and costs greedy answers: sft ends at 62.1 % sampled and 64.6 % greedy, the "
+                    + "base's own greedy answers are right in 69.3 %.",
             ], seeds: 5, draw: 1)
     }
 
