@@ -9,6 +9,7 @@ struct AlphaLLMTests {
     static func recipe(_ change: (inout AlphaLLM.Settings) -> Void = { _ in }) -> AlphaLLM {
         var settings = AlphaLLM.Settings()
         settings.labelledProblems = 60
+        settings.samplesPerProblem = 16
         settings.problems = 40
         settings.sequencesPerStep = 16
         settings.warmUpSteps = 0
