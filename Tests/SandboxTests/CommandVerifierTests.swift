@@ -6,7 +6,7 @@ import Testing
 
 @Suite("A user's own program as the verifier", .serialized)
 struct CommandVerifierTests {
-    @Test("gets a request's five fields, and its answers become verdicts")
+    @Test("gets a request's six fields, and its answers become verdicts")
     func verdicts() async throws {
         let host = try CommandHost()
         let verifier = try host.verifier()
@@ -16,7 +16,7 @@ struct CommandVerifierTests {
             + "' '.join([str(request[k]) for k in ('answer', 'level', 'prompt')] + sorted(request))}))"
         #expect(
             await verifier.verdict(on: fields, for: problem)
-                == .correct(score: 1, feedback: "42 3 What is 3? answer id level prompt response"))
+                == .correct(score: 1, feedback: "42 3 What is 3? answer id level problem prompt response"))
         #expect(
             await verifier.verdict(
                 on: "say(json.dumps({'score': 0.25, 'feedback': str(request['answer'])}))", for: CommandHost.problem(1, reference: ""))

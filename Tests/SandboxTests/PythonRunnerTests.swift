@@ -47,6 +47,25 @@ struct PythonRunnerTests {
         #expect(try await verdicts([("def same(x):\n    return x", tests)]) == [.correct])
     }
 
+    @Test("the sign of zero and the digits of long numbers arrive")
+    func numbers() async throws {
+        let tests = ProgramTests(
+            entryPoint: "f",
+            tests: "import math\nassert math.copysign(1, f(-0.0)) == -1 and math.copysign(1, f(0.0)) == 1\n"
+                + "assert f(10 ** 5000) == 10 ** 5000")
+        #expect(try await verdicts([("def f(x):\n    return x", tests)]) == [.correct])
+    }
+
+    @Test("a result that its tests cannot get done with is wrong, and the next judgement is sound")
+    func spinning() async throws {
+        let tests = ProgramTests(entryPoint: "f", tests: "i = 0\nwhile i < 10: i = f(i)")
+        let verdicts = try await verdicts([
+            ("def f(x):\n    return 0", tests), ("def f(x):\n    return x + 1", tests),
+        ])
+        #expect(verdicts[0].feedback.contains("call it more than 10000 times") && verdicts[0].reward == 0, "\(verdicts[0])")
+        #expect(verdicts[1] == .correct)
+    }
+
     @Test("an exception that a test expects reaches it")
     func exceptions() async throws {
         let tests = ProgramTests(

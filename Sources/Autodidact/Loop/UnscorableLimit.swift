@@ -1,5 +1,5 @@
 /// When a verifier fails so often that its verdicts mean nothing any more: above 2 %, once 200 responses were judged, or of a finished
-/// generation of fewer where at least five verdicts are missing.
+/// generation or evaluation of fewer where at least five verdicts are missing.
 struct UnscorableLimit: Sendable {
     private static let share = 0.02
     private static let leastVerdicts = 200
@@ -30,11 +30,11 @@ struct UnscorableLimit: Sendable {
         if unscorable >= Self.leastMissing { try check() }
     }
 
-    /// Looks at a finished evaluation: one of which nothing could be judged says nothing, however short it is.
+    /// Looks at a finished evaluation as at a generation; one of which nothing could be judged says nothing, however short it is.
     ///
-    /// - Throws: `WorkshopError.tooManyUnscorable` where all verdicts are missing.
+    /// - Throws: `WorkshopError.tooManyUnscorable` where the limit is passed, or all verdicts are missing.
     func finishEvaluation() throws(WorkshopError) {
-        if unscorable == verdicts { try check() }
+        if unscorable >= Self.leastMissing || unscorable == verdicts { try check() }
     }
 
     private func check() throws(WorkshopError) {

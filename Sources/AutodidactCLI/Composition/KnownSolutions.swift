@@ -10,6 +10,9 @@ struct KnownSolutions: Sendable {
     /// The first that is not, with the verdict on it.
     private(set) var refused: (line: Int, feedback: String)?
 
+    /// The first that could not be judged, and why.
+    private(set) var unjudged: (line: Int, reason: String)?
+
     /// As many as a verifier that starts processes does at once.
     private static let together = 4
 
@@ -29,6 +32,10 @@ struct KnownSolutions: Sendable {
             }
             for (place, (line, _, _)) in part.enumerated() {
                 guard let verdict = verdicts[place] else { continue }
+                if verdict.reward == nil {
+                    if unjudged == nil { unjudged = (line, verdict.feedback) }
+                    continue
+                }
                 tried += 1
                 if verdict.isCorrect { accepted += 1 } else if refused == nil { refused = (line, verdict.feedback) }
             }

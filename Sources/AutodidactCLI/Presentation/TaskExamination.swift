@@ -75,6 +75,9 @@ struct TaskExamination: Encodable {
         _ task: JSONLTask, faults: Int, solutions: KnownSolutions, longest: LongestPrompt?, contextLength: Int?
     ) -> String? {
         if faults > 0 { return "\(task.file): \(counted(faults, "line")) \(faults == 1 ? "has a fault" : "have faults")" }
+        if let unjudged = solutions.unjudged {
+            return "\(task.file):\(unjudged.line): verifier \(task.judge.name) could not judge the row's solution: \(unjudged.reason.shown)"
+        }
         if let refused = solutions.refused {
             let count = solutions.tried - solutions.accepted
             let what = task.judge.name == .pythonTests ? "solution" : "answer"

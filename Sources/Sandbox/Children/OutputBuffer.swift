@@ -85,6 +85,9 @@ final class OutputBuffer: Sendable {
     /// Whether something was written that has not been read.
     var hasUnread: Bool { state.withLock { !$0.bytes.isEmpty } }
 
+    /// Whether the child has ended, or closed its output.
+    var isClosed: Bool { state.withLock { $0.isClosed } }
+
     /// Whether more than the limit was written.
     var isFlooded: Bool { state.withLock { $0.isFlooded } }
 

@@ -58,6 +58,7 @@ final class CommandPool: Sendable {
         do throws(CommandFault) {
             verdict = try await process.verdict(on: request)
         } catch {
+            if error == .unbidden { state.withLock { $0.end = $0.end ?? .unbidden } }
             await discard(process)
             throw error
         }

@@ -40,6 +40,7 @@ final class CommandProcess: Sendable {
             do {
                 answer = try CommandAnswer(line, id: request.id)
             } catch {
+                if case .otherID = error { throw .unbidden }
                 throw .notAVerdict(error)
             }
             if isOutOfStep { throw .outOfStep }

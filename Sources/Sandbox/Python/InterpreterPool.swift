@@ -20,10 +20,23 @@ final class InterpreterPool: Sendable {
         fill()
     }
 
+    /// How many that were ended while they waited are passed over.
+    private static let mostLost = 16
+
     /// A fresh interpreter that is ready, the one that has waited longest; the caller ends it.
     ///
+    /// One that somebody ended while it waited, such as the system for want of memory, is no program's fault: another is taken.
     /// - Throws: `SandboxError` where none could be started.
     func take() async throws(SandboxError) -> ChildProcess {
+        for _ in 0..<Self.mostLost {
+            let process = try await longestWaiting()
+            if !process.output.isClosed { return process }
+            await process.end()
+        }
+        throw .startFailed(reason: "interpreters that wait for a program are ended from outside")
+    }
+
+    private func longestWaiting() async throws(SandboxError) -> ChildProcess {
         let first = state.withLock { $0.waiting.isEmpty ? nil : $0.waiting.removeFirst() }
         fill()
         do {

@@ -28,7 +28,7 @@ enum PythonSources {
             if x is True: return "true"
             if x is False: return "false"
             if isinstance(x, int): return int.__repr__(x)
-            if isinstance(x, float): return number(float.__add__(x, 0.0))
+            if isinstance(x, float): return number(float.__add__(x, -0.0))
             if isinstance(x, str): return quoted(str.__str__(x))
             if isinstance(x, complex): return '["complex",%s,%s]' % (number(x.real), number(x.imag))
             if isinstance(x, bytes): return '["bytes","%s"]' % bytes.hex(x)
@@ -55,6 +55,8 @@ enum PythonSources {
                     name = type(error).__name__
                     line = "E " + (name if name.isidentifier() and len(name) < 60 else "Exception")
                 answer(number + " " + line)
+            leave = posix._exit
+            if hasattr(sys, "set_int_max_str_digits"): sys.set_int_max_str_digits(0)
             answer("ready")
             header = requests.readline().decode()
             if not header: return
@@ -68,7 +70,7 @@ enum PythonSources {
             call("0", load)
             for line in requests:
                 number, _, arguments = line.decode().partition(" ")
-                if number == "leave": posix._exit(int(arguments))
+                if number == "leave": leave(int(arguments))
                 def body():
                     values, named = eval(arguments, names)
                     return module.__dict__[entry](*values, **named)
@@ -84,6 +86,7 @@ enum PythonSources {
     /// cannot be sent, is the tests'.
     static let checker = #"""
         import builtins, json, math, os, sys
+        if hasattr(sys, "set_int_max_str_digits"): sys.set_int_max_str_digits(0)
         class Fault(BaseException): pass
         class Broken(BaseException): pass
         class ProgramError(Exception): pass

@@ -11,6 +11,7 @@ struct Trial {
     static let resultLimit = 256 << 10
     /// Calls in one trial.
     static let callLimit = 10_000
+    private static let stopped = "the run was stopped"
     /// What the tests themselves may take, beside what the program does.
     static let checkerLimit = Duration.seconds(20)
 
@@ -27,6 +28,8 @@ struct Trial {
     /// Why a program is wrong without a look at what it returned.
     private struct Fault: Error {
         let feedback: String
+        /// Whether the tests did not survive what the program returned.
+        var isOfTests = false
     }
 
     /// Why nothing is known of the program.
@@ -51,11 +54,11 @@ struct Trial {
             }
             checker.send(try line(tests))
             for number in 1... {
-                let message = try await checkerMessage()
+                let message = try await checkerMessage(after: number - 1)
                 switch message.first {
                 case UInt8(ascii: "C"):
                     guard number <= Self.callLimit else {
-                        throw Failure(reason: "the tests call the program more than \(Self.callLimit) times")
+                        return (.wrong("what the program returns makes its tests call it more than \(Self.callLimit) times"), false)
                     }
                     program.send(Array("\(number)".utf8) + message.dropFirst() + [UInt8(ascii: "\n")])
                     do {
@@ -65,17 +68,17 @@ struct Trial {
                     }
                 case UInt8(ascii: "V"):
                     let ruling = try JSONDecoder().decode(Ruling.self, from: Data(message.dropFirst(2)))
-                    let isDone = try await checkerMessage() == [UInt8(ascii: "D")]
+                    let isDone = try await checkerMessage(after: 0) == [UInt8(ascii: "D")]
                     let verdict = try verdict(ruling)
-                    if verdict == .correct, await !leaves() { return (.wrong("the program ended before its tests did"), isDone) }
+                    if verdict == .correct, try await !leaves() { return (.wrong("the program ended before its tests did"), isDone) }
                     return (verdict, isDone)
                 default: throw Failure(reason: "the tests ended without a verdict")
                 }
             }
             throw Failure(reason: "the tests did not end")
         } catch let fault as Fault {
-            // The checker has not been asked yet.
-            return (.wrong(fault.feedback), true)
+            // Either the checker has not been asked yet, or it is of no more use.
+            return (.wrong(fault.feedback), !fault.isOfTests)
         } catch let failure as Failure {
             return (.unscorable(reason: failure.reason), false)
         } catch {
@@ -86,10 +89,12 @@ struct Trial {
     /// Whether the process that was loaded with the program is still there at the end, which it shows by ending as it is told.
     ///
     /// One that ends at once and leaves a child to answer is ended by its sandbox, sooner or later: this makes it always too soon.
-    private func leaves() async -> Bool {
+    private func leaves() async throws -> Bool {
         let code = Int32.random(in: 1...99)  // below those that stand for signals; no verdict of an honest program depends on it
         program.send(Array("leave \(code)\n".utf8))
-        return await program.result(within: Self.checkerLimit).ending == .exited(code)
+        let ending = await program.result(within: limits.wallClock).ending
+        if Task.isCancelled { throw Failure(reason: Self.stopped) }
+        return ending == .exited(code)
     }
 
     private func verdict(_ ruling: Ruling) throws -> Verdict {
@@ -107,6 +112,7 @@ struct Trial {
         remaining -= .now - start
         let place = number == 0 ? "while it is loaded" : "in call \(number)"
         switch reading {
+        case .late where Task.isCancelled: throw Failure(reason: Self.stopped)
         case .late: throw Fault(feedback: "the program takes longer than \(limits.wallClock) \(place)")
         case .closed: throw Fault(feedback: "the program ends \(place)")
         case .flooded: throw Fault(feedback: "the program writes more than \(limits.output) bytes")
@@ -132,12 +138,19 @@ struct Trial {
         return await checker.output.line(within: Self.checkerLimit) == .line([UInt8(ascii: "D")])
     }
 
-    private func checkerMessage() async throws -> [UInt8] {
+    /// What the tests say next; `calls` is how many results of the program they have had.
+    ///
+    /// Tests that were well until the program returned something are stopped by that: it chose a value which they cannot get done with.
+    private func checkerMessage(after calls: Int) async throws -> [UInt8] {
+        func stop(_ why: String) -> any Error {
+            calls > 0 && !Task.isCancelled ? Fault(feedback: why + " on what the program returned", isOfTests: true) : Failure(reason: why)
+        }
         switch await checker.output.line(within: Self.checkerLimit) {
         case .line(let line): return line
-        case .late: throw Failure(reason: "the tests take longer than \(Self.checkerLimit) beside the program")
-        case .closed: throw Failure(reason: "the checker ended: \(checker.errors.text.suffix(200))")
-        case .flooded: throw Failure(reason: "the tests write more than a checker may")
+        case .late where Task.isCancelled: throw Failure(reason: Self.stopped)
+        case .late: throw stop("the tests take longer than \(Self.checkerLimit)")
+        case .closed: throw stop("the checker ended: \(checker.errors.text.suffix(200))")
+        case .flooded: throw stop("the tests write more than a checker may")
         }
     }
 

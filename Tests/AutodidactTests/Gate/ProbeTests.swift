@@ -44,13 +44,13 @@ struct ProbeTests {
 
     @Test("an evaluation counts what each probe flags, and how far answers differ")
     func conduct() async throws {
-        let settings = EvaluationSettings(problems: 20, samplesPerProblem: 4, sealedProblems: 10)
+        let settings = EvaluationSettings(problems: 20, samplesPerProblem: 3, sealedProblems: 10)
         let task = LetterTask(onVerdict: { $0.prompt.hasPrefix("1") ? .unscorable(reason: "crash") : nil })
         let evaluator = Evaluator(family: task, settings: settings, meter: PhaseMeter(clock: ManualClock()))
         let problems = try evaluator.problems(.heldOut)
         let result = try await evaluator.evaluate(ScriptedPolicy(), on: problems, split: .heldOut, weightsHash: "a").result
         let conduct = try #require(result.conduct)
-        #expect(conduct.responses == 100 && conduct.flagged["unscorable"] == result.unscorable)
+        #expect(conduct.responses == 80 && conduct.flagged["unscorable"] == result.unscorable)
         #expect(conduct.share(of: "repetition") == 0 && conduct.share(of: "nothing like it") == nil)
         let (distinct, wrong) = (try #require(conduct.distinct), try #require(conduct.distinctWrong))
         #expect(distinct > 0.5 && distinct <= 1 && wrong > 0.5 && wrong <= 1)

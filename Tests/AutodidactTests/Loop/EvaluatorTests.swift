@@ -6,8 +6,12 @@ import Testing
 struct EvaluatorTests {
     private let settings = EvaluationSettings(problems: 20, samplesPerProblem: 4, sealedProblems: 10)
 
-    private func evaluator(_ task: LetterTask = LetterTask(), events: @escaping @Sendable (LoopEvent) -> Void = { _ in }) -> Evaluator {
-        Evaluator(family: task, settings: settings, meter: PhaseMeter(clock: ManualClock()), events: events)
+    private func evaluator(
+        _ task: LetterTask = LetterTask(), samplesPerProblem: Int? = nil, events: @escaping @Sendable (LoopEvent) -> Void = { _ in }
+    ) -> Evaluator {
+        var settings = settings
+        if let samplesPerProblem { settings.samplesPerProblem = samplesPerProblem }
+        return Evaluator(family: task, settings: settings, meter: PhaseMeter(clock: ManualClock()), events: events)
     }
 
     @Test("each split has its own fixed list of problems")
@@ -37,15 +41,25 @@ struct EvaluatorTests {
         }
     }
 
-    @Test("what could not be judged is left out of the counts")
+    @Test("what could not be judged is left out of the counts, where it is little")
     func unscorable() async throws {
+        let problems = try evaluator().problems(.heldOut)
+        // One problem's verdicts, its greedy one included: fewer than five, so the evaluation counts.
+        let lost = problems[0].id
+        let evaluator = evaluator(LetterTask(onVerdict: { $0.id == lost ? .unscorable(reason: "crash") : nil }), samplesPerProblem: 3)
+        let result = try await evaluator.evaluate(ScriptedPolicy(), on: problems, split: .heldOut, weightsHash: "a").result
+        #expect(result.unscorable == 4)
+        #expect(result.outcomes[0].judged == 0 && result.outcomes[0].correct == 0 && result.outcomes[0].greedy == nil)
+        #expect(result.outcomes.dropFirst().allSatisfy { $0.judged == 3 && $0.greedy != nil })
+    }
+
+    @Test("where more than 2 % could not be judged, and five or more, the evaluation ends with the cause")
+    func tooManyUnscorable() async throws {
         let evaluator = evaluator(LetterTask(onVerdict: { $0.reference < "c" ? .unscorable(reason: "crash") : nil }))
         let problems = try evaluator.problems(.heldOut)
-        let result = try await evaluator.evaluate(ScriptedPolicy(), on: problems, split: .heldOut, weightsHash: "a").result
-        let lost = problems.count { $0.reference < "c" }
-        #expect(result.unscorable == lost * 5)
-        for (problem, outcome) in zip(problems, result.outcomes) where problem.reference < "c" {
-            #expect(outcome.judged == 0 && outcome.correct == 0 && outcome.greedy == nil)
+        let lost = problems.count { $0.reference < "c" } * 5
+        await #expect(throws: WorkshopError.tooManyUnscorable(unscorable: lost, verdicts: problems.count * 5, reason: "crash")) {
+            try await evaluator.evaluate(ScriptedPolicy(), on: problems, split: .heldOut, weightsHash: "a")
         }
     }
 
