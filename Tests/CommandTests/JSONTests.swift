@@ -81,8 +81,8 @@ extension CommandLineTests {
                 return try #require(plan["cost"] as? [String: Any])
             }
             let search = try await cost("alphallm")
-            // 256 trees of 24 rounds with 1 + 2 options each, and 25 nodes with 2 rollouts, in 2 generations.
-            #expect(search["continuations"] as? Int == 2 * 256 * (24 * 3 + 25 * 2))
+            // 512 trees of 24 rounds with 1 + 2 options each, and 25 nodes with 2 rollouts, in 2 generations.
+            #expect(search["continuations"] as? Int == 2 * 512 * (24 * 3 + 25 * 2))
             for name in ["probeSequences", "criticSequences", "criticSteps", "tokensScored"] {
                 #expect((search[name] as? Int ?? 0) > 0, "\(name)")
             }

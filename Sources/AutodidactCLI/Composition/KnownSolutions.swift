@@ -1,7 +1,7 @@
 import Autodidact
 import TaskLibrary
 
-/// What the verifier of a file says of the responses that it must accept.
+/// What the verifier of a file says of the responses that it must accept, and of blank ones where a row states none.
 struct KnownSolutions: Sendable {
     /// How many problems state such a response.
     private(set) var tried = 0
@@ -13,27 +13,43 @@ struct KnownSolutions: Sendable {
     /// The first that could not be judged, and why.
     private(set) var unjudged: (line: Int, reason: String)?
 
+    /// The first whose tests accept a function that returns nothing.
+    private(set) var acceptsNothing: Int?
+
     /// As many as a verifier that starts processes does at once.
     private static let together = 4
 
     /// Tries every solution of a task; fewer where the task that asks is cancelled.
     init(of task: JSONLTask) async {
-        let known = task.problems.compactMap { line, problem in task.solution(to: problem).map { (line, problem, $0) } }
+        let solved = task.problems.compactMap { line, problem in
+            task.solution(to: problem).map { (line: line, problem: problem, response: $0, isBlank: false) }
+        }
+        let blank = task.problems.compactMap { line, problem in
+            task.solution(to: problem) == nil
+                ? task.blank(for: problem).map { (line: line, problem: problem, response: $0, isBlank: true) } : nil
+        }
+        // A user's own program judges what it likes: one request tells whether it judges at all.
+        let known = solved + (task.judge.name == .pythonTests ? blank[...] : blank.prefix(1))
         for start in stride(from: 0, to: known.count, by: Self.together) {
             if Task.isCancelled { return }
             let part = Array(known[start..<min(start + Self.together, known.count)])
             let verdicts = await withTaskGroup(of: (Int, Verdict).self) { group in
-                for (place, (_, problem, solution)) in part.enumerated() {
-                    group.addTask { (place, await task.verifier.verdict(on: solution, for: problem)) }
+                for (place, row) in part.enumerated() {
+                    group.addTask { (place, await task.verifier.verdict(on: row.response, for: row.problem)) }
                 }
                 var verdicts: [Int: Verdict] = [:]
                 for await (place, verdict) in group { verdicts[place] = verdict }
                 return verdicts
             }
-            for (place, (line, _, _)) in part.enumerated() {
+            for (place, row) in part.enumerated() {
                 guard let verdict = verdicts[place] else { continue }
+                let line = row.line
                 if verdict.reward == nil {
                     if unjudged == nil { unjudged = (line, verdict.feedback) }
+                    continue
+                }
+                if row.isBlank {
+                    if verdict.isCorrect && task.judge.name == .pythonTests && acceptsNothing == nil { acceptsNothing = line }
                     continue
                 }
                 tried += 1

@@ -13,7 +13,7 @@ enum Advice {
 
     /// Said after a run whose model solved none of the sealed problems; its recipe and task may be of another version's catalogue.
     static func nothingSolved(_ manifest: RunManifest) -> String {
-        let level = "take easier problems (--level 1), another task or another model"
+        let level = "take easier problems\(manifest.taskFile == nil ? " (--level 1)" : ""), another task or another model"
         let eval = "; 'autodidact eval' says what a model solves"
         guard let recipe = RecipeCatalogue.all.first(where: { $0.card.slug == manifest.recipe }), asksTwice(recipe) else {
             return level + eval

@@ -76,7 +76,11 @@ struct TaskExamination: Encodable {
     ) -> String? {
         if faults > 0 { return "\(task.file): \(counted(faults, "line")) \(faults == 1 ? "has a fault" : "have faults")" }
         if let unjudged = solutions.unjudged {
-            return "\(task.file):\(unjudged.line): verifier \(task.judge.name) could not judge the row's solution: \(unjudged.reason.shown)"
+            return "\(task.file):\(unjudged.line): verifier \(task.judge.name) could not judge a response to the row: "
+                + unjudged.reason.shown
+        }
+        if let line = solutions.acceptsNothing {
+            return "\(task.file):\(line): the tests accept a function that returns nothing whatever it is asked; assert what it must return"
         }
         if let refused = solutions.refused {
             let count = solutions.tried - solutions.accepted
@@ -101,8 +105,8 @@ struct TaskExamination: Encodable {
     /// What was tried of the verifier, for people.
     private var trial: String {
         if checkedAnswers == problems { return "accepts \(acceptedAnswers) of \(counted(problems, "answer"))" }
-        if checkedAnswers == 0 { return "not tried: no row states a response that it must accept" }
-        return "accepts \(acceptedAnswers) of \(counted(checkedAnswers, "solution")); the other rows state none and were not tried"
+        if checkedAnswers == 0 { return "judges a blank response; no row states one that it must accept" }
+        return "accepts \(acceptedAnswers) of \(counted(checkedAnswers, "solution")), and no blank response to the rows that state none"
     }
 
     /// The findings for people.

@@ -104,6 +104,17 @@ public struct JSONLTask: TaskFamily {
         return solutions[problem.id]
     }
 
+    /// A response that no sound verifier accepts, to try one with where no solution is known: a function of the asked name that returns
+    /// nothing, or no text; nil where answers are compared.
+    public func blank(for problem: Problem) -> String? {
+        switch judge.name {
+        case .rule: nil
+        case .pythonTests:
+            ProgramTests(reference: problem.reference).map { "def \($0.entryPoint)(*values, **names):\n    return None\n" }
+        case .command: ""
+        }
+    }
+
     /// The problems of a split in an order of the key's: for training again and again, else once.
     public func problems(_ split: Split, levels: [Int], key: SeedTree) -> ProblemStream {
         ProblemStream(of: problems(split, levels: levels), recycles: split == .train, key: key)
