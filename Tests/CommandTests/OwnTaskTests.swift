@@ -130,10 +130,11 @@ extension CommandLineTests {
                 let page = try String(contentsOfFile: try #require(result["report"] as? String), encoding: .utf8)
                 #expect(page.contains("/check.py") && page.contains("command/1 check.py"))
                 let checked = try await place.run("check", "sums.jsonl", "--verifier", "./check.py")
-                #expect(checked.code == 0 && checked.output.contains("judges a blank response"), "\(checked)")
+                #expect(checked.code == 0 && checked.output.contains("asked about blank responses"), "\(checked)")
                 try Data("#!/usr/bin/env python3\nimport nomod\n".utf8).write(to: check)
                 let broken = try await place.run("check", "sums.jsonl", "--verifier", "./check.py")
-                #expect(broken.failed(2, naming: "could not judge", "nomod"), "\(broken)")
+                #expect(broken.code == 2 && broken.errors.contains("could not judge"), "\(broken)")
+                #expect(broken.errors.contains("nomod"), "\(broken)")
             }
         }
 

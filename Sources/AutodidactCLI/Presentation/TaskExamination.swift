@@ -105,7 +105,7 @@ struct TaskExamination: Encodable {
     /// What was tried of the verifier, for people.
     private var trial: String {
         if checkedAnswers == problems { return "accepts \(acceptedAnswers) of \(counted(problems, "answer"))" }
-        if checkedAnswers == 0 { return "judges a blank response; no row states one that it must accept" }
+        if checkedAnswers == 0 { return "asked about blank responses only; no row states one that it must accept" }
         return "accepts \(acceptedAnswers) of \(counted(checkedAnswers, "solution")), and no blank response to the rows that state none"
     }
 
