@@ -1,6 +1,8 @@
 """Too little memory: where an allocation fails the program ends, and the run goes on to the same end once there is enough.
 
-Swift cannot answer a failed allocation, so an end by a signal is allowed beside an error. Nothing may be lost or damaged, and nothing hang.
+Swift cannot answer a failed allocation, so an end by a signal is allowed beside an error. Where not even a thread's stack fits, libdispatch
+sleeps until there is room: that is told apart by the room that is left, ended here by SIGKILL, and counted. Any other hang is a failure.
+Nothing may be lost or damaged.
 """
 import os
 import random
@@ -12,10 +14,13 @@ import time
 from case import Reference
 from courses import course
 from disks import compare
-from program import Program
+from program import LONGEST, Program
+from sampler import stat
 
 TRIALS = 8
 LEAST = 0.25  # of the address space that the run takes; below that the system's loader does not get far
+IDLE = 30  # seconds without any CPU time after which a run counts as waiting
+STACK = resource.getrlimit(resource.RLIMIT_STACK)[0] if resource.getrlimit(resource.RLIMIT_STACK)[0] > 0 else 8 << 20  # of a thread
 ENDS = {signal.SIGTRAP, signal.SIGILL, signal.SIGABRT, signal.SIGSEGV, signal.SIGBUS}
 
 
@@ -26,8 +31,8 @@ class Measured(Program):
         super().__init__(program.path, program.models)
         self.most = 0
 
-    def start(self, words, store):
-        running = super().start(words, store)
+    def start(self, words, store, **options):
+        running = super().start(words, store, **options)
         threading.Thread(target=self._watch, args=(running.process,), daemon=True).start()
         return running
 
@@ -41,8 +46,22 @@ class Measured(Program):
             time.sleep(0.02)
 
 
-def ended(outcome):
+def waits(running, limit):
+    """Whether a run sleeps for want of room for a thread; returns once it does, or has ended, or has taken too long."""
+    worked, ticks = time.monotonic(), None
+    while running.sleeps(1) and time.monotonic() - running.began < LONGEST:
+        fields = stat(running.process.pid)
+        if fields is None or int(fields[11]) + int(fields[12]) != ticks:
+            worked, ticks = time.monotonic(), fields and int(fields[11]) + int(fields[12])
+        elif time.monotonic() - worked > IDLE:
+            return fields[0] == "S" and limit - int(fields[20]) < STACK
+    return False
+
+
+def ended(outcome, is_waiting):
     """How a run under a limit ended; None where it must not end so."""
+    if is_waiting:
+        return "waited for room for a thread"
     if outcome.code == 0:
         return "it sufficed"
     if outcome.code < 0 and -outcome.code in ENDS:
@@ -65,10 +84,13 @@ def memory(program, checks, seed, folder, _):
     for trial in range(TRIALS):
         share = LEAST + (1 - LEAST) * (trial + draw.random()) / TRIALS
         limit, store = int(share * measured.most), os.path.join(folder, f"limited-{trial}")
-        outcome = program.call([*chosen.arguments(seed), "--cores", "2"], store,
-                               preexec_fn=lambda: resource.setrlimit(resource.RLIMIT_AS, (limit, limit)))
+        running = program.start(chosen.arguments(seed, 2), store,
+                                preexec_fn=lambda: resource.setrlimit(resource.RLIMIT_AS, (limit, limit)))
+        is_waiting = waits(running, limit)
+        running.send(signal.SIGKILL)
+        outcome = running.ends()
         ran_out += outcome.code != 0
-        how = ended(outcome)
+        how = ended(outcome, is_waiting)
         problem = compare(program, reference, store, chosen.arguments(seed)) if how else str(outcome)
         checks.check("memory", f"{limit >> 20} of {measured.most >> 20} MiB of addresses: {how}; without the limit the same end", problem)
     checks.check("memory", f"{ran_out} of {TRIALS} runs had too little", None if ran_out >= TRIALS // 2 else "too few to tell")

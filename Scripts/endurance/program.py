@@ -62,9 +62,9 @@ class Program:
             return Outcome(999, "", f"no end after {LONGEST} s")
         return Outcome(done.returncode, done.stdout.decode("utf-8", "replace"), done.stderr.decode("utf-8", "replace"))
 
-    def start(self, words, store):
+    def start(self, words, store, **options):
         """Starts a command in a session of its own, so that what it leaves behind can be found."""
-        return Running(self.arguments(words, store))
+        return Running(self.arguments(words, store), **options)
 
 
 class Running:
@@ -78,12 +78,12 @@ class Running:
         for running in cls.started:
             running.send(signal.SIGKILL)
 
-    def __init__(self, arguments):
+    def __init__(self, arguments, **options):
         self.began = time.monotonic()
         self.events, self.lines = [], []  # (seconds, event) and all lines
         self.arrived = threading.Condition()
         self.process = subprocess.Popen(arguments, stdin=subprocess.DEVNULL, stdout=subprocess.PIPE, stderr=subprocess.PIPE,
-                                        start_new_session=True)
+                                        start_new_session=True, **options)
         self.started.append(self)
         self.is_over = False
         self.output = b""
