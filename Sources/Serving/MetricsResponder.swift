@@ -6,6 +6,7 @@ import Hummingbird
 struct MetricsResponder<Context>: HTTPResponder {
     /// Who is asked for; nil where everybody may read.
     let token: Secret?
+    /// How large a body may be.
     var limits = ServerLimits()
     /// The metrics now.
     let text: @Sendable () -> String

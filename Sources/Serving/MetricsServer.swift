@@ -15,6 +15,7 @@ public struct MetricsServer: Sendable {
     private let token: Secret?
     private let logger: Logger
     private let text: @Sendable () -> String
+    /// Other than these in tests alone.
     var limits = ServerLimits()
 
     /// A server that does not listen yet.

@@ -13,7 +13,9 @@ extension Mutator {
         case 3...5: lines.insert(word() + [0x0D], at: place)
         case 6: lines.insert(element(of: other.split(separator: newline).map(Array.init) + [[]]), at: place)
         case 7: lines.insert(contentsOf: repeatElement(word().prefix(40) + [0x0D], count: manyLines()), at: place)
-        case 8: lines[place].insert(contentsOf: Array(repeating: element(of: [0x20, 0x61, 0x2F, 0x2C]), count: longLine()), at: 0)
+        case 8:
+            let filling = [UInt8](repeating: element(of: [0x20, 0x61, 0x2F, 0x2C]), count: longLine())
+            lines[place].insert(contentsOf: filling, at: index(below: lines[place].count + 1))
         case 9: lines[place].insert(element(of: [0x20, 0x09, 0x00, 0x0D, 0x3A, 0x80]), at: index(below: lines[place].count + 1))
         case 10: for number in lines.indices where chance(2) && lines[number].last == 0x0D { lines[number].removeLast() }
         case 11: return pipeline(&bytes, other: other)
