@@ -55,6 +55,7 @@ extension CommandLineTests {
             ("check nowhere.jsonl", ["the task file 'nowhere.jsonl'", "there is no such file"]),
             ("run --model seedlin", ["'seedlin'", "did you mean 'seedling'"]),
             ("run --model ./nowhere", ["nowhere", "not a directory with a model"]),
+            ("run --model .", ["has no config.json and no tokenizer.json and no model.safetensors", "a model directory holds"]),
             ("run --model tinker+http://host:1/base", ["tinker+http://host:1/base", "not part of this version"]),
             ("run --model openai+http://host:1/v1#m", ["not part of this version"]),
             ("run --models nowhere", ["nowhere"]),
