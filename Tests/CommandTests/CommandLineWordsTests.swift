@@ -51,7 +51,8 @@ struct CommandLineWordsTests {
         arguments: [
             ("run --seed -1", "run --seed=-1"), ("plan --level -1,2 --k -0.5", "plan --level=-1,2 --k=-0.5"),
             ("run --seed 1 -1", "run --seed 1 -1"), ("run --seed=1 -1", "run --seed=1 -1"), ("run -1", "run -1"),
-            ("run --seed -x --json", "run --seed -x --json"), ("run -- --seed -1", "run -- --seed -1"), ("-1", "-1"), ("--", "--"), ("", ""),
+            ("run --seed -x --json", "run --seed -x --json"), ("run -- --seed -1", "run -- --seed -1"), ("-1", "-1"), ("--", "--"),
+            ("", ""),
         ])
     func negatives(text: String, joined: String) {
         #expect(words(text).all.joined(separator: " ") == joined)

@@ -8,7 +8,7 @@ struct ParserMessageTests {
         "keeps a suggestion that is near, drops one that is not, and begins with a small letter",
         arguments: [
             ("Unknown option '--sed'. Did you mean '--seed'?", "unknown option '--sed'; did you mean '--seed'?"),
-            ("Unknown option '--generation'. Did you mean '--generations'?", "unknown option '--generation'; did you mean '--generations'?"),
+            ("Unknown option '--level1'. Did you mean '--level'?", "unknown option '--level1'; did you mean '--level'?"),
             ("Unknown option '--frob'. Did you mean '--json'?", "unknown option '--frob'"),
             ("Unknown option '--k'. Did you mean '--task'?", "unknown option '--k'"),
             ("Unknown option '--frobnicate'", "unknown option '--frobnicate'"),

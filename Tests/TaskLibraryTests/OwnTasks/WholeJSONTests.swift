@@ -29,7 +29,8 @@ struct WholeJSONTests {
         #expect(message.hasPrefix("my.jsonl: is one JSON array, ") && message.hasSuffix("jq -c '.[]' FILE > FILE.jsonl"))
     }
 
-    @Test("objects over several lines are refused once", arguments: ["{\n  \"prompt\": \"p\",\n  \"answer\": \"1\"\n}\n", " { \r\n}\n{\n}"])
+    @Test(
+        "objects over several lines are refused once", arguments: ["{\n  \"prompt\": \"p\",\n  \"answer\": \"1\"\n}\n", " { \r\n}\n{\n}"])
     func objects(text: String) {
         #expect(refusal(text) == .wholeJSON(.brokenObjects))
         let message = "\(OwnTaskError(file: "my.jsonl", fault: .wholeJSON(.brokenObjects)))"
