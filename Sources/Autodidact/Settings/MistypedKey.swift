@@ -10,12 +10,12 @@ struct MistypedKey {
 
     /// Holds a dotted key against those that there are.
     ///
-    /// Near is the key of nearly that spelling, else those of any group whose last part is, else those whose last part begins with that
-    /// of the key; of the latter two, those of the key's own group go first.
+    /// Near is the key of nearly that spelling, where there is no such group: else what the groups share decides. Then those whose last
+    /// part is nearly that of the key, else those whose last part begins with it, in the key's own group first.
     init(_ key: String, among keys: [String]) {
         let (group, name) = Self.parts(of: key)
         let own = keys.filter { !group.isEmpty && Self.parts(of: $0).group == group }
-        var near = nearestName(to: key, among: keys).map { [$0] } ?? []
+        var near = own.isEmpty ? nearestName(to: key, among: keys).map { [$0] } ?? [] : []
         for candidates in [own, keys] {
             if near.isEmpty { near = Self.spelled(name, among: candidates) }
             if near.isEmpty { near = Self.beginning(with: name, among: candidates) }

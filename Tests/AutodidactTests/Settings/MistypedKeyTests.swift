@@ -17,7 +17,7 @@ struct MistypedKeyTests {
             ("temperature", ["evaluation.temperature", "recipe.temperature"]), ("problems", ["evaluation.problems", "retention.problems"]),
             ("samples", ["evaluation.samplesPerProblem", "recipe.samplesPerProblem"]), ("recipe.problems", ["recipe.problemsPerStep"]),
             ("gate.temperature", ["evaluation.temperature", "recipe.temperature"]), ("GATE.confidence", ["gate.confidence"]),
-            ("recipe.sam", ["recipe.samplesPerProblem"]),
+            ("recipe.sam", ["recipe.samplesPerProblem"]), ("evalation.problems", ["evaluation.problems"]),
         ] as [(String, [String])])
     func near(key: String, nearest: [String]) {
         let mistyped = MistypedKey(key, among: Self.keys)
@@ -28,7 +28,7 @@ struct MistypedKeyTests {
     func far() {
         let inGroup = MistypedKey("gate.frob", among: Self.keys)
         #expect(inGroup.nearest.isEmpty && inGroup.siblings == ["confidence", "enabled"])
-        for key in ["frob", "frob.frob", "", ".", "k", "."] {
+        for key in ["frob", "frob.frob", "", ".", "k"] {
             let mistyped = MistypedKey(key, among: Self.keys)
             #expect(mistyped.nearest.isEmpty && mistyped.siblings.isEmpty, "\(key)")
         }
