@@ -22,13 +22,16 @@ public struct MetricsServer: Sendable {
     ///
     /// - Parameters:
     ///   - token: What readers must present as bearer token; nil where everybody may read, which only loopback allows.
-    ///   - logger: Told what happens to the server; never what requests hold.
+    ///   - logger: Told what happens to the server, as far as it is worth a notice; never what requests hold.
     ///   - text: The metrics now.
     /// - Throws: `MetricsServerError.noToken` for an address that other machines reach, without a token.
     public init(
         at address: ListenAddress, token: Secret?, logger: Logger, text: @escaping @Sendable () -> String
     ) throws(MetricsServerError) {
         guard token != nil || address.isLoopback else { throw .noToken(address) }
+        var logger = logger
+        // Below that, the frameworks tell of their own insides.
+        logger.logLevel = max(logger.logLevel, .notice)
         (self.address, self.token, self.logger, self.text) = (address, token, logger, text)
     }
 

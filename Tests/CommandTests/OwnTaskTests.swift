@@ -244,7 +244,16 @@ extension CommandLineTests {
                 "run --task my.jsonl --verifier exact", "my.jsonl", #"{"prompt": "p", "answer": "1"}"#,
                 ["1 problem ", "needed", "add problems"]
             ),
-            ("eval --model seedling --task my.jsonl --verifier exact", "my.jsonl", "[]", ["my.jsonl:1", "not a JSON object"]),
+            ("eval --model seedling --task my.jsonl --verifier exact", "my.jsonl", "[]\n[]", ["my.jsonl:1", "not a JSON object"]),
+            (
+                "run --task my.jsonl", "my.jsonl",
+                "[\n{\"prompt\": \"p\", \"answer\": \"1\"},\n{\"prompt\": \"q\", \"answer\": \"2\"}\n]\n",
+                ["my.jsonl: is one JSON array", "one object a line", "jq -c '.[]' FILE > FILE.jsonl"]
+            ),
+            (
+                "check my.jsonl --verifier exact", "my.jsonl", "{\n  \"prompt\": \"p\",\n  \"answer\": \"1\"\n}\n",
+                ["my.jsonl: holds objects over several lines", "one object a line", "jq -c . FILE > FILE.jsonl"]
+            ),
             ("run --task countdown --verifier exact", "my.jsonl", "", ["--verifier", "no effect", "'countdown'"]),
             ("eval --model seedling --task countdown --maximum-tokens 9", "my.jsonl", "", ["--maximum-tokens", "no effect"]),
             ("run --set maximumTokens=9", "my.jsonl", "", ["maximumTokens", "no effect", "countdown"]),

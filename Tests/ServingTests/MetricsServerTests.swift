@@ -1,4 +1,5 @@
 import Autodidact
+import Logging
 import NIOCore
 import Serving
 import Synchronization
@@ -25,6 +26,21 @@ struct MetricsServerTests {
             return address
         }
         await #expect(throws: (any Error).self) { try await exchange(Self.get, with: address) }
+    }
+
+    @Test("logs what is worth a notice, whatever level it is given, and not the insides of its frameworks")
+    func quiet() async throws {
+        let recorder = LevelRecorder()
+        let logger = recorder.logger
+        try await TestServer.make(logger: logger).serving {
+            Issue.record("\($0)")
+        } perform: { address in
+            let answer = try await exchange(Self.get, with: address)
+            #expect(answer.hasPrefix("HTTP/1.1 200 OK"))
+        }
+        #expect(recorder.levels.allSatisfy { $0 >= .notice }, "\(recorder.levels)")
+        logger.trace("the logger that was given keeps its level")
+        #expect(recorder.levels.last == .trace)
     }
 
     @Test("asks for the token, and refuses other places, methods and bodies")

@@ -41,7 +41,7 @@ struct PretrainCommand: AsyncParsableCommand {
 
     mutating func run() async throws {
         let (console, clock) = (output.console, SystemClock())
-        let url = try OutputPath.folder(folder, for: "--output")
+        let url = try OutputPath.madeFolder(folder, for: "--output", on: SystemDisk())
         if !overwrite && FileManager.default.fileExists(atPath: url.appendingPathComponent("config.json").path) {
             throw BadInput("'\(folder)' holds a model already; give --overwrite to replace it, or another --output")
         }

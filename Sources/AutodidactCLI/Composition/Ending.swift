@@ -71,13 +71,13 @@ struct Ending {
 
     /// What the user is told of an error, on one line.
     static func sentence(of error: any Error) -> String {
-        oneLine(error is CocoaError || error is POSIXError ? error.localizedDescription : "\(error)")
+        oneLine(error is CocoaError || error is POSIXError ? ParserMessage.lowercased(error.localizedDescription) : "\(error)")
     }
 
     /// What the argument parser says, with the help of the very command.
     private static func usageSentence(of error: any Error, arguments: [String]) -> String {
         let command = CommandLineWords(arguments).commands.map { " " + $0 }.joined()
-        let message = oneLine(AutodidactCommand.message(for: error))
+        let message = ParserMessage.text(oneLine(AutodidactCommand.message(for: error)))
         return message + (message.hasSuffix("?") || message.hasSuffix(".") ? " See" : "; see") + " 'autodidact\(command) --help'"
     }
 
