@@ -133,7 +133,7 @@ struct TerminalTextTests {
         let unsolved = RunSummary(
             before: none, after: none, comparison: try PairedComparison.between(incumbent: none, candidate: none), examples: [],
             weightsHash: "base", seconds: PhaseSeconds(), wallSeconds: 0)
-        #expect(text(unsolved).contains("the model solves none") && text(unsolved).contains("advice      take arithmetic\n"))
+        #expect(text(unsolved).contains("no response to these problems was judged right") && text(unsolved).contains("advice      take arithmetic\n"))
         #expect(!text(Self.summary(from: "a", to: "b")).contains("advice"))
     }
 

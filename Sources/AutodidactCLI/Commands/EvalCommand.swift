@@ -60,7 +60,7 @@ struct EvalCommand: AsyncParsableCommand {
         let first = try OpenedModel(model, on: shelf).policy(engine.cores, conversation: conversation, adapterFolder: adapter)
         let second = try compare.map { try OpenedModel($0, on: shelf).policy(engine.cores, conversation: conversation) }
         for policy in [first, second].compactMap(\.self) { try opened.checkPrompts(for: policy, levels: levels) }
-        try await programs.prepare(for: console)
+        try await programs.prepare(for: console, judging: opened)
         if let note = opened.note { console.note(note) }
         let results = try await Interruption.shared.stopping {
             console.note("stopping")
