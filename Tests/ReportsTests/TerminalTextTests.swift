@@ -90,6 +90,7 @@ struct TerminalTextTests {
               greedy              0.0 %  [0.0, 49.0]  100.0 %  [51.0, 100.0]
 
               difference  +100.0 points [100.0, 100.0], p = 0.125, n = 4
+              note        interval (bootstrap) and p (sign-flip test) are two methods, and disagree about 0 here: take it as not shown
               greedy      4 won, 0 lost, p = 0.125
               gate        0 promoted, 0 rolled back in 0 generations
               tokens      0 sampled, 0 trained

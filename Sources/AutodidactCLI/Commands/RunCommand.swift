@@ -73,7 +73,7 @@ struct RunCommand: AsyncParsableCommand {
             RunResultJSON(summary: whole, records: records, manifest: manifest, report: path),
             text: runSummaryText(
                 summary: whole, records: records, manifest: manifest, reportPath: path, places: places,
-                advice: Advice.nothingSolved(manifest), color: console.color))
+                advice: Advice.nothingSolved(manifest), lineage: try store.lineage(of: manifest.runID), color: console.color))
     }
 
     private func session(_ world: World, programs: ProgramHost) async throws -> RunSession {
