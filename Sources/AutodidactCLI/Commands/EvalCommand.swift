@@ -93,7 +93,7 @@ private func measure(
 ) async throws -> EvaluationResult {
     let clock = SystemClock()
     let view = RunView(
-        title: "\(shortNames([policy.name])[0]) on \(family.card.slug)", style: console.redraws ? .live : .lines, console: console, clock: clock)
+        title: "\(shortName(policy.name)) on \(family.card.slug)", style: console.redraws ? .live : .lines, console: console, clock: clock)
     defer { view.close() }
     return try await evaluation(
         of: policy, on: family, levels: levels, settings: settings, clock: clock, events: view.receive)

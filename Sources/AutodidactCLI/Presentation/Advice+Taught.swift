@@ -10,12 +10,12 @@ extension Advice {
         guard !taught.isEmpty, !taught.contains(task.card.slug) else { return nil }
         let known = "'\(model.shown)' was taught \(taught.joined(separator: ", ").shown), and knows no other task"
         guard let own = task as? JSONLTask else {
-            return "\(known): at '\(task.card.slug)' it will hardly solve anything; take one of these, or a model that knows it (--model DIR)"
+            return "\(known): at '\(task.card.slug)' it will hardly solve anything; take one of these, or a model that knows it"
         }
         let strange = own.problems.count { row in !taught.contains { row.problem.prompt.hasPrefix($0 + " ") } }
         guard strange > 0 else { return nil }
-        return "\(known): of the \(counted(own.problems.count, "prompt")) in \(own.file.shown), \(strange) have a form that it has never seen "
-            + "and will hardly solve; take a model that knows them (--model DIR)"
+        return "\(known): of \(counted(own.problems.count, "prompt")) in \(own.file.shown), \(strange) are of a form that it has never seen "
+            + "and will hardly solve; take a model that knows it"
     }
 
     /// Said after a run on a file of which no response was judged right: two causes that look alike from here.

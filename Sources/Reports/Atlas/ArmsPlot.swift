@@ -21,12 +21,14 @@ struct ArmsPlot: Sendable {
         return SVGPlot.picture(width: width, height: height, margin: 16, title: title, summary: summary, style: StudyPlotStyle.standalone) {
             SVGPlot.label(record.quantity.title, at: (0, 14), class: "strong")
             ticks.map { SVGPlot.line((frame.x($0), frame.y.end), (frame.x($0), frame.y.start), class: "grid") }
-            frame.horizontalAxis(ticks, title: "mean\(record.isJudged ? " and 95 % interval" : "") over \(record.seeds) seeds, with every seed") {
+            frame.horizontalAxis(ticks, title: "\(figures) over \(record.seeds) seeds, with every seed") {
                 record.quantity.tick($0, among: ticks)
             }
             record.arms.enumerated().map { row($0.element, at: frame.y.end + rowHeight * (Double($0.offset) + 0.5), in: frame) }
         }
     }
+
+    private var figures: String { record.isJudged ? "mean and 95 % interval" : "mean" }
 
     private var title: String { "\(record.title): \(record.quantity.title) by arm" }
 

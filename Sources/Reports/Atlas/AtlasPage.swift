@@ -86,7 +86,8 @@ public enum AtlasPage {
 
     /// What the verdict rests on.
     static func checks(_ record: StudyRecord) -> String {
-        record.isJudged ? record.checks.map(check).joined(separator: "\n") : "Nothing is judged in the quick form, which is too small for it."
+        guard record.isJudged else { return "Nothing is judged in the quick form, which is too small for it." }
+        return record.checks.map(check).joined(separator: "\n")
     }
 
     private static func check(_ check: StudyCheck) -> String {

@@ -15,7 +15,7 @@ public func evaluationText(model: String, task: String, result: EvaluationResult
     )
     let note =
         "\(Figures.count(result.tokens)) tokens, \(Figures.plain(result.meanTokens)) for each sample, \(result.unscorable) unscorable"
-    return ([StyledText("\(shortNames([model])[0]) on \(task)", .soft)] + lines + [StyledText("  " + note, .soft)])
+    return ([StyledText("\(shortName(model)) on \(task)", .soft)] + lines + [StyledText("  " + note, .soft)])
         .map { $0.rendered(color) }.joined(separator: "\n")
 }
 

@@ -10,6 +10,9 @@ package func shortNames(_ names: [String]) -> [String] {
     return names
 }
 
+/// The last part of a model's path; other names as they are.
+package func shortName(_ name: String) -> String { shortNames([name])[0] }
+
 private let separator = " + "
 
 private func shortened(_ path: Substring, to count: Int) -> String {
