@@ -77,7 +77,9 @@ struct AtlasPageTests {
         let page = AtlasPage.markdown([record]), card = try AtlasCard.markdown(record, page: "ATLAS.md")
         for text in [studyText(record, color: .none), page, card, plot] {
             #expect(text.contains("41.0 %"))
-            for words in ["38.0", "44.0", "0.012", "holds", "fails", "partly**", "95 % over", "95 % interval over"] {
+            for words in [
+                "38.0", "44.0", "0.012", "**holds**", "  holds ", "**fails**", "  fails ", "**partly**", "95 % over", "95 % interval over",
+            ] {
                 #expect(!text.contains(words), "\(words): \(text)")
             }
         }
