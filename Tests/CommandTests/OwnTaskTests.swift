@@ -138,6 +138,28 @@ extension CommandLineTests {
             }
         }
 
+        @Test("is refused before any work where an executable of the user's gives no verdict, whatever that would be")
+        func hopelessExecutable() async throws {
+            try await Workplace.with { place in
+                try SumsFile.write(in: place)
+                let check = place.folder.appendingPathComponent("check.py")
+                func write(_ script: String) throws {
+                    try Data("#!/usr/bin/env python3\n\(script)\n".utf8).write(to: check)
+                    try FileManager.default.setAttributes([.posixPermissions: 0o755], ofItemAtPath: check.path)
+                }
+                let task = ["--task", "sums.jsonl", "--verifier", "./check.py", "--maximum-tokens", "60"] + Self.models
+                try write("import nomod")
+                for command in [["run"], ["plan"], ["eval", "--model", "seedling"]] {
+                    let refused = try await Program.run(command + task, in: place.folder)
+                    #expect(refused.failed(2, naming: "sums.jsonl:1: no verdict", "nomod", "autodidact check sums.jsonl"), "\(refused)")
+                }
+                #expect(!FileManager.default.fileExists(atPath: place.folder.appendingPathComponent(".autodidact").path))
+                try write(#"import sys\nfor line in sys.stdin: print('{"correct": false}', flush=True)"#.replacing(#"\n"#, with: "\n"))
+                let planned = try await Program.run(["plan", "--json"] + task, in: place.folder)
+                #expect(planned.code == 0, "\(planned)")
+            }
+        }
+
         @Test("ends where the user's executable is changed while it judges, and goes on with the old one")
         func changedExecutable() async throws {
             try await Workplace.with { place in

@@ -65,7 +65,7 @@ struct PretrainCommand: AsyncParsableCommand {
             cores: engine.cores.count, tokens: written.directory.tokenizer.vocabularySize, minutes: trained / .seconds(60),
             figures: figures, judging: judging
         )
-        try SystemDisk().writeAtomically(Data(card.text.utf8), to: url.appendingPathComponent("README.md"))
+        try SystemDisk().writeAtomically(Data(card.text.utf8), to: url.appendingPathComponent(ModelCard.fileName))
         try console.show(card, text: "model \(url.path)\n\n" + LevelFigures.text(figures, color: console.color))
     }
 }

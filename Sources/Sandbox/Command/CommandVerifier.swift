@@ -41,8 +41,24 @@ public final class CommandVerifier: Verifier {
             if case .unscorable(let reason) = verdict { return .unscorable(reason: "\(name): \(reason)") }
             return verdict
         } catch {
-            return .unscorable(reason: "\(name) \(error)" + (error.isWorthAnotherTry ? ", and so again when asked once more" : ""))
+            return .unscorable(reason: sentence(of: error))
         }
+    }
+
+    /// What the program does instead of giving a verdict, asked twice; nil where it gives one, whatever it is.
+    ///
+    /// A program may say that it cannot know, which is an answer; one that only fails is none, and is better found before the work.
+    public func fault(on response: String, for problem: Problem) async -> String? {
+        do throws(CommandFault) {
+            _ = try await pool.verdict(on: CommandRequest(response, to: problem))
+            return nil
+        } catch {
+            return sentence(of: error)
+        }
+    }
+
+    private func sentence(of fault: CommandFault) -> String {
+        "\(name) \(fault)" + (fault.isWorthAnotherTry ? ", and so again when asked once more" : "")
     }
 
     /// Whether every process of the program was started from the file that `version` names.
