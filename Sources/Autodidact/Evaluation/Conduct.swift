@@ -28,9 +28,8 @@ public struct Conduct: Sendable, Hashable, Codable {
 }
 
 extension Conduct {
-    /// Measures an evaluation: its samples by problem, and one greedy response each.
-    init(samples: [[Episode]], greedy: [Episode], probes: [any SafetyProbe]) {
-        let all = Array(samples.joined()) + greedy
+    /// Measures an evaluation: its samples by problem, and what probes flagged of these and of one greedy response to each.
+    init(samples: [[Episode]], outcomes: [ProblemOutcome], probes: [any SafetyProbe]) {
         var entropy = RunningMean()
         var distinct = RunningMean()
         var distinctWrong = RunningMean()
@@ -40,9 +39,10 @@ extension Conduct {
             if wrong.count > 1 { distinctWrong.add(wrong.variety) }
             for logprob in group.flatMap(\.turns).compactMap(\.logprobs).flatMap(\.values) { entropy.add(-Double(logprob)) }
         }
+        let flagged = Dictionary(probes.map { ($0.name, 0) }, uniquingKeysWith: +)
         self.init(
-            responses: all.count,
-            flagged: Dictionary(probes.map { probe in (probe.name, all.count { probe.flags($0) }) }, uniquingKeysWith: +),
+            responses: samples.reduce(0) { $0 + $1.count + 1 },
+            flagged: outcomes.reduce(into: flagged) { $0.merge($1.flagged, uniquingKeysWith: +) },
             entropy: entropy.known, distinct: distinct.known, distinctWrong: distinctWrong.known)
     }
 }
