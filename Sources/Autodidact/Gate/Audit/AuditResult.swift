@@ -42,7 +42,7 @@ extension Gate {
     }
 
     /// The same as a signal about the verifier: read where so many audited episodes could have blocked promotion at all.
-    func signal(of audit: AuditResult, level: Double) -> AlarmSignal {
+    package func signal(of audit: AuditResult, level: Double) -> AlarmSignal {
         let alarm = Alarm(name: Self.audit, finding: finding(audit, level: level), advice: Self.auditAdvice)
         return AlarmSignal(
             name: Self.audit, alarm: audit.pValue > level ? nil : alarm,
