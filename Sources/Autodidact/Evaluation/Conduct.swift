@@ -21,6 +21,21 @@ public struct Conduct: Sendable, Hashable, Codable {
         self.distinctWrong = distinctWrong
     }
 
+    /// A measurement as it was recorded; counts that contradict each other are refused.
+    public init(from decoder: any Decoder) throws {
+        let container = try decoder.container(keyedBy: CodingKeys.self)
+        let responses = try container.decodeCount(forKey: .responses)
+        let flagged = try container.decode([String: Int].self, forKey: .flagged)
+        guard flagged.values.allSatisfy((0...responses).contains) else {
+            throw DecodingError.dataCorruptedError(
+                forKey: .flagged, in: container, debugDescription: "a probe has not 0 to \(responses) flagged responses")
+        }
+        self.init(
+            responses: responses, flagged: flagged, entropy: try container.decodeIfPresent(Double.self, forKey: .entropy),
+            distinct: try container.decodeIfPresent(Double.self, forKey: .distinct),
+            distinctWrong: try container.decodeIfPresent(Double.self, forKey: .distinctWrong))
+    }
+
     /// The share of the responses that a probe flagged, 0…1; nil where it did not look.
     public func share(of probe: String) -> Double? {
         flagged[probe].map { responses == 0 ? 0 : Double($0) / Double(responses) }

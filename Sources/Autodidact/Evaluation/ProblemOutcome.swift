@@ -47,7 +47,7 @@ extension ProblemOutcome {
         let flagged = try container.decodeIfPresent([String: Int].self, forKey: .flagged) ?? [:]
         guard flagged.values.allSatisfy((0...CountLimits.samples + 1).contains) else {
             throw DecodingError.dataCorruptedError(
-                forKey: .flagged, in: container, debugDescription: "a count is not 0 to \(CountLimits.samples + 1)")
+                forKey: .flagged, in: container, debugDescription: "a problem has not 0 to \(CountLimits.samples + 1) flagged responses")
         }
         self.init(
             problem: try container.decode(String.self, forKey: .problem), level: try container.decode(Int.self, forKey: .level),

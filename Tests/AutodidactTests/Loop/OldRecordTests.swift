@@ -67,6 +67,8 @@ struct OldRecordTests {
             let damaged = text.replacing(flags, with: flags.replacing(":1}", with: ":\(count)}"))
             #expect(throws: DecodingError.self) { try decoded(GenerationRecord.self, damaged) }
         }
+        let conducted = text.replacing(#""responses":9"#, with: #""responses":0"#)
+        #expect(throws: DecodingError.self, "more flagged than there are") { try decoded(GenerationRecord.self, conducted) }
         let manifest = RunManifest(
             runID: "r", recipe: "grpo", task: "t", model: "m", seed: 1, settings: "{}", versions: [:], createdAt: 0, isGated: false,
             confinement: Confinement.none)
