@@ -43,8 +43,8 @@ package struct AlarmSignal: Sendable, Hashable {
 extension AlarmPause {
     /// The pauses that stand after generation `number`, given those that stood before it and what its signals said.
     ///
-    /// One begins, or begins anew, where its alarm rings; it ends with the generation that is the `needed`-th healthy one in a row, and that
-    /// one may be promoted. A generation that cannot be read counts neither way.
+    /// One begins, or begins anew, where its alarm rings; it ends with the generation that is the `needed`-th healthy one in a row, and
+    /// that one may be promoted. A generation that cannot be read counts neither way.
     package static func after(_ number: Int, before: [AlarmPause], signals: [AlarmSignal], needed: Int) -> [AlarmPause] {
         let names = before.map(\.alarm.name) + signals.map(\.name).filter { name in !before.contains { $0.alarm.name == name } }
         return names.compactMap { name in
