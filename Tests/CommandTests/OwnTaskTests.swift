@@ -138,6 +138,38 @@ extension CommandLineTests {
             }
         }
 
+        @Test("ends where the user's executable is changed while it judges, and goes on with the old one")
+        func changedExecutable() async throws {
+            try await Workplace.with { place in
+                try SumsFile.write(in: place)
+                let check = place.folder.appendingPathComponent("check.py")
+                // It changes itself in the first generation: after more requests than the baseline has.
+                let changing = """
+                    import os
+                    def changed():
+                        with open("requests", "ab") as log: log.write(b".")
+                        return os.path.getsize("requests") >= 500 and not os.path.exists("changed")
+                    for line in sys.stdin:
+                        if changed():
+                            open("changed", "w").close()
+                            with open(sys.argv[0], "a") as program: program.write("# changed\\n")
+                            sys.exit(1)
+                    """
+                let example = try String(contentsOf: Program.root.appendingPathComponent("Examples/OwnTask/check.py"), encoding: .utf8)
+                let script = Data(example.replacing("for line in sys.stdin:", with: changing).utf8)
+                try script.write(to: check)
+                try FileManager.default.setAttributes([.posixPermissions: 0o755], ofItemAtPath: check.path)
+                let arguments = Self.expertIteration.map { $0 == "number" ? "./check.py" : $0 == "2" ? "1" : $0 }
+                let ended = try await Program.run(arguments, in: place.folder)
+                #expect(ended.failed(1, naming: "check.py' was changed while it was judging", "put the old program back"), "\(ended)")
+                let resume = ["run", "--resume", "last", "--json"] + Self.models
+                #expect(try await Program.run(resume, in: place.folder).failed(2, naming: "was judged by verifier command/1 check.py"))
+                try script.write(to: check)
+                let outcome = try await Program.run(resume, in: place.folder)
+                #expect(try json(outcome.output) is [String: Any], "\(outcome)")
+            }
+        }
+
         @Test("is planned and evaluated")
         func planAndEvaluate() async throws {
             try await Workplace.with { place in

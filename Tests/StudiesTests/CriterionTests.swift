@@ -47,14 +47,6 @@ struct CriterionTests {
         #expect(try await !holds(wide, a: Self.high, b: Self.low))
     }
 
-    @Test("'exceeds in every seed' asks for the same sign everywhere")
-    func everySeed() async throws {
-        let criterion = StudyCriterion.exceedsInEverySeed("c", "a", over: "b", on: "x", by: 0.05, weight: .core)
-        #expect(try await holds(criterion, a: [0.21, 0.55, 0.31], b: Self.low))
-        #expect(try await !holds(criterion, a: [0.19, 0.95, 0.31], b: Self.low))
-        #expect(try await !holds(criterion, a: [0.21, 0.26, 0.31], b: Self.low))
-    }
-
     @Test("'holds up' bears noise, not a loss that is shown or large")
     func holdsUp() async throws {
         let criterion = StudyCriterion.holdsUp("c", "a", against: "b", on: "x", within: 0.03, weight: .core)

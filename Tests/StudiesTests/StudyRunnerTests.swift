@@ -105,39 +105,6 @@ struct StudyRunnerTests {
         #expect(check.figures[1].estimate > check.figures[0].estimate * 1.3)
     }
 
-    @Test("an arm may read what an arm before it measured with the same seed, and nothing else")
-    func reading() async throws {
-        let seen = Recorder<[Double?]>()
-        func study(reads: [String], step: Double) -> TwoArms {
-            TwoArms(
-                first: { bench in
-                    var measurements = Measurements()
-                    measurements["x"] = Double(bench.seed) * step
-                    return measurements
-                },
-                second: { bench in
-                    let x = try bench.result(of: "a").measurements["x"]
-                    seen.record([Double(bench.seed), x])
-                    var measurements = Measurements()
-                    measurements["x"] = x.map { $0 + 1 }
-                    return measurements
-                }, reads: reads, settings: ["step": "\(step)"])
-        }
-        let runner = StudyRunner(policy: ScriptedPolicy(), versions: [:], clock: ManualClock())
-        let cells = CellFolder(folder, disk: MemoryDisk())
-        _ = try await runner.run(study(reads: ["a"], step: 2), seeds: 3, scale: .full, cells: cells, command: "")
-        #expect(seen.values == [[1, 2], [2, 4], [3, 6]])
-        // Where the arm that is read is other work, so is the one that reads it.
-        _ = try await runner.run(study(reads: ["a"], step: 3), seeds: 3, scale: .full, cells: cells, command: "")
-        #expect(seen.values.count == 6 && seen.values.last == [3, 9])
-        await #expect(throws: StudyError.noArm("a")) {
-            try await runner.run(study(reads: [], step: 2), seeds: 3, scale: .full, cells: nil, command: "")
-        }
-        await #expect(throws: StudyError.self) {
-            try await runner.run(study(reads: ["b"], step: 2), seeds: 3, scale: .full, cells: nil, command: "")
-        }
-    }
-
     @Test("that was killed goes on after its finished parts, to the same record")
     func resumed() async throws {
         let disk = MemoryDisk()
@@ -224,9 +191,6 @@ private struct TwoArms: Study {
 
     let first: Body
     let second: Body
-    var reads: [String] = []
-    /// Those of the first.
-    var settings: [String: String] = [:]
     var draw = 0
 
     var card: StudyCard {
@@ -236,6 +200,6 @@ private struct TwoArms: Study {
     var criteria: [StudyCriterion] { [.exceeds("x", "b", over: "a", on: "x", weight: .core)] }
 
     func arms(_ scale: StudyScale) -> [StudyArm] {
-        [StudyArm("a", "", settings: settings, run: first), StudyArm("b", "", settings: [:], reads: reads, run: second)]
+        [StudyArm("a", "", settings: [:], run: first), StudyArm("b", "", settings: [:], run: second)]
     }
 }

@@ -58,7 +58,7 @@ public struct Evaluator: Sendable {
     /// Samples and one greedy response on each problem, judged.
     ///
     /// - Parameter weightsHash: Names the weights in the result.
-    /// - Throws: `WorkshopError.tooManyUnscorable`, `RolloutError`, `CancellationError`, or what the policy throws.
+    /// - Throws: `WorkshopError.tooManyUnscorable`, `VerifierError`, `RolloutError`, `CancellationError`, or what the policy throws.
     public func evaluate(_ policy: any Policy, on problems: [Problem], split: Split, weightsHash: String) async throws -> Evaluation {
         let maximumTokens = family.card.maximumCompletionTokens
         let sampling = SamplingOptions(temperature: settings.temperature, maximumTokens: maximumTokens)
@@ -69,6 +69,7 @@ public struct Evaluator: Sendable {
         var progress = Progress(total: problems.count * (settings.samplesPerProblem + 1))
         var limit = UnscorableLimit()
         func report(_ groups: [[Episode]]) throws {
+            try family.verifier.confirm()
             try limit.count(groups.joined())
             progress.add(groups)
             events(.progress(phase: .evaluate, done: progress.done, total: progress.total, tokens: progress.tokens))

@@ -55,6 +55,8 @@ struct RunCourse: Sendable {
             events: loop.events
         )
         try await workshop.follow(loop.recipe)
+        // Searches ask the verifier by way of their environments; nothing that it said is committed unless it is still itself.
+        try loop.family.verifier.confirm()
         try await workshop.tally.checkVerdicts()
         meter.charge(.train)
 

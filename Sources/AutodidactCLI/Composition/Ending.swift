@@ -62,7 +62,7 @@ struct Ending {
         case is ConversationError: badInput
         case let error as RolloutError: error.isOfInput ? badInput : workFailed
         case let error as StoreError: error.isBadInput ? badInput : workFailed
-        case is WorkFailed, is StudyError, is WorkshopError, is SearchError, is EmbeddedPolicyError, is DiskError,
+        case is WorkFailed, is StudyError, is WorkshopError, is VerifierError, is SearchError, is EmbeddedPolicyError, is DiskError,
             is SafetensorsError, is SandboxError:
             workFailed
         default: nil

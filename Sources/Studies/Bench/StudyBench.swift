@@ -21,7 +21,6 @@ public final class StudyBench: Sendable {
     let meter: PhaseMeter
     let cache: EvaluationCache
     let events: @Sendable (StudyEvent) -> Void
-    private let earlier: [String: StudyCell]
     private let state = Mutex(State())
 
     private struct State {
@@ -34,14 +33,13 @@ public final class StudyBench: Sendable {
 
     init(
         policy: any TrainablePolicy, base: PolicySnapshot, seed: UInt64, draw: Int = 0, scale: StudyScale, clock: any WorldClock,
-        earlier: [String: StudyCell] = [:], cache: EvaluationCache, events: @escaping @Sendable (StudyEvent) -> Void
+        cache: EvaluationCache, events: @escaping @Sendable (StudyEvent) -> Void
     ) {
         self.policy = policy
         self.base = base
         self.seed = seed
         self.draw = draw
         self.scale = scale
-        self.earlier = earlier
         self.cache = cache
         self.events = events
         meter = PhaseMeter(clock: clock)
@@ -49,14 +47,6 @@ public final class StudyBench: Sendable {
 
     /// The tokens so far.
     public var tokens: StudyTokens { state.withLock { $0.tokens } }
-
-    /// What an arm that this one reads measured and spent with the same seed.
-    ///
-    /// - Throws: `StudyError.noArm` where it is not among the arms that this one says it reads.
-    public func result(of arm: String) throws(StudyError) -> (measurements: Measurements, tokens: StudyTokens) {
-        guard let cell = earlier[arm] else { throw .noArm(arm) }
-        return (cell.measurements, cell.tokens)
-    }
 
     /// Counts tokens that an arm sampled or trained outside of `train`.
     public func count(sampled: Int = 0, scored: Int = 0, trained: Int = 0, evaluated: Int = 0) {

@@ -16,25 +16,20 @@ public struct StudyArm: Sendable {
     public let budget: Budget
     /// All that decides its result, resolved, as text: part of the record and of the cells' fingerprints.
     public let settings: [String: String]
-    /// The arms before it whose results of the same seed it reads: for controls that repeat a schedule or match a budget.
-    public let reads: [String]
 
     let run: @Sendable (StudyBench) async throws -> Measurements
 
     /// An arm.
     ///
-    /// - Parameters:
-    ///   - reads: Arms before this one; `StudyBench.result(of:)` gives their results of the same seed.
-    ///   - run: Gets a bench whose policy is at the base state, and says what it measured there.
+    /// - Parameter run: Gets a bench whose policy is at the base state, and says what it measured there.
     public init(
-        _ name: String, _ summary: String, budget: Budget = .equal, settings: [String: String], reads: [String] = [],
+        _ name: String, _ summary: String, budget: Budget = .equal, settings: [String: String],
         run: @escaping @Sendable (StudyBench) async throws -> Measurements
     ) {
         self.name = name
         self.summary = summary
         self.budget = budget
         self.settings = settings
-        self.reads = reads
         self.run = run
     }
 }

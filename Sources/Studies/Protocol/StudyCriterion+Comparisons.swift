@@ -15,20 +15,6 @@ extension StudyCriterion {
         }
     }
 
-    /// An arm has more of a figure than another in every single seed, and by over `margin` on average: weaker than `exceeds`, for
-    /// figures that vary much over few seeds.
-    public static func exceedsInEverySeed(
-        _ name: String, _ arm: String, over other: String, on measurement: String, by margin: Double = 0, weight: Weight
-    ) -> StudyCriterion {
-        let text =
-            "'\(arm)' exceeds '\(other)' in \(measurement) with every seed" + (margin == 0 ? "" : ", on average by more than \(margin)")
-        return StudyCriterion(name, text, weight: weight) { (results) throws(StudyError) in
-            let difference = try results.difference(measurement, of: arm, minus: other)
-            let holds = difference.difference_S.allSatisfy { $0 > 0 } && difference.estimate.value > margin
-            return (holds, try figures(measurement, arm, other, difference.estimate, results))
-        }
-    }
-
     /// An arm is not shown to have less of a figure than another, and on average lacks at most `margin`.
     ///
     /// With few seeds the interval is wide, so this says "within noise", not "equal"; where that matters, ask for `matches`.

@@ -70,8 +70,6 @@ struct CellIdentity: Codable {
     let draw: Int
     let weightsHash: String
     let versions: [String: String]
-    /// The fingerprints of the cells that this one reads.
-    let reads: [String]
 
     /// SHA-256 of the whole.
     func fingerprint() throws -> String {

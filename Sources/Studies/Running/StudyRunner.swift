@@ -39,10 +39,9 @@ public struct StudyRunner: Sendable {
         for seed in 1...UInt64(seeds) {
             for arm in arms {
                 let number = done.count + 1
-                let earlier = done.filter { $0.seed == seed && arm.reads.contains($0.arm) }
                 let identity = CellIdentity(
                     study: study.card.slug, arm: arm.name, settings: arm.settings, scale: scale, seed: seed, draw: study.card.draw,
-                    weightsHash: base.weightsHash, versions: versions, reads: earlier.map(\.fingerprint))
+                    weightsHash: base.weightsHash, versions: versions)
                 let fingerprint = try identity.fingerprint()
                 if let kept = try cells?.cell(fingerprint) {
                     done.append(kept)
@@ -51,7 +50,7 @@ public struct StudyRunner: Sendable {
                 }
                 events(.cellStarted(arm: arm.name, seed: seed, number: number, of: total))
                 let cell = try await cell(
-                    arm, seed: seed, draw: study.card.draw, scale: scale, base: base, earlier: earlier, fingerprint: fingerprint)
+                    arm, seed: seed, draw: study.card.draw, scale: scale, base: base, fingerprint: fingerprint)
                 try cells?.keep(cell)
                 done.append(cell)
                 events(.cellFinished(cell, number: number, of: total, isReused: false))
@@ -63,15 +62,14 @@ public struct StudyRunner: Sendable {
     }
 
     private func cell(
-        _ arm: StudyArm, seed: UInt64, draw: Int, scale: StudyScale, base: PolicySnapshot, earlier: [StudyCell], fingerprint: String
+        _ arm: StudyArm, seed: UInt64, draw: Int, scale: StudyScale, base: PolicySnapshot, fingerprint: String
     ) async throws -> StudyCell {
         try Task.checkCancellation()
         try await policy.restore(base)
         let began = clock.monotonic()
         let bench = StudyBench(
             policy: policy, base: base, seed: draw == 0 ? seed : SeedTree(root: seed)("draw", draw).key, draw: draw, scale: scale,
-            clock: clock,
-            earlier: Dictionary(uniqueKeysWithValues: earlier.map { ($0.arm, $0) }), cache: cache, events: events)
+            clock: clock, cache: cache, events: events)
         let measurements = try await arm.run(bench)
         try Task.checkCancellation()
         try await policy.restore(base)
@@ -92,11 +90,6 @@ extension Study {
         let (slug, names) = (card.slug, arms.map(\.name))
         guard arms.count >= 2 else { throw .badArms(study: slug, reason: "needs two arms or more") }
         guard Set(names).count == names.count else { throw .badArms(study: slug, reason: "two arms have one name") }
-        for (index, arm) in arms.enumerated() {
-            for name in arm.reads where !names[..<index].contains(name) {
-                throw .badArms(study: slug, reason: "arm '\(arm.name)' reads '\(name)', which is no arm before it")
-            }
-        }
         let own = criteria
         guard own.contains(where: { $0.weight == .core }) else { throw .badArms(study: slug, reason: "has no core criterion") }
         return arms.count { $0.budget == .equal } > 1 ? own + [.equalTokens(arms)] : own

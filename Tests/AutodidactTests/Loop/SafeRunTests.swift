@@ -102,6 +102,31 @@ struct SafeRunTests {
         }
     }
 
+    @Test("a verifier that changes while it judges ends the run before anything is committed, however it was asked", arguments: 0...2)
+    func changedVerifier(way: Int) async throws {
+        let changed = VerifierError.changed(path: "check.py", began: "a", now: "b")
+        let changes = Recorder<Bool>()
+        let task = LetterTask(onConfirm: { changes.values.isEmpty ? nil : changed })
+        let recipe = ScriptedRecipe { workshop in
+            let problems = try await workshop.problems(2)
+            if way < 2 { changes.record(true) }
+            if way == 0 {
+                _ = try await workshop.rollouts(on: problems, samplesPerProblem: 2, options: workshop.sampling(temperature: 1))
+                Issue.record("rollouts went on")
+            } else if way == 1 {
+                _ = try await workshop.verdicts(on: problems.map { ($0, "a") })
+                Issue.record("verdicts were given")
+            } else {
+                // Whatever a recipe does besides: the end of the generation looks too.
+                changes.record(true)
+            }
+        }
+        let run = TestRun(recipe: recipe, task: task, generations: 1)
+        let ledger = MemoryLedger()
+        await #expect(throws: changed) { try await run.loop(ScriptedPolicy(), ledger).run(run.manifest) }
+        #expect(await ledger.generations.isEmpty)
+    }
+
     @Test("a judge that needs logprobs is not asked of a policy without them")
     func judgeWithoutLogprobs() async throws {
         let run = TestRun(change: { $0.audit.judge = .base })
