@@ -81,17 +81,18 @@ public struct Evaluator: Sendable {
             on: problems, origins: origins, count: 1, options: .greedy(maximumTokens: maximumTokens), progress: report
         ).flatMap { $0 }
         try limit.finishEvaluation()
-        let sampled = samples.joined()
+        let (sampled, probes) = (samples.joined(), family.probes)
+        let outcomes = zip(samples, greedy).map { ProblemOutcome(samples: $0, greedy: $1, probes: probes) }
         let result = EvaluationResult(
             split: split,
             samplesPerProblem: settings.samplesPerProblem,
             temperature: settings.temperature,
             weightsHash: weightsHash,
-            outcomes: zip(samples, greedy).map(ProblemOutcome.init),
+            outcomes: outcomes,
             tokens: progress.tokens,
             meanTokens: Double(sampled.reduce(0) { $0 + $1.sampledTokens }) / Double(max(1, sampled.count)),
             unscorable: progress.unscorable,
-            conduct: Conduct(samples: samples, greedy: greedy, probes: family.probes)
+            conduct: Conduct(samples: samples, outcomes: outcomes, probes: probes)
         )
         return Evaluation(result: result, greedy: greedy)
     }
@@ -116,13 +117,15 @@ private struct Progress {
 }
 
 extension ProblemOutcome {
-    fileprivate init(samples: [Episode], greedy: Episode) {
+    fileprivate init(samples: [Episode], greedy: Episode, probes: [any SafetyProbe]) {
         self.init(
             problem: greedy.problem.id,
             level: greedy.problem.level,
             judged: samples.count { $0.verdict.reward != nil },
             correct: samples.count { $0.verdict.isCorrect },
-            greedy: greedy.verdict.reward == nil ? nil : greedy.verdict.isCorrect
+            greedy: greedy.verdict.reward == nil ? nil : greedy.verdict.isCorrect,
+            flagged: Dictionary(
+                probes.map { probe in (probe.name, (samples + [greedy]).count { probe.flags($0) }) }, uniquingKeysWith: +)
         )
     }
 }

@@ -99,6 +99,7 @@ private func safetyFacts(_ records: [GenerationRecord]) -> [(String, String)] {
     let audits = records.compactMap(\.audit)
     let audited = audits.reduce(0) { $0 + $1.audited }
     return (alarms.isEmpty ? [] : [("alarms", alarms.joined(separator: "; "))])
+        + (pausesInWords(records).map { [("paused", $0)] } ?? [])
         + (audited == 0 ? [] : [("audit", "\(audits.reduce(0) { $0 + $1.rejected }) of \(audited) accepted responses rejected")])
 }
 
