@@ -27,6 +27,7 @@ extension Advice {
             case .command, nil: "sees only that it judges at all: ask it about a response that is right"
             }
         return "either the problems are too hard for the model, or verifier \(file.verifier.shown) accepts nothing: "
-            + "'\(file.checkCommand())' \(check). If it is the model, take easier problems or another; 'autodidact eval' says what a model solves"
+            + "'\(file.checkCommand())' \(check). If it is the model, take easier problems or another; "
+            + "'autodidact eval' says what a model solves"
     }
 }

@@ -69,8 +69,8 @@ public enum AtlasCard {
             ## Result in miniature
 
             **\(record.outcome)** · \(AtlasPage.seeds(record)) · \(AtlasPage.model(record))\(AtlasPage.scale(record)). Mean over \
-            seeds\(record.isJudged ? " with the 95 % Student-t interval" : ""); n problems, the same for every seed; tokens sampled for training with one seed. \
-            Criterion, plots and what was tried: [Atlas](\(page)#\(record.slug)).
+            seeds\(record.isJudged ? " with the 95 % Student-t interval" : ""); n problems, the same for every seed; tokens sampled for \
+            training with one seed. Criterion, plots and what was tried: [Atlas](\(page)#\(record.slug)).
 
             \(([head] + rows).joined(separator: "\n"))
 

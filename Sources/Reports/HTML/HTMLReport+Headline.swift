@@ -34,9 +34,9 @@ extension HTMLReport {
             tag("p", class: "lead") {
                 "After \(counted(dossier.generations.count, "generation")) of self-training, "
                 tag("code") { "\(dossier.manifest.model)" }
-                " \(standing == nil ? "solves" : "solved") \(Figures.percent(after.meanAtK.value)) of its samples on \(counted(after.n, "sealed problem")), against "
-                "\(Figures.percent(before.meanAtK.value)) before. These problems were kept apart from training and from the gate, and read "
-                "once, at the end."
+                " \(standing == nil ? "solves" : "solved") \(Figures.percent(after.meanAtK.value)) of its samples on "
+                "\(counted(after.n, "sealed problem")), against \(Figures.percent(before.meanAtK.value)) before. These "
+                "problems were kept apart from training and from the gate, and read once, at the end."
             },
             tag("div", class: "tiles") {
                 tile("mean@\(after.k), before → after") {
