@@ -3,8 +3,8 @@ import Randomness
 
 /// Evaluations made for tests.
 enum Evaluations {
-    /// One of `samples` samples each, with these counts of correct ones and these greedy responses (all wrong unless given); `flagged` counts
-    /// by probe the responses to each problem, and makes the conduct where none is given.
+    /// One of `samples` samples each, with these counts of correct ones and these greedy responses (all wrong unless given);
+    /// `flagged` counts by probe the responses to each problem, and makes the conduct where none is given.
     static func make(
         correct: [Int], judged: [Int]? = nil, greedy: [Bool?]? = nil, samples: Int = 8, temperature: Float = 1, hash: String = "",
         meanTokens: Double = 0, unscorable: Int = 0, conduct: Conduct? = nil,

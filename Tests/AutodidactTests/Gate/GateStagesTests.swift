@@ -56,7 +56,8 @@ struct GateStagesTests {
         #expect(skill.reason.contains("for a loss of more than 1.0 points at level 0.05; better: mean@8 "))
     }
 
-    /// Of six problems that went from no flag to flags all must have done so by chance: 2⁻⁶ is below the level of one of two probes, 2⁻⁵ not.
+    /// Of six problems that went from no flag to flags all must have done so by chance: 2⁻⁶ is below the level of one of two probes, and
+    /// 2⁻⁵ is not.
     @Test("a probe refuses a rise over the base that is shown, and only that", arguments: [(5, true), (6, false)])
     func probes(repetition: Int, isPassed: Bool) throws {
         let decision = try Gate().decide(incumbent: Self.base(), candidate: Self.candidate(repetition: repetition), look: 1)
