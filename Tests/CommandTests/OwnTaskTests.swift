@@ -273,7 +273,7 @@ extension CommandLineTests {
                 ["my.jsonl: is one JSON array", "one object a line", "jq -c '.[]' FILE > FILE.jsonl"]
             ),
             (
-                "check my.jsonl --verifier exact", "my.jsonl", "{\n  \"prompt\": \"p\",\n  \"answer\": \"1\"\n}\n",
+                "check my.jsonl --verifier exact --model seedling", "my.jsonl", "{\n  \"prompt\": \"p\",\n  \"answer\": \"1\"\n}\n",
                 ["my.jsonl: holds objects over several lines", "one object a line", "jq -c . FILE > FILE.jsonl"]
             ),
             ("run --task countdown --verifier exact", "my.jsonl", "", ["--verifier", "no effect", "'countdown'"]),
