@@ -162,18 +162,19 @@ public struct GenerationRecord: Sendable, Hashable, Codable {
         self.audit = audit
     }
 
-    /// A generation as it was recorded, by this version or an earlier one, which had neither alarms nor audits, or no pauses.
+    /// A generation as it was recorded, by this version or an earlier one, which had neither alarms nor audits, or no pauses; counts that no
+    /// run can have are refused.
     public init(from decoder: any Decoder) throws {
         let container = try decoder.container(keyedBy: CodingKeys.self)
+        let episodes = try container.decodeCount(forKey: .episodes)
         self.init(
-            number: try container.decode(Int.self, forKey: .number),
+            number: try container.decodeCount(forKey: .number, in: 1...CountLimits.generations),
             candidateHash: try container.decode(String.self, forKey: .candidateHash),
             incumbentHash: try container.decode(String.self, forKey: .incumbentHash),
-            episodes: try container.decode(Int.self, forKey: .episodes),
-            correct: try container.decode(Int.self, forKey: .correct),
-            unscorable: try container.decode(Int.self, forKey: .unscorable),
-            tokensSampled: try container.decode(Int.self, forKey: .tokensSampled),
-            tokensTrained: try container.decode(Int.self, forKey: .tokensTrained),
+            episodes: episodes, correct: try container.decodeCount(forKey: .correct, in: 0...episodes),
+            unscorable: try container.decodeCount(forKey: .unscorable, in: 0...episodes),
+            tokensSampled: try container.decodeCount(forKey: .tokensSampled),
+            tokensTrained: try container.decodeCount(forKey: .tokensTrained),
             metrics: try container.decode([String: Double].self, forKey: .metrics),
             evaluation: try container.decode(EvaluationResult.self, forKey: .evaluation),
             decision: try container.decode(GateDecision.self, forKey: .decision),
