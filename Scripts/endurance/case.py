@@ -17,6 +17,7 @@ class Reference:
     def __init__(self, program, course, seed, folder):
         self.store = os.path.join(folder, f"undisturbed-{course.name}-{seed}")
         shutil.rmtree(self.store, ignore_errors=True)
+        os.makedirs(folder, exist_ok=True)
         began = time.monotonic()
         running = program.start(course.arguments(seed), self.store)
         outcome = running.ends()
