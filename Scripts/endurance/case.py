@@ -10,6 +10,8 @@ from courses import cores_words
 from record import Record
 from timeline import Timeline
 
+PATIENCE = 10  # seconds in which a verifier sees the end of its input and ends too
+
 
 class Reference:
     """A course's run left alone."""
@@ -83,7 +85,7 @@ class Case:
         running.sleeps(delay)
         running.send(signal.SIGKILL)
         outcome = running.ends()
-        orphans = running.orphans()
+        orphans = running.left(PATIENCE)
         if orphans:
             self.problems.append(f"{len(orphans)} processes outlive the kill")
         self._learn(running, outcome)

@@ -136,6 +136,13 @@ class Running:
         self.process.stdout.close()
         return Outcome(code, self.output.decode("utf-8", "replace"), "\n".join(self.lines))
 
+    def left(self, patience):
+        """Its orphans that do not end by themselves in so many seconds."""
+        end = time.monotonic() + patience
+        while (found := self.orphans()) and time.monotonic() < end:
+            time.sleep(0.1)
+        return found
+
     def orphans(self):
         """Processes of its session that are still there."""
         found = []
