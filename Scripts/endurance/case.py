@@ -7,10 +7,9 @@ import signal
 import time
 
 from courses import cores_words
+from program import lasting
 from record import Record
 from timeline import Timeline
-
-PATIENCE = 10  # seconds in which a verifier sees the end of its input and ends too
 
 
 class Reference:
@@ -85,7 +84,7 @@ class Case:
         running.sleeps(delay)
         running.send(signal.SIGKILL)
         outcome = running.ends()
-        orphans = running.left(PATIENCE)
+        orphans = lasting(running.orphans)
         if orphans:
             self.problems.append(f"{len(orphans)} processes outlive the kill")
         self._learn(running, outcome)

@@ -8,6 +8,7 @@ import time
 
 ROOT = os.path.dirname(os.path.dirname(os.path.dirname(os.path.abspath(__file__))))
 LONGEST = 600  # seconds; a call that takes longer hangs
+PATIENCE = 10  # seconds in which children end once their parent has
 
 
 def built():
@@ -136,13 +137,6 @@ class Running:
         self.process.stdout.close()
         return Outcome(code, self.output.decode("utf-8", "replace"), "\n".join(self.lines))
 
-    def left(self, patience):
-        """Its orphans that do not end by themselves in so many seconds."""
-        end = time.monotonic() + patience
-        while (found := self.orphans()) and time.monotonic() < end:
-            time.sleep(0.1)
-        return found
-
     def orphans(self):
         """Processes of its session that are still there."""
         found = []
@@ -156,6 +150,14 @@ class Running:
                 if int(fields[3]) == self.process.pid and fields[0] != "Z":
                     found.append(int(name))
         return found
+
+
+def lasting(look):
+    """What a look for processes still finds after some seconds in which they see the end of their input, and end too."""
+    until = time.monotonic() + PATIENCE
+    while (found := look()) and time.monotonic() < until:
+        time.sleep(0.1)
+    return found
 
 
 def event(line):
