@@ -30,7 +30,11 @@ class Kills:
         draw = random.Random(f"{self.seed}/kill/{number}")
         rounds, place = divmod(number, len(self.courses))
         course, seed = self.courses[place], SEEDS[rounds % len(SEEDS)]
-        reference = self.reference(course, seed)
+        try:
+            reference = self.reference(course, seed)
+        except RuntimeError as error:
+            self.checks.check("kill", f"case {number}, {course.name}, seed {seed}, left alone", str(error), f" --case {number}")
+            return
         case = Case(self.program, course, seed, self.folder, reference)
         planned = count or draw.randrange(2, 8)
         for index in range(planned):
