@@ -12,8 +12,16 @@ public struct RewardAlarm: AlarmRule {
     /// The reward pays for something else than truth, and will again.
     public let cause = AlarmCause.source
 
-    /// Whether the method had a reward, with its error.
-    public func canRing(in reading: AlarmReading) -> Bool { reading.metrics["signal/mean_error"] != nil }
+    /// Whether hacking would show: wherever truth has fallen, there is a generation to hold the reward against.
+    ///
+    /// The trend alone does not show a reward that stays where it was hacked. Where truth has not fallen, nothing has gone apart.
+    public func canRing(in reading: AlarmReading) -> Bool {
+        guard reading.metrics["signal/mean_error"] != nil else { return false }
+        let now = RewardSignal(reading.metrics)
+        return [(reading.sinceIncumbent_P, reading.earlier), (reading.sinceBase_P, reading.first)].allSatisfy { difference_P, measure in
+            Self.pFallen(difference_P) > fallLevel || now.errors(above: RewardSignal(measure)) != nil
+        }
+    }
 
     /// The alarm where the two go apart.
     public func alarm(in reading: AlarmReading) -> Alarm? {
