@@ -15,7 +15,7 @@ struct RunStanding: Sendable {
     /// The figures of the last one on the line that is a measure (`GenerationRecord.isMeasure`), and of the first such; empty before.
     private(set) var metrics: [String: Double] = [:]
     private(set) var firstMetrics: [String: Double] = [:]
-    /// The first audit of such a one; nil before.
+    /// The first audit on the line, quarantined or not; nil before.
     private(set) var firstAudit: AuditResult?
 
     /// The standing before the first generation.
@@ -45,7 +45,7 @@ struct RunStanding: Sendable {
             if firstMetrics.isEmpty { firstMetrics = record.metrics }
             metrics = record.metrics
         }
-        guard !record.isQuarantined else { return }
+        // It says how the judge errs: another in its place would be held against itself and could not refuse.
         firstAudit = firstAudit ?? record.audit
     }
 }

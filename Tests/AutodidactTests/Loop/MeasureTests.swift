@@ -4,7 +4,7 @@ import Testing
 
 @Suite("Which generation is a measure for later ones")
 struct MeasureTests {
-    private static func record(_ failed: [GateCheck.Stage], pauses: [AlarmPause] = []) throws -> GenerationRecord {
+    private static func record(_ failed: [GateCheck.Stage], pauses: [AlarmPause] = [], audit: AuditResult? = nil) throws -> GenerationRecord {
         let evaluation = AlarmTests.evaluation(0.2)
         let checks = failed.map { GateCheck(stage: $0, name: "repetition", isPassed: false, finding: "f") }
         return GenerationRecord(
@@ -13,7 +13,7 @@ struct MeasureTests {
             decision: GateDecision(
                 outcome: failed.isEmpty ? .promoted : .rolledBack, reason: "r",
                 comparison: try PairedComparison.between(incumbent: evaluation, candidate: evaluation), checks: checks),
-            seconds: PhaseSeconds(), pauses: pauses)
+            seconds: PhaseSeconds(), pauses: pauses, audit: audit)
     }
 
     private static func pause(since: Int, healthy: Int) -> AlarmPause {
@@ -48,5 +48,16 @@ struct MeasureTests {
         #expect(standing.metrics.isEmpty && standing.firstMetrics.isEmpty && standing.pauses.count == 1)
         standing.add(try Self.record([.target]))
         #expect(standing.metrics == ["reward": 1] && standing.firstMetrics == standing.metrics)
+    }
+
+    @Test("a standing keeps the first audit, whatever became of its generation")
+    func audit() throws {
+        func audit(_ rejected: Int) -> AuditResult {
+            AuditResult(auditor: "base", accepted: 9, audited: 9, rejected: rejected, unscorable: 0, allowed: 0.5)
+        }
+        var standing = RunStanding(base: PolicySnapshot(weights: [1], optimizer: []), baseline: AlarmTests.evaluation(0.2))
+        standing.add(try Self.record([.safety], audit: audit(1)))
+        standing.add(try Self.record([], audit: audit(2)))
+        #expect(standing.firstAudit == audit(1))
     }
 }

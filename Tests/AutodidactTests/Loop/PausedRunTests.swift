@@ -61,6 +61,22 @@ struct PausedRunTests {
         #expect(try await run.recover(ledger) == run.undisturbed())
     }
 
+    @Test("holds each audit by the base against the first, which a refusal for safety does not move")
+    func firstAudit() async throws {
+        let run = TestRun(
+            recipe: Self.recipe(alarmIn: 1),
+            change: {
+                $0.audit.judge = .base
+                $0.audit.share = 0.5
+            })
+        let ledger = MemoryLedger()
+        _ = try await run.loop(ScriptedPolicy(contextLength: 512, readsAnyText: true), ledger).run(run.manifest)
+        let records = await ledger.generations
+        let first = try #require(records.first?.audit)
+        #expect(records[0].isQuarantined && first.audited > 0 && records.count == 3)
+        #expect(records.allSatisfy { $0.audit?.allowed == first.allowed })
+    }
+
     @Test("that is healthy is not paused, and learns from all it has, what was rolled back included")
     func healthy() async throws {
         let beginnings = Recorder<Beginning>()
