@@ -1,8 +1,10 @@
 import Autodidact
 
 /// After which generations promotion stayed paused, and by which alarms; nil where it never did.
-func pausesInWords(_ records: [GenerationRecord]) -> String? {
-    let pauses = records.filter { !$0.pauses.isEmpty }.map { record in
+///
+/// Without a gate nothing is paused, whatever older records say.
+func pausesInWords(_ records: [GenerationRecord], isGated: Bool) -> String? {
+    let pauses = records.filter { isGated && !$0.pauses.isEmpty }.map { record in
         "after generation \(record.number) by \(record.pauses.map { "'\($0.alarm.name)'" }.joined(separator: ", "))"
     }
     return pauses.isEmpty ? nil : pauses.joined(separator: "; ")

@@ -4,7 +4,8 @@ import Testing
 
 @Suite("Which generation is a measure for later ones")
 struct MeasureTests {
-    private static func record(_ failed: [GateCheck.Stage], pauses: [AlarmPause] = [], audit: AuditResult? = nil) throws -> GenerationRecord {
+    private static func record(_ failed: [GateCheck.Stage], pauses: [AlarmPause] = [], audit: AuditResult? = nil) throws -> GenerationRecord
+    {
         let evaluation = AlarmTests.evaluation(0.2)
         let checks = failed.map { GateCheck(stage: $0, name: "repetition", isPassed: false, finding: "f") }
         return GenerationRecord(

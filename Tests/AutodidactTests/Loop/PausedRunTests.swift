@@ -92,6 +92,7 @@ struct PausedRunTests {
             let run = TestRun(recipe: Self.recipe(alarmIn: 1, ScriptedPolicy(), beginnings), generations: 2, change: change)
             let records = try await run.undisturbed().generations
             #expect(records[0].alarms.map(\.name) == ["repetition"] && records[0].decision.outcome == .promoted)
+            #expect(records.allSatisfy { $0.pauses.isEmpty && !$0.decision.reason.contains("still paused") })
             #expect(!records[0].isQuarantined && beginnings.values.map(\.earlier.count) == [0, 320])
         }
     }
