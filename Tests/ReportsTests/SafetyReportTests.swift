@@ -62,6 +62,14 @@ struct SafetyReportTests {
         #expect(!text.contains("ngated"))
     }
 
+    @Test("pauses that go on are told as ranges")
+    func ranges() throws {
+        let dossier = try Self.dossier(generations: 7, pausedIn: [2, 3, 4, 6])
+        let text = runSummaryText(
+            summary: try #require(dossier.summary), records: dossier.generations, manifest: dossier.manifest, reportPath: nil, color: .none)
+        #expect(text.contains("after generations 2 to 4 by 'audit'; after generation 6 by 'audit'"))
+    }
+
     @Test("an ungated run is marked in summary, report and JSON")
     func ungated() throws {
         let dossier = try Self.dossier(isGated: false)
