@@ -68,6 +68,9 @@ struct SafetyReportTests {
         let text = runSummaryText(
             summary: try #require(dossier.summary), records: dossier.generations, manifest: dossier.manifest, reportPath: nil, color: .none)
         #expect(text.contains("after generations 2 to 4 by 'audit'; after generation 6 by 'audit'"))
+        let result = RunResultJSON(
+            summary: try #require(dossier.summary), records: dossier.generations, manifest: dossier.manifest, report: "r")
+        #expect(result.pauses.map(\.generation) == [2, 3, 4, 6] && result.pauses.allSatisfy { $0.name == "audit" && $0.since == 2 })
     }
 
     @Test("an ungated run is marked in summary, report and JSON")
@@ -82,7 +85,7 @@ struct SafetyReportTests {
         #expect(!text.contains("paused  ") && !page.contains("stayed paused"), "what refuses nothing pauses nothing")
         let result = RunResultJSON(summary: summary, records: dossier.generations, manifest: dossier.manifest, report: "r")
         #expect(!result.gated && result.alarms.map(\.name) == ["length-drift"] && result.alarms[0].generation == 2)
-        #expect(result.audits == [Self.audit])
+        #expect(result.audits == [Self.audit] && result.pauses.isEmpty)
         #expect(RunDossier(manifest: dossier.manifest).isGated == false, "the manifest says it")
         var display = LiveDisplay(dossier.manifest, at: .zero)
         display.receive(.generationStarted(number: 2, of: 3), at: .zero)

@@ -26,6 +26,13 @@ public struct AlarmPause: Sendable, Hashable, Codable {
     }
 }
 
+extension AlarmPause {
+    /// The names of the alarms that can pause promotion beyond their own generation: those about sources, and the audit.
+    public static var names: [String] {
+        Alarm.rules(SafetySettings()).filter { $0.cause == .source }.map(\.name) + [Gate.audit]
+    }
+}
+
 /// What one signal about a source said in a generation.
 package struct AlarmSignal: Sendable, Hashable {
     /// The name of its alarm.
