@@ -3,14 +3,12 @@
 /// Truth has fallen where the exact one-sided sign-flip test on mean@k is significant at `fallLevel`; the reward has risen where the
 /// difference of means over problems is at least `riseErrors` standard errors. Three spans are looked at: truth against the incumbent
 /// with the reward within the generation or since the one before, and truth against the base with the reward since the first generation.
-public struct RewardAlarm: AlarmRule {
+public struct RewardAlarm: SourceAlarmRule {
     let fallLevel: Double
     let riseErrors: Double
 
     /// As in records.
     public let name = "reward-hacking"
-    /// The reward pays for something else than truth, and will again.
-    public let cause = AlarmCause.source
 
     /// Whether hacking would show: wherever truth has fallen, there is a generation to hold the reward against.
     ///
