@@ -4,23 +4,27 @@ extension HTMLReport {
     /// What rang, what the audit said, and how the protected tasks fared; nothing where none of it was asked.
     static func safety(_ dossier: RunDossier) -> Markup {
         let records = dossier.generations
-        let parts = [alarms(records), skills(dossier), audits(records)].filter { $0 != .empty }
+        let parts = [alarms(dossier), skills(dossier), audits(records)].filter { $0 != .empty }
         guard !parts.isEmpty else { return .empty }
         return section(
             "Safety and what must not be forgotten",
-            note: "The gate asks this first. An alarm refuses the candidate of its generation; one about verifier, reward or data, and an "
-                + "audit, keeps promotion paused until its signal has been healthy for some generations."
+            note: dossier.isGated ? gatedNote : "There was no gate to ask this: what follows is told, and refused nothing."
         ) { parts }
     }
 
-    private static func alarms(_ records: [GenerationRecord]) -> Markup {
-        let rows = records.flatMap { record in record.alarms.map { alarm in (record.number, alarm) } }.map { number, alarm -> [Markup] in
+    private static let gatedNote =
+        "The gate asks this first. An alarm refuses the candidate of its generation; one about verifier, reward or data, and an "
+        + "audit, keeps promotion paused until its signal has been healthy for some generations."
+
+    private static func alarms(_ dossier: RunDossier) -> Markup {
+        let rows = dossier.generations.flatMap { record in record.alarms.map { alarm in (record.number, alarm) } }.map {
+            number, alarm -> [Markup] in
             [
                 "\(number)", tag("span", class: "tag bad") { Markup(text: alarm.name) },
                 tag("div", class: "reason") { Markup(text: excerpt(of: alarm.finding, lines: 4)) }, Markup(text: excerpt(of: alarm.advice)),
             ]
         }
-        let words = pausesInWords(records)
+        let words = pausesInWords(dossier.generations, isGated: dossier.isGated)
         let pauses = words.map { words in tag("p", class: "note") { Markup(text: "Promotion stayed paused: \(words).") } } ?? .empty
         guard !rows.isEmpty else { return pauses }
         return Markup([
