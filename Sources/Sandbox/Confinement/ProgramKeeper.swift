@@ -4,13 +4,18 @@
 /// the program's group and session, and whose own parent is gone, is still the keeper's. It kills its own children only, until it has
 /// none: no other process can be hit. It does so when the program ends, when it is told to (SIGTERM), and when Autodidact ends.
 ///
+/// It is two processes, one above the other, and each ends all where the other is killed: by the system for want of memory, or by
+/// Autodidact where it takes too long. Where the inner one was killed, the outer one ends by SIGKILL, so that the program is not blamed.
+///
 /// It holds no program that may kill it: where both are of one user, one that means to can. As root, programs run as nobody and cannot.
 enum ProgramKeeper {
     /// How long it may take to end everything, before it is ended itself: a fork bomb may breed faster than it is killed.
     static let limit = Duration.seconds(10)
 
     /// The command that runs a command, given by its absolute path, under a keeper; it ends with the command's code, or 128 + its signal.
-    static func command(_ words: [String]) -> [String] { [PythonRunner.interpreter, "-I", "-S", "-B", "-c", source] + words }
+    static func command(_ words: [String]) -> [String] {
+        [PythonRunner.interpreter, "-I", "-S", "-B", "-c", source] + words
+    }
 
     /// A process of another language, because only a parent of the program's own can be asked for its orphans alone.
     private static let source = #"""
@@ -31,13 +36,33 @@ enum ProgramKeeper {
         def kill(process):
             try: os.kill(process, signal.SIGKILL)
             except OSError: pass
-        signals = {signal.SIGTERM, signal.SIGCHLD}
-        signal.signal(signal.SIGCHLD, signal.SIG_DFL)
-        signal.pthread_sigmask(signal.SIG_BLOCK, signals)
-        control(subreaper, 1)
-        control(deathSignal, signal.SIGTERM)
-        program = os.fork()
-        if program == 0:
+        def keep(start, isOuter):
+            control(subreaper, 1)
+            kept = os.fork()
+            if kept == 0: start()
+            null = os.open("/dev/null", os.O_RDWR)
+            for number in range(3): os.dup2(null, number)
+            ending, isLeaving = 0, False
+            while True:
+                try: process, status = os.waitpid(-1, os.WNOHANG)
+                except ChildProcessError: return ending
+                if process == kept: ending, isLeaving = status, True
+                elif process == 0 and isLeaving:
+                    for child in children(): kill(child)
+                    time.sleep(0.002)
+                elif process == 0 and signal.sigwait(signals) == signal.SIGTERM:
+                    if isOuter: os.kill(kept, signal.SIGTERM)
+                    else: isLeaving = True
+        def outer():
+            control(deathSignal, signal.SIGTERM)
+            ending = keep(inner, True)
+            if os.WIFSIGNALED(ending): kill(os.getpid())
+            os._exit(os.WEXITSTATUS(ending))
+        def inner():
+            control(deathSignal, signal.SIGTERM)
+            ending = keep(program, False)
+            os._exit(os.WEXITSTATUS(ending) if os.WIFEXITED(ending) else 128 + os.WTERMSIG(ending))
+        def program():
             try:
                 os.setsid()
                 control(deathSignal, signal.SIGKILL)
@@ -46,17 +71,9 @@ enum ProgramKeeper {
                 os.execv(sys.argv[1], sys.argv[1:])
             except OSError as error: os.write(2, str(error).encode())
             os._exit(127)
-        null = os.open("/dev/null", os.O_RDWR)
-        for number in range(3): os.dup2(null, number)
-        ending, isLeaving = 0, False
-        while True:
-            try: process, status = os.waitpid(-1, os.WNOHANG)
-            except ChildProcessError: break
-            if process == program: ending, isLeaving = status, True
-            elif process == 0 and isLeaving:
-                for child in children(): kill(child)
-                time.sleep(0.002)
-            elif process == 0: isLeaving = signal.sigwait(signals) == signal.SIGTERM
-        os._exit(os.WEXITSTATUS(ending) if os.WIFEXITED(ending) else 128 + os.WTERMSIG(ending))
+        signals = {signal.SIGTERM, signal.SIGCHLD}
+        signal.signal(signal.SIGCHLD, signal.SIG_DFL)
+        signal.pthread_sigmask(signal.SIG_BLOCK, signals)
+        outer()
         """#
 }
