@@ -39,6 +39,30 @@ struct KeeperTests {
         }
     }
 
+    @Test("ends what it holds also where the process above it is killed")
+    func killedParent() async throws {
+        let kept = ProgramKeeper.command(["/bin/sh", "-c", "setsid sh -c 'echo left; exec sleep 600' & exec sleep 600"], under: "PARENT")
+        // A shell in Autodidact's place, which is killed alone: first it puts its own number where the keeper looks for it.
+        let script = "echo $$; for w do shift; [ \"$w\" = PARENT ] && w=$$; set -- \"$@\" \"$w\"; done; \"$@\" & wait"
+        let parent = ChildProcess(
+            ["/bin/sh", "-c", script, "sh"] + kept, hold: .namespace, output: OutputBuffer(limit: 1_000),
+            errors: OutputBuffer(limit: 1_000))
+        let shell = try #require(Int32(try await line(of: parent)))
+        #expect(try await line(of: parent) == "left")
+        #expect(kill(shell, SIGKILL) == 0)
+        // Closed when all that the keeper held has ended.
+        #expect(await parent.output.end(within: Self.patience) == .closed)
+        await parent.end()
+    }
+
+    @Test("begins nothing where the process above it has ended before")
+    func lateStart() async throws {
+        let words = ProgramKeeper.command(["/bin/sh", "-c", "echo begun"], under: "0")
+        let process = ChildProcess(words, hold: .keeper, output: OutputBuffer(limit: 1_000), errors: OutputBuffer(limit: 1_000))
+        let result = await process.result(within: Self.patience)
+        #expect(result == SandboxedProgram(ending: .exited(1), output: "", errors: ""))
+    }
+
     /// Stands in for an interpreter, under a keeper of its own user, which it kills after `script`.
     private func standIn(_ script: String) -> ChildProcess {
         let words = ["/bin/sh", "-c", "echo ready; \(script); kill -9 $PPID; sleep 600"]

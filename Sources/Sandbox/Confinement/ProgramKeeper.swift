@@ -1,3 +1,5 @@
+import Foundation
+
 /// What stands between Autodidact and a program that runs without a sandbox: a process that ends all that the program started.
 ///
 /// Linux gives the orphans of a program to the nearest parent above that asks for them (`PR_SET_CHILD_SUBREAPER`). So a child which left
@@ -13,8 +15,11 @@ enum ProgramKeeper {
     static let limit = Duration.seconds(10)
 
     /// The command that runs a command, given by its absolute path, under a keeper; it ends with the command's code, or 128 + its signal.
-    static func command(_ words: [String]) -> [String] {
-        [PythonRunner.interpreter, "-I", "-S", "-B", "-c", source] + words
+    ///
+    /// - Parameter parent: The process that starts it, this one by default; where that has ended before, nothing is run.
+    static func command(_ words: [String], under parent: String? = nil) -> [String] {
+        let parent = parent ?? "\(ProcessInfo.processInfo.processIdentifier)"
+        return [PythonRunner.interpreter, "-I", "-S", "-B", "-c", source, parent] + words
     }
 
     /// A process of another language, because only a parent of the program's own can be asked for its orphans alone.
@@ -24,6 +29,10 @@ enum ProgramKeeper {
         system = ctypes.CDLL(None, use_errno=True)
         def control(option, value):
             if system.prctl(option, value, 0, 0, 0) != 0: raise OSError(ctypes.get_errno(), "prctl %d" % option)
+        def follow(parent, number):
+            control(deathSignal, number)
+            # Whoever asks after its parent's end is told of none.
+            if os.getppid() != parent: os._exit(1)
         def children():
             own, found = os.getpid(), []
             for name in os.listdir("/proc"):
@@ -38,8 +47,8 @@ enum ProgramKeeper {
             except OSError: pass
         def keep(start, isOuter):
             control(subreaper, 1)
-            kept = os.fork()
-            if kept == 0: start()
+            own, kept = os.getpid(), os.fork()
+            if kept == 0: start(own)
             null = os.open("/dev/null", os.O_RDWR)
             for number in range(3): os.dup2(null, number)
             ending, isLeaving = 0, False
@@ -53,27 +62,27 @@ enum ProgramKeeper {
                 elif process == 0 and signal.sigwait(signals) == signal.SIGTERM:
                     if isOuter: os.kill(kept, signal.SIGTERM)
                     else: isLeaving = True
-        def outer():
-            control(deathSignal, signal.SIGTERM)
+        def outer(parent):
+            follow(parent, signal.SIGTERM)
             ending = keep(inner, True)
             if os.WIFSIGNALED(ending): kill(os.getpid())
             os._exit(os.WEXITSTATUS(ending))
-        def inner():
-            control(deathSignal, signal.SIGTERM)
+        def inner(parent):
+            follow(parent, signal.SIGTERM)
             ending = keep(program, False)
             os._exit(os.WEXITSTATUS(ending) if os.WIFEXITED(ending) else 128 + os.WTERMSIG(ending))
-        def program():
+        def program(parent):
             try:
                 os.setsid()
-                control(deathSignal, signal.SIGKILL)
+                follow(parent, signal.SIGKILL)
                 for number in (signal.SIGPIPE, signal.SIGXFSZ): signal.signal(number, signal.SIG_DFL)
                 signal.pthread_sigmask(signal.SIG_UNBLOCK, signals)
-                os.execv(sys.argv[1], sys.argv[1:])
+                os.execv(sys.argv[2], sys.argv[2:])
             except OSError as error: os.write(2, str(error).encode())
             os._exit(127)
         signals = {signal.SIGTERM, signal.SIGCHLD}
         signal.signal(signal.SIGCHLD, signal.SIG_DFL)
         signal.pthread_sigmask(signal.SIG_BLOCK, signals)
-        outer()
+        outer(int(sys.argv[1]))
         """#
 }
