@@ -121,7 +121,7 @@ extension CommandLineTests {
                 try (script + Data("# changed\n".utf8)).write(to: check)
                 let resume = ["run", "--resume", "last", "--json"] + Self.models
                 let refused = try await Program.run(resume, in: place.folder)
-                #expect(refused.failed(2, naming: "was judged by verifier command/1 check.py", "start a new run"), "\(refused)")
+                #expect(refused.failed(2, naming: "was judged by verifier command/1 check.py", "put the old program back"), "\(refused)")
                 try script.write(to: check)
                 let outcome = try await Program.run(resume + ["--verifier", "./check.py"], in: place.folder)
                 let result = try #require(try json(outcome.output) as? [String: Any], "\(outcome)")
