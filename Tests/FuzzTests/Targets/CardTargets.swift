@@ -9,7 +9,8 @@ let cardTargets = [
         places: ["README.md"],
         corpus: {
             [
-                "# A model\n\n" + cardHeads + "|---|---|---|---|---|---|\n| countdown | 1 | 2 | 3 | 4 | 5 |\n| choice | 1 | 2 | 3 | 4 | 5 |\n",
+                "# A model\n\n" + cardHeads + "|---|---|---|---|---|---|\n"
+                    + ["countdown", "choice"].map { "| \($0) | 1 | 2 | 3 | 4 | 5 |\n" }.joined(),
                 cardHeads, "# Another\n\nwithout figures\n",
             ].map { FuzzInput(ModelCard.fileName, $0.utf8) }
         },
