@@ -60,7 +60,7 @@ struct TaughtTests {
         let known = #"{"prompt": "arithmetic 1+1\n", "answer": "2"}"#, strange = #"{"prompt": "What is 1+1?", "answer": "2"}"#
         #expect(Advice.untaught(task: try Self.task([known]), model: "seedling", taught: Self.taught) == nil)
         let mixed = try #require(Advice.untaught(task: try Self.task([known, strange]), model: "seedling", taught: Self.taught))
-        #expect(mixed.contains("of 2 prompts in my.jsonl, 1 are of a form"), "\(mixed)")
+        #expect(mixed.contains("of 2 prompts in my.jsonl, 1 is of a form"), "\(mixed)")
     }
 
     @Test(
@@ -76,7 +76,7 @@ struct TaughtTests {
             createdAt: 0)
         let text = Advice.nothingSolved(manifest)
         #expect(text.contains("too hard for the model, or verifier \(verifier) accepts nothing"), "\(text)")
-        #expect(text.contains("'autodidact check '/data/my file.jsonl' --verifier \(verifier) --answer-field a.b'"), "\(text)")
+        #expect(text.contains(": autodidact check '/data/my file.jsonl' --verifier \(verifier) --answer-field a.b "), "\(text)")
         #expect(text.contains(words) && !text.contains("--level"), "\(text)")
     }
 }
