@@ -27,7 +27,7 @@ struct TaughtTests {
 
     @Test("a card states each task once, and of a long table no more than the first rows")
     func rows() {
-        let row = { "| \($0) | 1 | 2 | 3 | 4 | 5 |\n" }
+        let row = { (name: String) in "| \(name) | 1 | 2 | 3 | 4 | 5 |\n" }
         #expect(ModelCard.tasks(statedIn: Self.table + ["a", "b", "a", "", "b"].map(row).joined()) == ["a", "b"])
         let many = (0...ModelCard.mostRows).map { row("t\($0)") }.joined()
         #expect(ModelCard.tasks(statedIn: Self.table + many).count == ModelCard.mostRows)
