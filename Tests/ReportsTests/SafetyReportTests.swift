@@ -51,6 +51,15 @@ struct SafetyReportTests {
         }
     }
 
+    @Test("the report says where an audit was asked for and none was made", arguments: [0.05, 0])
+    func absentAudit(share: Double) throws {
+        var dossier = try SampleRun.dossier(generations: 2)
+        dossier.manifest = SampleRun.manifestWith(settings: #"{"audit":{"judge":"task","share":\#(share)}}"#)
+        let page = ParsedPage(HTMLReport.html(for: dossier))
+        #expect(page.problem == nil)
+        #expect(page.text.contains("Nothing was audited: the task has no second verifier.") == (share > 0))
+    }
+
     @Test("the end of a run names alarms and audits")
     func summary() throws {
         let dossier = try Self.dossier()
