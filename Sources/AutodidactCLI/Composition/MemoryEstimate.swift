@@ -3,8 +3,8 @@ import Backends
 
 /// The memory that a run takes at its peak: what a second of trying held, and what is known to come on top of it in a whole run.
 ///
-/// Neither a bound nor exact: the peaks of eleven runs, short ones and the recipes' defaults, lay within a factor of 1.7 of it, most of
-/// them within 1.3. It is farthest above those of searches and interactions, whose budgets are upper bounds.
+/// Neither a bound nor exact: the peaks of thirteen runs, short ones and recipes' defaults, lay within a factor of 1.7 of it, most of them
+/// within 1.3. It was farthest above Agent-R's, whose budget is an upper bound.
 struct MemoryEstimate: Sendable, Hashable {
     /// What the process held while all kinds of work were tried: program, model, packed products, optimiser, gradients, the sampler's
     /// keys and values, references and critics.
