@@ -50,6 +50,18 @@ struct ServerLimitsTests {
         }
     }
 
+    @Test("lets go of a connection that it has refused, though more was sent than read")
+    func refused() async throws {
+        try await serving {
+            ($0.connections, $0.lingering) = (1, .milliseconds(10))
+        } perform: { address in
+            let broken = "GET /metrics HTTP/1.1\r\nHost: x\r\nA\r\n" + String(repeating: "a", count: 400_000)
+            for _ in 0..<3 { _ = try await sendUntilEnd(broken, to: address) }
+            let answer = try await exchange("GET /metrics HTTP/1.1\r\nHost: x\r\nConnection: close\r\n\r\n", with: address)
+            #expect(answer.hasPrefix("HTTP/1.1 200 "), "\(answer)")
+        }
+    }
+
     @Test("ends a connection that sends what is no part of a request")
     func uselessBytes() async throws {
         try await serving {
