@@ -208,6 +208,8 @@ extension CommandLineTests {
                     in: place.folder)
                 let result = try #require(try json(evaluated.output) as? [String: Any], "\(evaluated)")
                 #expect(result["n"] as? Int == held && result["task"] as? String == "sums.jsonl")
+                #expect(evaluated.errors.contains("note: 'sums.jsonl' has only \(held) held-out problems on these levels, not "))
+                #expect((plan["settings"] as? [[String: Any]])?.contains { $0["key"] as? String == "levels" } == false)
             }
         }
 

@@ -72,6 +72,10 @@ struct EvalCommand: AsyncParsableCommand {
             return results
         }
         let task = family.card.slug
+        let count = results[0].outcomes.count
+        if count < problems {
+            console.note("note: '\(task)' has only \(counted(count, "held-out problem")) on these levels, not \(problems)")
+        }
         let plain = EvalResultJSON(model: first.name, task: task, result: results[0])
         guard let second else {
             return try console.show(

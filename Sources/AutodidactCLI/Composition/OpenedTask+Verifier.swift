@@ -21,7 +21,12 @@ extension OpenedTask {
 extension TaskFile {
     /// The command that examines the file as a run reads it; `path` is where it lies now, if elsewhere.
     func checkCommand(path: String? = nil) -> String {
-        "autodidact check \(shellQuoted(path ?? self.path))" + CommandPlaces.option("--verifier", verifier)
+        "autodidact check \(shellQuoted(path ?? self.path))" + options
+    }
+
+    /// The options by which a command reads the file as a run does.
+    var options: String {
+        CommandPlaces.option("--verifier", verifier)
             + CommandPlaces.option("--prompt-field", promptField) + CommandPlaces.option("--answer-field", answerField)
     }
 }

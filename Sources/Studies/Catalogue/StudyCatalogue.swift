@@ -32,6 +32,6 @@ public struct UnknownStudy: Error, Hashable, Sendable, CustomStringConvertible {
 
     /// One sentence for people.
     public var description: String {
-        "there is no study '\(slug)'" + (nearest.map { "; did you mean '\($0)'?" } ?? "; see 'autodidact study'")
+        "there is no study '\(slug)'" + (nearest.map { "; did you mean '\($0)'?" } ?? "; known: \(StudyCatalogue.all.map { $0.card.slug }.joined(separator: ", "))")
     }
 }
