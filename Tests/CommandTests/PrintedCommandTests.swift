@@ -26,7 +26,8 @@ extension CommandLineTests {
                 #expect(!run.output.contains("go on"), "of the base there is nothing to export: \(run)")
                 let other = try await Program.run(Self.other, in: place.folder)
                 #expect(other.code == 0, "\(other)")
-                let command = try #require(other.output.split(separator: "\n").last { $0.contains("go on") }?.split(separator: "o on ").last)
+                let line = other.output.split(separator: "\n").last { $0.contains("go on") }
+                let command = try #require(line?.split(separator: "o on ").last)
                 #expect(command.contains("--store 'my runs' --models "), "\(command)")
                 let pasted = command.trimmingCharacters(in: .whitespaces).replacingOccurrences(of: "--model DIR", with: "--model out")
                 let export = try await place.run(through: "program=$1; autodidact() { \"$program\" \"$@\"; }; \(pasted)")

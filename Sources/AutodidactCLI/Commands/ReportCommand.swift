@@ -1,4 +1,5 @@
 import ArgumentParser
+import Autodidact
 import Reports
 import RunStore
 

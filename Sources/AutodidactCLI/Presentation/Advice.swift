@@ -1,5 +1,6 @@
 import Autodidact
 import Recipes
+import Reports
 import TaskLibrary
 
 /// What may be done where a model does not know what a run asks of it.
