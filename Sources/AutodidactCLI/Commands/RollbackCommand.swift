@@ -9,8 +9,9 @@ struct RollbackCommand: ParsableCommand {
         discussion: """
             Weights and optimiser come back bit for bit; what was committed stays in the record, with the rollback. An unfinished run \
             goes on from there with --resume, with fresh draws. A finished run stays finished: its sealed result is that of the weights \
-            that earned it, and the earlier ones can be exported. A rollback can be undone by one to the later generation. Besides the base and the incumbent, the newest \(
-            StoreSettings().keepWeights) of the earlier incumbents keep their weights; 'run --set store.keepWeights=N' keeps more.
+            that earned it, and the earlier ones can be exported. A rollback can be undone by one to the later generation. \
+            Besides the base and the incumbent, the newest \(StoreSettings().keepWeights) of the other promoted states keep their \
+            weights and can be gone back to; a run begun with --set store.keepWeights=N keeps N.
             """)
 
     @Argument(help: "A run id or the beginning of one; not 'last'.")

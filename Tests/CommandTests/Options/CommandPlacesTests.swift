@@ -1,3 +1,4 @@
+import Autodidact
 import Reports
 import Testing
 
@@ -5,17 +6,23 @@ import Testing
 
 @Suite("What printed commands need to find a run's model")
 struct CommandPlacesTests {
+    private static var store: StoreOptions {
+        var options = StoreOptions()
+        options.path = "my runs"
+        return options
+    }
+
     @Test("a folder to fill in where no usual folder has the name, and nothing where it is a path")
-    func models() throws {
-        let store = try StoreOptions.parse(["--store", "my runs"])
+    func models() {
+        let store = Self.store
         #expect(CommandPlaces(store: store, model: "no-such-model").models == " --models DIR")
         #expect(CommandPlaces(store: store, model: "/models/qwen").models.isEmpty)
         #expect(CommandPlaces(store: store, model: "/models/qwen").store == " --store 'my runs'")
     }
 
     @Test("a finished run that was to be resumed says how to go on from it, or that there is only its base")
-    func finishedRun() throws {
-        let store = try StoreOptions.parse(["--store", "my runs"])
+    func finishedRun() {
+        let store = Self.store
         let manifest = RunManifest(
             runID: "r", recipe: "grpo", task: "countdown", model: "/m", seed: 1, settings: "{}", versions: [:], createdAt: 0)
         let learned = FinishedRun(manifest, isBase: false, store: store).description
