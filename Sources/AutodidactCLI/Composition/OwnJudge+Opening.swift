@@ -23,8 +23,8 @@ extension OwnVerifier {
         guard let verifier = OwnVerifier(word) else {
             if !word.contains("/") && FileManager.default.fileExists(atPath: word) {
                 throw BadInput(
-                    "there is no verifier '\(word)' for tasks from files; did you mean './\(word)'? (an executable is named by a path with a "
-                        + "slash)")
+                    "there is no verifier '\(word)' for tasks from files; did you mean './\(word)'? (an executable is named by a path "
+                        + "with a slash)")
             }
             let remedy =
                 nearestName(to: word, among: Self.names).map { "; did you mean '\($0)'?" }
