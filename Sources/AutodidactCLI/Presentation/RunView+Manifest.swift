@@ -6,6 +6,6 @@ extension RunView {
         self.init(
             title: "\(manifest.recipe) on \(manifest.task) · \(manifest.model) · seed \(manifest.seed)"
                 + (manifest.isGated ? "" : " · ungated") + (manifest.isUnconfined ? " · unconfined" : ""), style: style,
-            console: console, clock: clock)
+            console: console, clock: clock, advice: Advice.nothingSolved(manifest))
     }
 }

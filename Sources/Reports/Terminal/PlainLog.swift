@@ -29,6 +29,7 @@ public struct PlainLog: Sendable {
             return "generation \(number) of \(of)"
         case .progress(let phase, let done, let total, let tokens):
             return samplingDone(phase, done: done, total: total, tokens: tokens)
+        case .verdictMissing: return nil
         case .generationCommitted(let record):
             // An alarm that paused the promotion is in the reason already.
             let told = record.alarms.filter { !record.decision.reason.contains($0.finding) }.map { "; alarm '\($0.name)': \($0.sentence)" }
