@@ -229,11 +229,11 @@ extension CommandLineTests {
                 #expect((file["problems"] as? [String: Int])?.values.reduce(0, +) == 300 && file["verifier"] as? String == "number")
                 let held = try #require((file["problems"] as? [String: Int])?["held-out"])
                 let evaluated = try await Program.run(
-                    ["eval", "--model", "seedling", "--k", "2", "--json", "--maximum-tokens", "60"] + Self.task + Self.models,
-                    in: place.folder)
+                    ["eval", "--model", "seedling", "--k", "2", "--problems", "400", "--json", "--maximum-tokens", "60"] + Self.task
+                        + Self.models, in: place.folder)
                 let result = try #require(try json(evaluated.output) as? [String: Any], "\(evaluated)")
                 #expect(result["n"] as? Int == held && result["task"] as? String == "sums.jsonl")
-                #expect(evaluated.errors.contains("note: 'sums.jsonl' has only \(held) held-out problems on these levels, not "))
+                #expect(evaluated.errors.contains("note: 'sums.jsonl' has only \(held) held-out problems on these levels, not 400"))
                 #expect((plan["settings"] as? [[String: Any]])?.contains { $0["key"] as? String == "levels" } == false)
             }
         }

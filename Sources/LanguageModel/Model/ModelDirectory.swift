@@ -143,8 +143,8 @@ public enum ModelDirectoryError: Error, Hashable, Sendable, CustomStringConverti
         case .incomplete(let path, let missing):
             "\(path) has no \(missing.joined(separator: " and no ")); a model directory holds \(Self.needs)."
         case .adapter(let path, let base):
-            "\(path) is an adapter\(base.isEmpty ? "" : " of '\(base.shown)'"), not a model; merge it into its base (merge_and_unload in PEFT), "
-                + "and name the merged model."
+            "\(path) is an adapter\(base.isEmpty ? "" : " of '\(base.shown)'"), not a model; merge it into its base "
+                + "(merge_and_unload in PEFT), and name the merged model."
         case .configuration(let error): error.description
         case .tokenizer(let error): error.description
         case .conversation(let error): error.description
