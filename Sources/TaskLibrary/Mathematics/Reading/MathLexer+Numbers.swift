@@ -6,7 +6,7 @@ extension MathLexer {
     mutating func number() throws(MathFault) {
         var whole = digits()
         // After these commands TeX takes one digit at a time.
-        if let last = tokens.last, last.isMark("frac") || last.isMark("sqrt") || isSecondOfFraction, whole.count > 1 {
+        if whole.count > 1, takesDigit || isSecondOfFraction {
             for digit in whole { WrittenNumber(digits: String(digit)).map { emit(.number($0)) } }
             return
         }
@@ -45,7 +45,7 @@ extension MathLexer {
     private mutating func group(after whole: String) -> String? {
         let start = position
         var isExplicit = false
-        for spelling in ["{,}", ",\\!", "{,}\\!", "\\!", "\\,", ","] where scalars[position...].starts(with: spelling.unicodeScalars) {
+        for spelling in ["{,}\\!", "{,}", ",\\!", "\\!", "\\,", ","] where scalars[position...].starts(with: spelling.unicodeScalars) {
             (position, isExplicit) = (position + spelling.unicodeScalars.count, spelling != ",")
             break
         }

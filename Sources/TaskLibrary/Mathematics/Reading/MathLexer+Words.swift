@@ -14,7 +14,8 @@ extension MathLexer {
         } else if let name = MathSpelling.names[run] {
             nameToken(name)
         } else if run.count == 1 {
-            emit(isText && run == small ? .word(run) : .letter(run))
+            // Letters of multiple choice stay letters.
+            emit(isText && !("A"..."H" ~= run) ? .word(small) : .letter(run))
         } else if isText || MathSpelling.words.contains(small) || MathUnit.isKnown(small) || run.count > 3 || run == run.uppercased() {
             if !isText, let (name, letter) = callWithoutSpace(run) {
                 mark(name)
@@ -59,6 +60,7 @@ extension MathLexer {
         } else if let known = MathSpelling.commands[name] {
             if known == "lbrace" || known == "rbrace" { brackets += known == "lbrace" ? 1 : -1 }
             nameToken(known)
+            takesDigit = known == "frac" || known == "sqrt"
         } else if MathSpelling.letters.contains(name) {
             emit(.letter(name))
         } else {

@@ -8,6 +8,8 @@ struct MathLexer {
     /// Brackets that are open, in which a comma separates.
     var brackets = 0
     var isApart = false
+    /// Whether a command of TeX that takes one digit stands right before.
+    var takesDigit = false
     private let isCurrency: Bool
     private let depth: Int
 
@@ -36,7 +38,7 @@ struct MathLexer {
 
     mutating func emit(_ kind: MathToken.Kind) {
         tokens.append(MathToken(kind: kind, isApart: isApart))
-        isApart = false
+        (isApart, takesDigit) = (false, false)
     }
 
     mutating func mark(_ name: String) { emit(.mark(name)) }
@@ -68,7 +70,7 @@ struct MathLexer {
             if self[0] == "." && self[1] == "." {
                 position += 2
                 mark("...")
-            } else if position < scalars.count && !scalars[position...].allSatisfy({ $0.properties.isWhitespace || "$.}*".unicodeScalars.contains($0) }) {
+            } else if !isEnd {
                 mark(".")
             }
         case "(", "[":
@@ -91,6 +93,11 @@ struct MathLexer {
             }
             for name in names { if let digits = WrittenNumber(digits: name) { emit(.number(digits)) } else { nameToken(name) } }
         }
+    }
+
+    /// Whether nothing follows but what may stand behind the last point.
+    private var isEnd: Bool {
+        scalars[position...].allSatisfy { $0.properties.isWhitespace || "$.}*".unicodeScalars.contains($0) }
     }
 
     /// A command or sign by its one name: a letter for Greek ones.

@@ -26,8 +26,8 @@ indirect enum MathNode: Hashable, Sendable {
     case reals
     /// Sides with the relations between them.
     case relation([MathNode], [Relation])
-    /// Elements without brackets.
-    case list([MathNode])
+    /// Elements without brackets; whether an `or` stands between two of them.
+    case list([MathNode], hasOr: Bool)
     case ratio([MathNode])
     /// Hour and minute, with the half of the day if one is named.
     case time(Int, Int, half: String?)

@@ -4,7 +4,7 @@ extension MathParser {
         var node = try primary()
         var count = 0
         while true {
-            if isAt("^") && !isDegree {
+            if isAt("^") && !isDegree && !isOrdinal {
                 guard count == 0 else { throw .unreadable }
                 position += 1
                 count += 1
@@ -23,6 +23,12 @@ extension MathParser {
     /// Whether a degree sign stands as an exponent here.
     var isDegree: Bool {
         ahead(1)?.isMark("°") == true || ahead(1)?.isMark("{") == true && ahead(2)?.isMark("°") == true && ahead(3)?.isMark("}") == true
+    }
+
+    /// Whether the ending of an ordinal number stands raised here.
+    var isOrdinal: Bool {
+        let ending = ahead(1)?.word ?? (ahead(1)?.isMark("{") == true && ahead(3)?.isMark("}") == true ? ahead(2)?.word : nil)
+        return ending.map { ["st", "nd", "rd", "th"].contains($0) } ?? false
     }
 
     /// What stands raised: a group, or one token with its sign.

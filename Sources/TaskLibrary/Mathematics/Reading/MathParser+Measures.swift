@@ -12,6 +12,10 @@ extension MathParser {
         let value = try sum()
         if isAt(":") { return try ratio(value) }
         if isDegreeSign { return try degrees(value) }
+        if isAt("^") && isOrdinal {
+            position += isAtBraceAfterMark ? 4 : 2
+            return .measure(value, MathUnit(base: "ordinal"))
+        }
         if take("%") { return .measure(value, .percent) }
         if isAt("dollar") {
             position += 1
@@ -21,6 +25,8 @@ extension MathParser {
         let unit = try self.unit()
         return position == start ? value : .measure(value, unit)
     }
+
+    private var isAtBraceAfterMark: Bool { ahead(1)?.isMark("{") == true }
 
     private static let currencies = ["dollar": "dollar", "euro": "euro", "pound": "gbp", "yen": "yen"]
 

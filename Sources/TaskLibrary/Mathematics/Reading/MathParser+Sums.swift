@@ -48,7 +48,7 @@ extension MathParser {
                 if token.number != nil, !isEndOfMixed(factors) { throw .unreadable }
                 let start = position
                 let next = try factor()
-                if let mixed = Self.mixed(factors.last, next, isApart: token.isApart) {
+                if let mixed = try Self.mixed(factors.last, next) {
                     factors[factors.count - 1] = mixed
                 } else if tokens[start].number != nil {
                     throw .unreadable
@@ -81,11 +81,11 @@ extension MathParser {
     /// The sum of a whole number and a fraction below one, written side by side; nil where they are something else.
     ///
     /// A fraction above one is refused: it could be meant as a factor.
-    private static func mixed(_ whole: MathNode?, _ fraction: MathNode, isApart: Bool) -> MathNode? {
+    private static func mixed(_ whole: MathNode?, _ fraction: MathNode) throws(MathFault) -> MathNode? {
         guard case .number(let whole)? = whole, whole.digits != nil, case .quotient(let top, let bottom) = fraction,
-            case .number(let numerator) = top, case .number(let denominator) = bottom, numerator.digits != nil, denominator.digits != nil,
-            numerator.value < denominator.value, !numerator.value.isZero
+            case .number(let numerator) = top, case .number(let denominator) = bottom, numerator.digits != nil, denominator.digits != nil
         else { return nil }
+        guard numerator.value < denominator.value, !numerator.value.isZero else { throw .unreadable }
         return .number(WrittenNumber(whole.value + numerator.value / denominator.value))
     }
 

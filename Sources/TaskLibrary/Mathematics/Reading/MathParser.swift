@@ -82,18 +82,18 @@ struct MathParser {
 
     /// Statements between commas, semicolons, `and` and `or`.
     private mutating func list() throws(MathFault) -> MathNode {
-        var elements: [MathNode] = []
+        var (elements, hasOr): ([MathNode], Bool) = ([], false)
         repeat {
             guard elements.count < Self.mostElements else { throw .tooLarge }
             elements += try alternatives()
-        } while takeSeparator()
-        return elements.count == 1 ? elements[0] : .list(elements)
+        } while takeSeparator(&hasOr)
+        return elements.count == 1 ? elements[0] : .list(elements, hasOr: hasOr)
     }
 
-    private mutating func takeSeparator() -> Bool {
+    private mutating func takeSeparator(_ hasOr: inout Bool) -> Bool {
         let start = position
         if !take(",") { _ = take(";") }
-        if !take("and") { _ = take("or") }
+        if take("or") { hasOr = true } else { _ = take("and") }
         return position > start
     }
 
@@ -109,7 +109,8 @@ struct MathParser {
 
     /// Sides with relations between them, or one side alone.
     private mutating func statement() throws(MathFault) -> MathNode {
-        var (sides, relations): ([MathNode], [Relation]) = ([try defined() ?? side()], [])
+        var (sides, relations): ([MathNode], [Relation]) = ([], [])
+        if let name = defined() { sides.append(name) } else { sides.append(try side()) }
         while case .mark(let name)? = token?.kind, let relation = Relation(rawValue: name) {
             guard relations.count < 8 else { throw .tooLarge }
             position += 1
