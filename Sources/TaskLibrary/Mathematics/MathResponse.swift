@@ -9,56 +9,68 @@
 ///
 /// Where the model thinks aloud, only what follows the end of that counts.
 enum MathResponse {
-    /// The longest last line that is looked at without any of the first three, in bytes.
+    /// The longest line that is looked at, in bytes.
     private static let longestLine = 4_000
 
     /// The answer as it was written; nil where none is stated.
     static func answer(in response: String) -> MathAnswer? {
-        var text = response[...]
-        for end in ["</think>", "</thinking>"] {
-            if let range = text.ranges(of: end).last { text = text[range.upperBound...] }
+        let all = Array(response.utf8)[...]
+        let end = ["</think>", "</thinking>"].compactMap { all.endOfLast($0) }.max()
+        let text = all[(end ?? all.startIndex)...]
+        switch marked(in: text) {
+        case .stated(let content): return MathAnswer(content)
+        case .unfinished: return nil
+        case .none: return announced(in: text) ?? lastLine(of: text)
         }
-        if let marked = marked(in: text) { return marked.content.flatMap { MathAnswer($0) } }
-        if let announced = announced(in: text) { return announced }
-        return lastLine(of: text)
     }
 
-    /// A content that is marked as the answer; with nil as its content where the mark is unfinished or empty.
-    static func marked(in text: Substring) -> (content: Substring?, Void)? {
-        let boxes = text.ranges(of: "\\boxed") + text.ranges(of: "\\fbox")
-        if let last = boxes.max(by: { $0.lowerBound < $1.lowerBound }) { return (braced(text[last.upperBound...]), ()) }
-        guard let mark = text.ranges(of: "####").last else { return nil }
-        let line = text[mark.upperBound...].prefix { !$0.isNewline }.drop { $0 == "#" }
-        return (line.allSatisfy(\.isWhitespace) ? nil : line, ())
+    /// What is marked as the answer.
+    enum Mark: Sendable, Hashable {
+        case stated(String)
+        /// A mark without a content.
+        case unfinished
+        case none
     }
 
-    /// What stands in balanced braces at the start of a text; escaped ones do not count.
-    private static func braced(_ text: Substring) -> Substring? {
-        let rest = text.drop(while: \.isWhitespace)
-        guard rest.first == "{" else { return nil }
-        var (depth, isEscaped) = (0, false)
-        for (index, byte) in zip(rest.utf8.indices, rest.utf8) {
-            if isEscaped {
-                isEscaped = false
-            } else if byte == UInt8(ascii: "\\") {
-                isEscaped = true
-            } else if byte == UInt8(ascii: "{") {
-                depth += 1
-            } else if byte == UInt8(ascii: "}") {
-                depth -= 1
-                if depth == 0 { return rest[rest.index(after: rest.startIndex)..<index] }
+    /// The content of the last box, or of the last line behind `####`.
+    static func marked(in text: ArraySlice<UInt8>) -> Mark {
+        if let box = ["\\boxed", "\\fbox"].compactMap({ text.endOfLast($0) }).max() {
+            return text[box...].braced.map { .stated($0.text) } ?? .unfinished
+        }
+        guard let mark = text.endOfLast("####") else { return .none }
+        let line = text[mark...].line
+        return line.allSatisfy(\.isBlank) ? .unfinished : .stated(line.text)
+    }
+
+    /// What follows the last announcement of an answer.
+    private static func announced(in text: ArraySlice<UInt8>) -> MathAnswer? {
+        var rest = text
+        // Of any spelling the second letter on; each search goes on where the last one ended.
+        while let last = rest.endOfLast("nswer") {
+            if let start = announcement(text[last...]) {
+                let line = text[start...].line
+                return line.count <= longestLine ? answer(ofSentence: line.text) : nil
             }
+            rest = rest[..<(last - 1)]
         }
         return nil
     }
 
-    /// What follows the last announcement of an answer.
-    private static func announced(in text: Substring) -> MathAnswer? {
-        let announcement = /(?i)\banswers?(?:[*_"]{0,3}\s{0,4}(?:is|are|=|:))(?:[*_:\s]{0,8})/
-        guard let last = text.matches(of: announcement).last else { return nil }
-        let line = text[last.range.upperBound...].prefix { !$0.isNewline }
-        guard line.utf8.count <= longestLine else { return nil }
-        let sentence = sentence(line)
+    /// Where an answer begins behind `is`, `are`, `=` or a colon, with Markdown around; nil where nothing announces one.
+    private static func announcement(_ text: ArraySlice<UInt8>) -> Int? {
+        func skip(_ place: Int, _ signs: String) -> Int {
+            place + text[place...].prefix(16).prefix { byte in signs.utf8.contains(byte) }.count
+        }
+        let start = skip(text.startIndex, "s*_\" ")
+        for word in ["is ", "is:", "are ", "are:", "=", ":", "is\n"] where text[start...].starts(with: word.utf8) {
+            return skip(start + word.utf8.count, "*_: \n\r")
+        }
+        return nil
+    }
+
+    /// The answer in the rest of a sentence: all of it, or its only piece between dollar signs.
+    private static func answer(ofSentence line: String) -> MathAnswer? {
+        let sentence = sentence(line[...])
         guard let whole = MathAnswer(sentence.replacing("**", with: "")) else { return nil }
         if whole.isReadable { return whole }
         let (pieces, _) = MathText.segments(of: sentence)
@@ -71,23 +83,71 @@ enum MathResponse {
         for index in line.indices {
             if line[index] == "$" { isMath.toggle() }
             let next = line.index(after: index)
-            if line[index] == ".", !isMath, next < line.endIndex, line[next].isWhitespace, !line[..<index].hasSuffix("p.m"),
-                !line[..<index].hasSuffix("a.m") {
-                return line[..<index]
-            }
+            guard line[index] == ".", !isMath, next < line.endIndex, line[next].isWhitespace else { continue }
+            let start = line[..<index]
+            if !start.hasSuffix("p.m") && !start.hasSuffix("a.m") { return start }
         }
         return line
     }
 
-    private static func lastLine(of text: Substring) -> MathAnswer? {
-        let lines = text.split(whereSeparator: \.isNewline).filter { !$0.allSatisfy(\.isWhitespace) }
-        guard let line = lines.last, line.utf8.count <= longestLine, let whole = MathAnswer(line.replacing("**", with: "")) else { return nil }
-        if case .words? = whole.value { return lines.count == 1 ? whole : nil }
+    private static func lastLine(of text: ArraySlice<UInt8>) -> MathAnswer? {
+        guard let end = text.lastIndex(where: { !$0.isBlank }) else { return nil }
+        let start = text[..<end].lastIndex { $0 == UInt8(ascii: "\n") }.map { $0 + 1 } ?? text.startIndex
+        guard end - start < longestLine else { return nil }
+        let (line, isAlone) = (text[start...end].text, text[..<start].allSatisfy(\.isBlank))
+        guard let whole = MathAnswer(line.replacing("**", with: "")) else { return nil }
+        if case .words? = whole.value { return isAlone ? whole : nil }
         if whole.isReadable { return whole }
-        let (pieces, endsLine) = MathText.segments(of: line)
+        let (pieces, endsLine) = MathText.segments(of: line[...])
         if pieces.count == 1 && endsLine { return MathAnswer(pieces[0]) }
         let numbers = line.split { !($0.isASCII && $0.isNumber || ".,/".contains($0)) }.filter { $0.contains(where: \.isNumber) }
-        if pieces.isEmpty && numbers.count == 1, case .number(let number) = LastNumber(in: String(line)) { return MathAnswer(number.text) }
-        return lines.count == 1 ? whole : nil
+        if pieces.isEmpty && numbers.count == 1, case .number(let number) = LastNumber(in: line) { return MathAnswer(number.text) }
+        return isAlone ? whole : nil
     }
+}
+
+extension ArraySlice<UInt8> {
+    /// The text that the bytes are.
+    fileprivate var text: String { String(decoding: self, as: UTF8.self) }
+
+    /// The bytes before the end of the line.
+    fileprivate var line: ArraySlice<UInt8> { prefix { $0 != UInt8(ascii: "\n") } }
+
+    /// The place behind the last occurrence of a word; nil where there is none.
+    fileprivate func endOfLast(_ word: String) -> Int? {
+        let pattern = Array(word.utf8)
+        guard let last = pattern.last, count >= pattern.count else { return nil }
+        var place = endIndex
+        while place - startIndex >= pattern.count {
+            place -= 1
+            guard self[place] == last, place + 1 - pattern.count >= startIndex else { continue }
+            if self[(place + 1 - pattern.count)...place].elementsEqual(pattern) { return place + 1 }
+        }
+        return nil
+    }
+
+    /// What stands in balanced braces at the start; escaped ones do not count.
+    fileprivate var braced: ArraySlice<UInt8>? {
+        let rest = drop(while: \.isBlank)
+        guard rest.first == UInt8(ascii: "{") else { return nil }
+        var (depth, isEscaped) = (0, false)
+        for (index, byte) in zip(rest.indices, rest) {
+            if isEscaped {
+                isEscaped = false
+            } else if byte == UInt8(ascii: "\\") {
+                isEscaped = true
+            } else if byte == UInt8(ascii: "{") {
+                depth += 1
+            } else if byte == UInt8(ascii: "}") {
+                depth -= 1
+                if depth == 0 { return rest[(rest.startIndex + 1)..<index] }
+            }
+        }
+        return nil
+    }
+}
+
+extension UInt8 {
+    /// Whether the byte is white space.
+    fileprivate var isBlank: Bool { self == 0x20 || 0x09...0x0D ~= self }
 }

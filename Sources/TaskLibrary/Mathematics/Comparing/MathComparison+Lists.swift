@@ -57,6 +57,7 @@ extension MathValue {
     var isVerbal: Bool {
         switch self {
         case .words, .choice: true
+        case .number(let number): number.form.variable != nil
         default: false
         }
     }

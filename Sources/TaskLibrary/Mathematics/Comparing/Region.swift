@@ -23,7 +23,9 @@ struct Region: Hashable, Sendable {
         for part in parts {
             let (start, end) = (try Self.place(part.low, -.infinity), try Self.place(part.high, .infinity))
             let isPoint = part.low != nil && part.low == part.high
-            guard isPoint ? part.lowIsClosed && part.highIsClosed : start < end - 1e-12 * max(1, abs(start)) else { throw .unreadable }
+            // Ends that floating-point numbers hardly tell apart have no order.
+            let isLong = start.isInfinite || end.isInfinite ? start < end : end - start > 1e-12 * max(1, abs(start))
+            guard isPoint ? part.lowIsClosed && part.highIsClosed : isLong else { throw .unreadable }
             placed.append((start, part))
         }
         placed.sort { first, second in
