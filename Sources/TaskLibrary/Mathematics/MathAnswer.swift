@@ -57,6 +57,12 @@ struct MathAnswer: Sendable {
         }
     }
 
+    /// What a row's answer states; nil where nothing stands in it.
+    init?(reference written: String) {
+        guard let text = MathReference.text(of: written) else { return nil }
+        self.init(text)
+    }
+
     /// One text for answers of one value, where it can be read: for votes and records.
-    var canonical: String { value.map { MathText.cleaned($0.text) } ?? text }
+    var canonical: String { value.flatMap { MathReference.text(of: $0.text) } ?? text }
 }

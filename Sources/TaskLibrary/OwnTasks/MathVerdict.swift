@@ -4,7 +4,7 @@ import Autodidact
 enum MathVerdict {
     /// Correct where the response's final answer is proven to be the reference, and is not just the question's own words for it.
     static func verdict(on response: String, for problem: Problem) -> Verdict {
-        guard let reference = MathAnswer(problem.reference) else {
+        guard let reference = MathAnswer(reference: problem.reference) else {
             return .unscorable(reason: "the reference of problem \(problem.id) is empty")
         }
         guard let answer = MathResponse.answer(in: response) else { return .wrong(AnswerRule.math.lack(in: response)) }
@@ -20,13 +20,5 @@ enum MathVerdict {
             return .wrong("'\(shown)' only repeats the question")
         }
         return .correct
-    }
-}
-
-extension String {
-    /// The first scalars, for messages; a character may hold any number of them.
-    var shownStart: String {
-        let start = unicodeScalars.prefix(40)
-        return String(String.UnicodeScalarView(start)) + (start.endIndex < unicodeScalars.endIndex ? "…" : "")
     }
 }

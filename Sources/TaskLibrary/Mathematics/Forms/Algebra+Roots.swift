@@ -75,24 +75,29 @@ extension Algebra {
 
     private mutating func factors(of number: BigInteger) throws(MathFault) -> [(prime: BigInteger, count: Int)] {
         var (rest, found): (BigInteger, [(prime: BigInteger, count: Int)]) = (number, [])
+        // The larger the number, the fewer divisors are tried.
+        let largest = number.bitCount <= 62 ? Self.largestTrialDivisor : number.bitCount <= 512 ? 1_000 : 50
         var divisor = 2
-        while rest != .one && divisor <= Self.largestTrialDivisor {
+        while rest != .one && divisor <= largest {
             if let small = rest.int, small < divisor * divisor { break }
             var count = 0
-            while true {
-                let (quotient, remainder) = rest.dividedDown(by: BigInteger(divisor))
-                guard remainder.isZero else { break }
-                (rest, count) = (quotient, count + 1)
-            }
+            while let quotient = Self.quotient(rest, divisor) { (rest, count) = (quotient, count + 1) }
             if count > 0 { found.append((BigInteger(divisor), count)) }
+            try spend(1 + rest.limbs.count * count)
             divisor += divisor == 2 ? 1 : 2
         }
-        try spend(divisor / 16 + 1)
         guard rest != .one else { return found }
         // A large prime squared or cubed is still seen.
         for degree in [2, 3] {
             if let root = rest.exactRoot(degree) { return found + [(root, degree)] }
         }
         return found + [(rest, 1)]
+    }
+
+    /// The quotient of a division without remainder.
+    private static func quotient(_ number: BigInteger, _ divisor: Int) -> BigInteger? {
+        if let small = number.int { return small.isMultiple(of: divisor) ? BigInteger(small / divisor) : nil }
+        let (quotient, remainder) = number.dividedDown(by: BigInteger(divisor))
+        return remainder.isZero ? quotient : nil
     }
 }

@@ -60,10 +60,10 @@ struct MathUnit: Hashable, Sendable {
         func add(_ names: String, _ factor: Rational, _ base: String, _ power: Int = 1) {
             for name in names.split(separator: " ") { table[String(name)] = MathUnit(factor, base, power) }
         }
-        add("m meter metre", .one, "m")
-        add("km kilometer kilometre", Rational(1_000), "m")
-        add("cm centimeter centimetre", Rational(1, 100), "m")
-        add("mm millimeter millimetre", Rational(1, 1_000), "m")
+        add("m meter metre", .one, "metre")
+        add("km kilometer kilometre", Rational(1_000), "metre")
+        add("cm centimeter centimetre", Rational(1, 100), "metre")
+        add("mm millimeter millimetre", Rational(1, 1_000), "metre")
         add("inch in", .one, "inch")
         add("ft foot feet", Rational(12), "inch")
         add("yd yard", Rational(36), "inch")

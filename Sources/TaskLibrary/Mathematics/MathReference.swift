@@ -1,0 +1,13 @@
+/// The answer of a row, as rule `math` keeps it.
+enum MathReference {
+    /// The content of the last box, or of the line behind `####`, where a whole solution is given; else the text itself, cleaned.
+    ///
+    /// Nil where nothing is left. A reference is its own reference.
+    static func text(of written: String) -> String? {
+        var text = MathText.cleaned(written)
+        // A box in a box, and so on; each step leaves less.
+        while case .stated(let content) = MathResponse.marked(in: Array(text.utf8)[...]) { text = MathText.cleaned(content) }
+        guard MathAnswer(text) != nil else { return nil }
+        return text
+    }
+}
