@@ -17,6 +17,8 @@ struct TaskExamination: Encodable {
     let checkedAnswers: Int
     /// How many of these it accepts; anything below `checkedAnswers` is a fault of the row, or of the verifier.
     let acceptedAnswers: Int
+    /// Lines whose answers verifier `math` cannot read and compares as text; nil for other verifiers.
+    let answersComparedAsText: [Int]?
     let repetitions: [Repetition]
     let faults: [Fault]
     let longestPrompt: LongestPrompt?
@@ -59,6 +61,7 @@ struct TaskExamination: Encodable {
         faults = found.map { Fault(line: $0.line ?? 0, message: "\($0.fault)") }
         let solutions = await KnownSolutions(of: task)
         (checkedAnswers, acceptedAnswers) = (solutions.tried, solutions.accepted)
+        answersComparedAsText = task.judge.name == .rule(.math) ? task.answersComparedAsText : nil
         let sizes = task.problems.map { line, problem in
             LongestPrompt(line: line, bytes: problem.prompt.utf8.count, tokens: policy?.prompt(for: problem.prompt).count)
         }
@@ -118,6 +121,9 @@ struct TaskExamination: Encodable {
             ["levels", levels.map { "\($0.number) (\($0.summary))" }.joined(separator: ", ")],
             ["verifier", "\(verifier), \(trial)"], ["repetitions", again],
         ]
+        if let lines = answersComparedAsText, let first = lines.first {
+            rows.append(["answers", "\(lines.count) cannot be read as mathematics and count as text alone (the first in line \(first))"])
+        }
         if let longest = longestPrompt {
             let tokens = longest.tokens.map { ", \(counted($0, "token")) for \(model ?? "")" } ?? ""
             rows.append(["longest prompt", "line \(longest.line): \(longest.bytes) bytes" + tokens])

@@ -1,10 +1,15 @@
 /// What a question says about its answer.
 enum MathPrompt {
+    private static let orderings = [
+        "in order", "order the", "order these", "order from", "increasing order", "decreasing order", "ascending order", "descending order",
+        "alphabetical order", "numerical order", "correct order", "arrange", "respectively", "least to", "greatest to", "smallest to",
+        "largest to", "sequence", " terms of",
+    ]
+
     /// Whether the order of several values is part of the answer.
     static func asksForOrder(_ prompt: String) -> Bool {
-        prompt.firstMatch(
-            of: /(?i)\b(?:in order|order (?:the|these|from)|(?:increasing|decreasing|ascending|descending|alphabetical|numerical|correct) order|arrange|respectively|least to|greatest to|smallest to|largest to|sequence|next \w+ terms|first \w+ terms)\b/
-        ) != nil
+        let text = prompt.lowercased()
+        return orderings.contains { text.contains($0) }
     }
 
     /// Whether an answer of the right value only stands in the question, and is not written in the simplest way.
@@ -14,24 +19,35 @@ enum MathPrompt {
         guard !answer.isWritten(as: reference), !answer.isSimple(like: reference) else { return false }
         let (piece, whole) = (letters(of: answer.text), letters(of: prompt))
         guard piece.count >= 3 else { return false }
-        for start in whole.indices where whole.count - start >= piece.count && whole[start] == piece[0] {
-            let end = start + piece.count
-            guard whole[start..<end].elementsEqual(piece) else { continue }
-            // Not a part of a longer number or word.
-            if start > 0 && isPart(whole[start - 1]) && isPart(piece[0]) { continue }
-            if end < whole.count && isPart(whole[end]) && isPart(piece[piece.count - 1]) { continue }
-            return true
+        /// Whether a longer number or word goes on there.
+        func goesOn(at place: Int) -> Bool {
+            place > 0 && place < whole.count && !whole[place].isApart && isPart(whole[place - 1].byte) && isPart(whole[place].byte)
         }
-        return false
+        return whole.indices.contains { start in
+            let end = start + piece.count
+            guard end <= whole.count, whole[start].byte == piece[0].byte, !goesOn(at: start), !goesOn(at: end) else { return false }
+            return zip(whole[start..<end], piece).allSatisfy { $0.byte == $1.byte }
+        }
     }
 
-    /// The bytes that say something: spellings of the same fraction, spaces and dollar signs left out of account.
-    private static func letters(of text: String) -> [UInt8] {
-        var text = text
-        for (spelling, name) in [("\\dfrac", "\\frac"), ("\\tfrac", "\\frac"), ("\\left", ""), ("\\right", ""), ("\\,", ""), ("\\!", ""), ("\\ ", "")] {
-            text = text.replacing(spelling, with: name)
+    /// Spellings that say the same.
+    private static let spellings = [
+        ("\\dfrac", "\\frac"), ("\\tfrac", "\\frac"), ("\\left", ""), ("\\right", ""), ("\\,", ""), ("\\!", ""), ("\\ ", ""),
+    ]
+
+    /// The bytes that say something, each with whether a space or dollar sign stands before it.
+    private static func letters(of text: String) -> [(byte: UInt8, isApart: Bool)] {
+        let text = spellings.reduce(text) { $0.replacing($1.0, with: $1.1) }
+        var (letters, isApart): ([(byte: UInt8, isApart: Bool)], Bool) = ([], false)
+        for byte in text.utf8 {
+            if " \t\n\r$".utf8.contains(byte) {
+                isApart = true
+            } else {
+                letters.append((byte, isApart))
+                isApart = false
+            }
         }
-        return text.utf8.filter { !" \t\n\r$".utf8.contains($0) }
+        return letters
     }
 
     private static func isPart(_ byte: UInt8) -> Bool {

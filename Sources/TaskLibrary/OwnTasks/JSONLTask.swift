@@ -100,8 +100,16 @@ public struct JSONLTask: TaskFamily {
 
     /// A response that the verifier must accept: a rule's answer, or the solution that a row has for its tests; nil where none is known.
     public func solution(to problem: Problem) -> String? {
+        // A word or a formula that cannot be read is an answer only where it is marked as one.
+        if judge.name == .rule(.math) { return "\\boxed{\(problem.reference)}" }
         if case .rule = judge.name { return problem.reference }
         return solutions[problem.id]
+    }
+
+    /// The lines whose answers rule `math` cannot read, so that it only compares them as text; none for other verifiers.
+    public var answersComparedAsText: [Int] {
+        guard judge.name == .rule(.math) else { return [] }
+        return problems.filter { MathAnswer(reference: $0.problem.reference)?.isReadable != true }.map(\.line)
     }
 
     /// A response that no sound verifier accepts, to try one with where no solution is known: a function of the asked name that returns

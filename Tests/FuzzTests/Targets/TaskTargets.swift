@@ -28,13 +28,16 @@ let taskTargets = [
             let chats = (1...3).map {
                 #"{"messages": [{"role": "user", "content": "Say \#($0)\n"}], "answer": "é \#($0)", "level": "Level 2"}"#
             }
+            let formulas = [#"\\frac{1}{2}"#, #"x = \\pm\\sqrt{3}"#, #"(-\\infty, 2]"#, "5 cm", "no solution", "#### 72"].enumerated().map {
+                #"{"prompt": "Solve \#($0.offset).", "answer": "\#($0.element)"}"#
+            }
             let programs = [
                 #"{"prompt": "Double x.", "tests": ["assert f(2) == 4"], "entry_point": "f", "setup": "import math"}"#,
                 #"{"prompt": "def h(x):\n", "entry_point": "h", "test": "def check(candidate): pass", "canonical_solution": "  pass"}"#,
                 #"{"prompt": "Negate.", "code": "def k(x): return -x", "test_list": ["assert k(1) == -1"], "level": 2}"#,
             ]
             return [
-                ("number", numbers), ("choice", choices), ("implied", choices), ("exact", chats), ("python-tests", programs),
+                ("number", numbers), ("choice", choices), ("implied", choices), ("exact", chats), ("math", formulas), ("python-tests", programs),
             ].map { rule, lines in
                 FuzzInput("rows.\(rule).jsonl", lines.joined(separator: "\n").utf8)
             }
@@ -53,8 +56,11 @@ let taskTargets = [
             let task = try JSONLTask(input.bytes, file: name, judge: rule.map { OwnJudge($0) })
             try require(!task.problems.isEmpty, "a file without a problem is accepted")
             for (line, problem) in task.problems.prefix(20) {
-                let verdict = await task.verifier.verdict(on: problem.reference, for: problem)
+                let solution = task.solution(to: problem) ?? problem.reference
+                let verdict = await task.verifier.verdict(on: solution, for: problem)
                 try require(verdict.isCorrect, "the answer of line \(line) is judged \(verdict)")
+                // Rule `math` keeps references as they were written and reads answers in a form of their own.
+                if rule == .math { continue }
                 let answer = task.answer(in: problem.reference, to: problem.question)
                 try require(answer == problem.reference, "the answer '\(problem.reference)' is read as '\(answer ?? "none")'")
             }

@@ -49,12 +49,16 @@ struct MathLawsTests {
             for text in [pair.reference, pair.answer] {
                 guard let answer = MathAnswer(text), answer.isReadable, let again = MathAnswer(answer.canonical) else { continue }
                 #expect(MathText.cleaned(answer.canonical) == answer.canonical, "\(text)")
+                // Words lose their capitals, which makes products of letters of some.
+                if case .words? = answer.value { continue }
                 guard again.isReadable else { continue }
                 read += 1
-                if (try? again.agrees(with: answer)) == true { same += 1 } else { print("math canonical: \(text) | \(answer.canonical)") }
+                let isSame = (try? again.agrees(with: answer)) == true
+                #expect(isSame, "\(text) is written \(answer.canonical)")
+                if isSame { same += 1 }
             }
         }
-        print("math canonical texts: \(same) of \(read) that are read again have the same value")
+        #expect(read > 900 && same == read)
     }
 
     @Test("answers of one canonical text are equal")

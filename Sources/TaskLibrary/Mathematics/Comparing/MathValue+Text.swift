@@ -8,7 +8,7 @@ extension MathValue {
         case .list(let elements): Self.joined(elements.contains(where: \.isVerbal) ? elements.map(\.text) : elements.map(\.text).sorted())
         case .region(let region): region.text
         case .matrix(let rows): "\\begin{pmatrix}" + rows.map { $0.map(\.text).joined(separator: " & ") }.joined(separator: " \\\\ ") + "\\end{pmatrix}"
-        case .named(let name, let value): "\(name) = \(value.text)"
+        case .named(let name, let value): (name.contains(",") && !name.contains("(") ? "(\(name))" : name) + " = \(value.text)"
         case .equation(let form): "\(form.text) = 0"
         case .inequality(let form, let isStrict): "\(form.text) \(isStrict ? ">" : "≥") 0"
         case .about(let exact, _): exact.text
