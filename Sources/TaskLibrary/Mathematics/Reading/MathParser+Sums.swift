@@ -32,13 +32,16 @@ extension MathParser {
 
     /// Factors and divisors from left to right.
     mutating func product() throws(MathFault) -> MathNode {
-        var (factors, signs) = ([try factor()], 0)
+        var (factors, signs, divisions) = ([try factor()], 0, 0)
         while let token {
             guard factors.count < 256 else { throw .tooLarge }
             if take("*") {
                 signs += 1
                 factors.append(try signedFactor())
             } else if take("/") {
+                // Quotients of quotients lie in each other.
+                guard divisions < 8 else { throw .tooLarge }
+                divisions += 1
                 let divisor = try signedFactor()
                 // 1/2x may be a half of x, or one by 2x.
                 if let next = self.token, startsFactor(next), !next.isApart { throw .unreadable }
