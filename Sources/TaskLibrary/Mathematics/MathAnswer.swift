@@ -64,5 +64,5 @@ struct MathAnswer: Sendable {
     }
 
     /// One text for answers of one value, where it can be read: for votes and records.
-    var canonical: String { value.flatMap { MathReference.text(of: $0.text) } ?? text }
+    var canonical: String { value.map { MathText.cleaned($0.text) } ?? text }
 }

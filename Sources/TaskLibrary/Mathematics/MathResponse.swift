@@ -9,13 +9,15 @@
 ///
 /// Where the model thinks aloud, only what follows the end of that counts.
 enum MathResponse {
+    /// What stands behind the thoughts of a model that thinks aloud.
+    static let endsOfThought = ["</think>", "</thinking>"]
     /// The longest line that is looked at, in bytes.
     private static let longestLine = 4_000
 
     /// The answer as it was written; nil where none is stated.
     static func answer(in response: String) -> MathAnswer? {
         let all = Array(response.utf8)[...]
-        let end = ["</think>", "</thinking>"].compactMap { all.endOfLast($0) }.max()
+        let end = endsOfThought.compactMap { all.endOfLast($0) }.max()
         let text = all[(end ?? all.startIndex)...]
         switch marked(in: text) {
         case .stated(let content): return MathAnswer(content)
@@ -104,50 +106,4 @@ enum MathResponse {
         if pieces.isEmpty && numbers.count == 1, case .number(let number) = LastNumber(in: line) { return MathAnswer(number.text) }
         return isAlone ? whole : nil
     }
-}
-
-extension ArraySlice<UInt8> {
-    /// The text that the bytes are.
-    fileprivate var text: String { String(decoding: self, as: UTF8.self) }
-
-    /// The bytes before the end of the line.
-    fileprivate var line: ArraySlice<UInt8> { prefix { $0 != UInt8(ascii: "\n") } }
-
-    /// The place behind the last occurrence of a word; nil where there is none.
-    fileprivate func endOfLast(_ word: String) -> Int? {
-        let pattern = Array(word.utf8)
-        guard let last = pattern.last, count >= pattern.count else { return nil }
-        var place = endIndex
-        while place - startIndex >= pattern.count {
-            place -= 1
-            guard self[place] == last, place + 1 - pattern.count >= startIndex else { continue }
-            if self[(place + 1 - pattern.count)...place].elementsEqual(pattern) { return place + 1 }
-        }
-        return nil
-    }
-
-    /// What stands in balanced braces at the start; escaped ones do not count.
-    fileprivate var braced: ArraySlice<UInt8>? {
-        let rest = drop(while: \.isBlank)
-        guard rest.first == UInt8(ascii: "{") else { return nil }
-        var (depth, isEscaped) = (0, false)
-        for (index, byte) in zip(rest.indices, rest) {
-            if isEscaped {
-                isEscaped = false
-            } else if byte == UInt8(ascii: "\\") {
-                isEscaped = true
-            } else if byte == UInt8(ascii: "{") {
-                depth += 1
-            } else if byte == UInt8(ascii: "}") {
-                depth -= 1
-                if depth == 0 { return rest[(rest.startIndex + 1)..<index] }
-            }
-        }
-        return nil
-    }
-}
-
-extension UInt8 {
-    /// Whether the byte is white space.
-    fileprivate var isBlank: Bool { self == 0x20 || 0x09...0x0D ~= self }
 }

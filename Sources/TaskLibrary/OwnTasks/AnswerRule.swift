@@ -35,7 +35,8 @@ public enum AnswerRule: String, Sendable, Hashable, Codable, CaseIterable {
     /// What an answer must be, to complete "the answer must be …".
     var requirement: String {
         switch self {
-        case .exact, .math: "some text"
+        case .exact: "some text"
+        case .math: "some text, its braces matched"
         case .choice: "one letter from A to Z"
         case .number: "one number such as 42, -1,234.5, 3/4 or 6e-3"
         }
@@ -60,7 +61,7 @@ public enum AnswerRule: String, Sendable, Hashable, Codable, CaseIterable {
             let text = response.collapsingSpace
             return text.isEmpty ? nil : text
         case .choice: return StatedLetter.find(in: response).map(String.init)
-        case .math: return MathResponse.answer(in: response)?.canonical
+        case .math: return MathResponse.answer(in: response).flatMap { MathReference.text(of: $0.canonical) }
         case .number:
             guard case .number(let number) = LastNumber(in: response) else { return nil }
             return number.text

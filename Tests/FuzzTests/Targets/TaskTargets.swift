@@ -28,16 +28,16 @@ let taskTargets = [
             let chats = (1...3).map {
                 #"{"messages": [{"role": "user", "content": "Say \#($0)\n"}], "answer": "é \#($0)", "level": "Level 2"}"#
             }
-            let formulas = [#"\\frac{1}{2}"#, #"x = \\pm\\sqrt{3}"#, #"(-\\infty, 2]"#, "5 cm", "no solution", "#### 72"].enumerated().map {
-                #"{"prompt": "Solve \#($0.offset).", "answer": "\#($0.element)"}"#
-            }
+            let formulas = [#"\\frac{1}{2}"#, #"x = \\pm\\sqrt{3}"#, #"(-\\infty, 2]"#, "5 cm", "no solution", "#### 72"]
+                .enumerated().map { #"{"prompt": "Solve \#($0.offset).", "answer": "\#($0.element)"}"# }
             let programs = [
                 #"{"prompt": "Double x.", "tests": ["assert f(2) == 4"], "entry_point": "f", "setup": "import math"}"#,
                 #"{"prompt": "def h(x):\n", "entry_point": "h", "test": "def check(candidate): pass", "canonical_solution": "  pass"}"#,
                 #"{"prompt": "Negate.", "code": "def k(x): return -x", "test_list": ["assert k(1) == -1"], "level": 2}"#,
             ]
             return [
-                ("number", numbers), ("choice", choices), ("implied", choices), ("exact", chats), ("math", formulas), ("python-tests", programs),
+                ("number", numbers), ("choice", choices), ("implied", choices), ("exact", chats), ("math", formulas),
+                ("python-tests", programs),
             ].map { rule, lines in
                 FuzzInput("rows.\(rule).jsonl", lines.joined(separator: "\n").utf8)
             }

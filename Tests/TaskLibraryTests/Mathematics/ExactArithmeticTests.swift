@@ -7,8 +7,13 @@ struct ExactArithmeticTests {
     /// Numbers around the sizes at which limbs end.
     private static let samples: [BigInteger] = {
         let small = [0, 1, 2, 3, 7, 10, 4_294_967_295, 4_294_967_296, 4_294_967_297, 1_000_000_007, 1 << 61]
-        let large = ["18446744073709551615", "18446744073709551616", "340282366920938463463374607431768211455", "79228162514264337593543950336"]
-        let numbers = small.map { BigInteger($0) } + large.compactMap { BigInteger(digits: $0) } + [BigInteger(3).power(200), BigInteger(2).power(320) - .one]
+        let large = [
+            "18446744073709551615", "18446744073709551616", "340282366920938463463374607431768211455", "79228162514264337593543950336",
+        ]
+        let numbers =
+            small.map { BigInteger($0) } + large.compactMap { BigInteger(digits: $0) } + [
+                BigInteger(3).power(200), BigInteger(2).power(320) - .one,
+            ]
         return numbers + numbers.dropFirst().map { -$0 }
     }()
 

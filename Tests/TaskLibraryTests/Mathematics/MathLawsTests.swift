@@ -27,7 +27,10 @@ struct MathLawsTests {
         ("white space around", { "  \($0)\n" }), ("dollar signs", { $0.contains("$") ? $0 : "$\($0)$" }),
         ("display brackets", { $0.contains("$") ? $0 : "\\[ \($0) \\]" }),
         ("sizes of fractions", { $0.replacing("\\frac", with: "\\dfrac") }),
-        ("sizes of brackets", { $0.contains("|") || $0.contains("\\(") ? $0 : $0.replacing("(", with: "\\left(").replacing(")", with: "\\right)") }),
+        (
+            "sizes of brackets",
+            { $0.contains("|") || $0.contains("\\(") ? $0 : $0.replacing("(", with: "\\left(").replacing(")", with: "\\right)") }
+        ),
         ("white space between", { $0.replacing("+", with: " + ").replacing("=", with: " = ").replacing("^", with: " ^") }),
         ("a thin space", { $0.replacing(" + ", with: "\\,+\\,") }), ("bold", { "**\($0)**" }), ("a box", { "\\boxed{\($0)}" }),
     ]

@@ -24,7 +24,8 @@ struct MathPromptTests {
 
     static let plain: [(prompt: String, reference: String, answer: String)] = [
         ("Tom has 5 apples and 7 pears. How many apples?", "5.0", "5"), ("Which is larger, 1/2 or 1/3?", "\\frac{1}{2}", "1/2"),
-        ("Is it 1.5 or 2.5?", "1.50", "1.5"), ("Is $21/20$ more than one?", "\\frac{2}{4}", "1/2"), ("Is A or B right?", "\\text{(A)}", "A"),
+        ("Is it 1.5 or 2.5?", "1.50", "1.5"), ("Is $21/20$ more than one?", "\\frac{2}{4}", "1/2"),
+        ("Is A or B right?", "\\text{(A)}", "A"),
         ("Compute $12\\sqrt{3}+1$.", "\\frac{6}{\\sqrt{3}}", "2\\sqrt{3}"),
     ]
 

@@ -24,7 +24,8 @@ struct MathResponseTests {
     }
 
     static let withoutAnswer = [
-        "", "   \n", "\\boxed{", "\\boxed{5", "\\boxed{1} then \\boxed{2", "\\boxed{}", "#### ", "First 3, then 4, then 5.\nWe stop between 3 and 9.",
+        "", "   \n", "\\boxed{", "\\boxed{5", "\\boxed{1} then \\boxed{2", "\\boxed{}", "#### ",
+        "First 3, then 4, then 5.\nWe stop between 3 and 9.",
         "We get $x=1$ or $y=2$.\nBoth $x$ and $y$ are fine.", "<think>\\boxed{1}</think>", "It is\nunclear to me.",
         "The first is 3.\nThe 2 sums are 5 and 6.",
     ]

@@ -7,7 +7,8 @@ import Testing
 @Suite("What judges an own task")
 struct OwnVerifierTests {
     static let texts: [(text: String, verifier: OwnVerifier?)] = [
-        ("exact", .rule(.exact)), ("choice", .rule(.choice)), ("number", .rule(.number)), ("math", .rule(.math)), ("python-tests", .pythonTests),
+        ("exact", .rule(.exact)), ("choice", .rule(.choice)), ("number", .rule(.number)), ("math", .rule(.math)),
+        ("python-tests", .pythonTests),
         ("./check.py", .command(path: "./check.py")), ("/opt/a b/check", .command(path: "/opt/a b/check")), ("exact/", nil),
         ("python_tests", nil), ("check.py", nil), ("", nil), ("/", nil), ("a/\u{0}", nil), ("Exact", nil),
     ]

@@ -104,7 +104,8 @@ struct MathComparison {
         let (left, right) = (
             try algebra.product(one.numerator, two.denominator), try algebra.product(two.numerator, one.denominator)
         )
-        guard left.terms.count == right.terms.count, let (monomial, coefficient) = left.terms.first, let other = right.terms[monomial] else {
+        guard left.terms.count == right.terms.count, let (monomial, coefficient) = left.terms.first, let other = right.terms[monomial]
+        else {
             return false
         }
         let factor = coefficient / other

@@ -71,7 +71,9 @@ extension MathReader {
         guard isFalling || relations.allSatisfy({ $0 == .less || $0 == .notGreater }) else { throw .unreadable }
         let (sides, relations) = isFalling ? (sides.reversed(), relations.reversed()) : (sides, relations)
         let areClosed = relations.map { $0 == .notGreater || $0 == .notLess }
-        if let place = sides.firstIndex(where: { name(of: $0) != nil }), let name = name(of: sides[place]), sides.count - place <= 2, place <= 1 {
+        if let place = sides.firstIndex(where: { name(of: $0) != nil }), let name = name(of: sides[place]), sides.count - place <= 2,
+            place <= 1
+        {
             let low = place == 1 ? try algebra.form(of: sides[0]) : nil
             let high = place + 1 < sides.count ? try algebra.form(of: sides[place + 1]) : nil
             if low?.isConstant ?? true && high?.isConstant ?? true {

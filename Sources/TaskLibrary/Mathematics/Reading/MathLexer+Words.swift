@@ -30,7 +30,9 @@ extension MathLexer {
 
     /// A function with one letter behind it, as in `sinx`.
     private func callWithoutSpace(_ run: String) -> (name: String, letter: String)? {
-        guard let last = run.last, let name = MathSpelling.names[String(run.dropLast())], MathFunction.names.contains(name) else { return nil }
+        guard let last = run.last, let name = MathSpelling.names[String(run.dropLast())], MathFunction.names.contains(name) else {
+            return nil
+        }
         return (name, String(last))
     }
 

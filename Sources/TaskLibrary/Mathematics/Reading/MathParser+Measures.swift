@@ -84,7 +84,8 @@ extension MathParser {
         let half = ["am", "pm"].contains(token?.word ?? "") ? token?.word : nil
         if half != nil { position += 1 }
         if parts.count == 2, case .number(let hour) = parts[0], case .number(let minute) = parts[1], minute.digits?.count == 2,
-            let hours = hour.value.int, let minutes = minute.value.int, hour.digits != nil, hours < 24, minutes < 60 {
+            let hours = hour.value.int, let minutes = minute.value.int, hour.digits != nil, hours < 24, minutes < 60
+        {
             return .time(hours, minutes, half: half)
         }
         guard half == nil else { throw .unreadable }

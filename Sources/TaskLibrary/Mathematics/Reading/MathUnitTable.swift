@@ -3,7 +3,8 @@ enum MathUnitTable {
     /// Words beside a number that change what it says, so that they are no unit.
     static let refused: Set<String> = [
         "not", "less", "more", "than", "least", "most", "about", "or", "and", "if", "is", "are", "but", "approximately", "between", "to",
-        "from", "times", "plus", "minus", "over", "when", "where", "for", "with", "such", "that", "which", "since", "because", "each", "all",
+        "from", "times", "plus", "minus", "over", "when", "where", "for", "with", "such", "that", "which", "since", "because", "each",
+        "all",
         "mod", "modulo", "base", "factorial", "pi", "twice", "remainder", "so", "then", "by", "as", "no", "yes", "only", "up", "down",
         "point", "positive", "negative", "below", "above", "after", "before", "ago", "solution", "set", "any", "at", "the", "except",
         "without", "exactly", "nearly", "roughly", "around", "almost", "squared", "cubed", "dozen", "score", "gross", "pair", "couple",
