@@ -34,7 +34,7 @@ extension MathComparison {
     }
 
     /// Whether each answer meets a reference of its own.
-    private mutating func matches(_ answers: [MathValue], with references: [MathValue]) throws(MathFault) -> Bool {
+    mutating func matches(_ answers: [MathValue], with references: [MathValue]) throws(MathFault) -> Bool {
         guard answers.count == references.count else { return false }
         var rest = references
         for answer in answers {

@@ -1,6 +1,6 @@
 /// Whether an answer says what the reference says; the two sides are not alike, because only the reference is trusted.
 struct MathComparison {
-    var algebra = Algebra(work: 120_000)
+    var algebra = Algebra(work: 60_000)
     /// Whether values side by side must stand in the reference's order.
     var listsAreOrdered = false
 
@@ -13,7 +13,10 @@ struct MathComparison {
         case (.about(let exact, let decimal), _):
             return try agrees(answer, with: exact) ? true : try agrees(answer, with: .number(decimal))
         case (_, .about(let exact, let decimal)):
-            return try agrees(exact, with: reference) ? true : try agrees(.number(decimal), with: reference)
+            if try agrees(exact, with: reference) { return true }
+            // The rounding of an exact value is an answer only where a decimal is asked for.
+            guard case .number(let number) = reference, number.writing.places != nil else { return false }
+            return try agrees(.number(decimal), with: reference)
         case (.choice(let letter, _), .choice(let other, _)): return letter == other
         case (.choice(_, let content?), _): return try agrees(answer, with: content)
         case (_, .choice(_, let content?)): return try agrees(content, with: reference)
@@ -48,8 +51,10 @@ struct MathComparison {
     /// Sets, tuples, intervals and vectors.
     private mutating func collectionsAgree(_ answer: MathValue, with reference: MathValue) throws(MathFault) -> Bool {
         switch (reference, answer) {
-        case (.set(let elements), .set(let others)), (.set(let elements), .list(let others)), (.list(let elements), .set(let others)):
-            return try setsAgree(others, with: elements)
+        case (.set(let elements), .set(let others)): return try setsAgree(others, with: elements)
+        case (.set(let elements), .list(let others)), (.list(let elements), .set(let others)):
+            // A list says how often, and may be of several letters.
+            return elements.contains(where: \.isNamed) || others.contains(where: \.isNamed) ? false : try matches(others, with: elements)
         case (.set(let elements), .number), (.set(let elements), .tuple):
             return elements.count == 1 ? try agrees(answer, with: elements[0]) : false
         case (.number, .set(let elements)), (.tuple, .set(let elements)):

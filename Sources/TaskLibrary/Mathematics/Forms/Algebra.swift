@@ -13,7 +13,7 @@ struct Algebra {
     /// The largest exponent that is multiplied out.
     static let largestExponent = 4_096
 
-    init(work: Int = 60_000) { self.work = work }
+    init(work: Int = 20_000) { self.work = work }
 
     /// Takes some of the work that is left.
     mutating func spend(_ amount: Int) throws(MathFault) {
