@@ -9,7 +9,7 @@ enum MathReference {
         // A box in a box, and so on; each step leaves less.
         while case .stated(let content) = MathResponse.marked(in: Array(text.utf8)[...]) { text = MathText.cleaned(content) }
         guard MathAnswer(text) != nil, MathResponse.marked(in: Array("\\boxed{\(text)}".utf8)[...]) == .stated(text),
-            !MathResponse.endsOfThought.contains(where: { text.contains($0) })
+            MathResponse.endOfThought(in: Array(text.utf8)[...]) == nil
         else { return nil }
         return text
     }

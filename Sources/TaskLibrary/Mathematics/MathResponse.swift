@@ -9,21 +9,23 @@
 ///
 /// Where the model thinks aloud, only what follows the end of that counts.
 enum MathResponse {
-    /// What stands behind the thoughts of a model that thinks aloud.
-    static let endsOfThought = ["</think>", "</thinking>"]
     /// The longest line that is looked at, in bytes.
     private static let longestLine = 4_000
 
     /// The answer as it was written; nil where none is stated.
     static func answer(in response: String) -> MathAnswer? {
         let all = Array(response.utf8)[...]
-        let end = endsOfThought.compactMap { all.endOfLast($0) }.max()
-        let text = all[(end ?? all.startIndex)...]
+        let text = all[(endOfThought(in: all) ?? all.startIndex)...]
         switch marked(in: text) {
         case .stated(let content): return MathAnswer(content)
         case .unfinished: return nil
         case .none: return announced(in: text) ?? lastLine(of: text)
         }
+    }
+
+    /// The place behind the thoughts of a model that thinks aloud; nil where none are told apart.
+    static func endOfThought(in text: ArraySlice<UInt8>) -> Int? {
+        ["</think>", "</thinking>"].compactMap { text.endOfLast($0) }.max()
     }
 
     /// What is marked as the answer.

@@ -1,24 +1,26 @@
 /// What surrounds mathematics in text.
 enum MathText {
     private static let delimiters = [("$$", "$$"), ("$", "$"), ("\\(", "\\)"), ("\\[", "\\]"), ("**", "**"), ("`", "`")]
+        .map { (start: Array($0.0.unicodeScalars), end: Array($0.1.unicodeScalars)) }
 
-    /// The text without white space, delimiters of mathematics, Markdown and the last point around it.
+    /// The text without white space, delimiters of mathematics, Markdown and the last point around it, and one space for any other.
     ///
-    /// Cleaning twice changes nothing.
+    /// Cleaning twice changes nothing. Of scalars, because a character may begin with a space or a sign and hold more.
     static func cleaned(_ written: some StringProtocol) -> String {
-        var text = written.collapsingSpace[...]
+        let words = written.unicodeScalars.split { $0.properties.isWhitespace }
+        var text = Array(words.joined(separator: [" "]))[...]
         while true {
-            let before = text.utf8.count
-            while let last = text.last, last.isWhitespace || last == "." && !text.hasSuffix("..") || last == "," || last == ";" {
+            let before = text.count
+            while let last = text.last, ",; ".unicodeScalars.contains(last) || last == "." && text.dropLast().last != "." {
                 text.removeLast()
             }
-            while text.first?.isWhitespace == true { text.removeFirst() }
-            for (start, end) in delimiters where text.utf8.count > start.utf8.count + end.utf8.count {
-                guard text.hasPrefix(start), text.hasSuffix(end) else { continue }
+            while text.first == " " { text.removeFirst() }
+            for (start, end) in delimiters where text.count > start.count + end.count {
+                guard text.starts(with: start), text.suffix(end.count).elementsEqual(end) else { continue }
                 let inner = text.dropFirst(start.count).dropLast(end.count)
-                if !inner.contains(start) && !inner.hasSuffix("\\") { text = inner }
+                if inner.firstRange(of: start) == nil && inner.last != "\\" { text = inner }
             }
-            if text.utf8.count == before { return String(text) }
+            if text.count == before { return String(String.UnicodeScalarView(text)) }
         }
     }
 

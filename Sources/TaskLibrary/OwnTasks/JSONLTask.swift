@@ -106,12 +106,6 @@ public struct JSONLTask: TaskFamily {
         return solutions[problem.id]
     }
 
-    /// The lines whose answers rule `math` cannot read, so that it only compares them as text; none for other verifiers.
-    public var answersComparedAsText: [Int] {
-        guard judge.name == .rule(.math) else { return [] }
-        return problems.filter { MathAnswer(reference: $0.problem.reference)?.isReadable != true }.map(\.line)
-    }
-
     /// A response that no sound verifier accepts, to try one with where no solution is known: a function of the asked name that returns
     /// nothing, or no text; nil where answers are compared.
     public func blank(for problem: Problem) -> String? {

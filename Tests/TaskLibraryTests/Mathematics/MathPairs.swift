@@ -46,6 +46,7 @@ struct MathPair: Sendable, CustomStringConvertible {
 
     static let tuned = read("pairs")
     static let heldOut = read("held-out")
+    static let heldOutSecond = read("held-out-second")
 }
 
 /// How often a comparison is right.

@@ -95,11 +95,13 @@ extension MathParser {
         return .letter(name)
     }
 
+    private static let bases = ["two", "three", "four", "five", "six", "seven", "eight", "nine", "ten"]
+
     /// The base below a number.
     private mutating func based(_ number: WrittenNumber) throws(MathFault) -> MathNode {
         let isGroup = take("{")
         var base: Int?
-        if let word = token?.word { base = ["two": 2, "three": 3, "eight": 8, "ten": 10][word] }
+        if let word = token?.word { base = Self.bases.firstIndex(of: word).map { $0 + 2 } }
         if let digits = token?.number?.digits { base = Int(digits) }
         position += 1
         if isGroup { try expect("}") }
