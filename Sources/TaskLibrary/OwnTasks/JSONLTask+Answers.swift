@@ -1,3 +1,5 @@
+import Autodidact
+
 extension JSONLTask {
     /// The lines whose answers rule `math` cannot read, so that it only compares them as text; none for other verifiers.
     public var answersComparedAsText: [Int] {
