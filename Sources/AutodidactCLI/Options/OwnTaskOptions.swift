@@ -18,7 +18,8 @@ struct OwnTaskOptions: ParsableArguments {
     @Option(
         name: .customLong("answer-field"),
         help: ArgumentHelp(
-            "Field that holds the answer; a path such as reward_model.ground_truth leads into objects. (default: answer)",
+            "Field that holds the answer; a path such as extra_info.answer leads into objects. (default: answer, else "
+                + "where rows of TRL, verl and SkyRL have it)",
             valueName: "field"))
     var answerField: String?
 

@@ -18,6 +18,7 @@ let taskTargets = [
         words: [
             "\"prompt\"", "\"answer\"", "\"messages\"", "\"role\"", "\"content\"", "\"user\"", "\"choices\"", "\"level\"", "\"Level 3\"",
             "\"B\"", "\"tests\"", "\"test\"", "\"test_list\"", "\"entry_point\"", "\"code\"",
+            "\"assistant\"", "\"completion\"", "\"solution\"", "\"ground_truth\"", "\"reward_model\"", "\"reward_spec\"",
         ],
         places: ["rows."],
         corpus: {
@@ -28,6 +29,12 @@ let taskTargets = [
             let chats = (1...3).map {
                 #"{"messages": [{"role": "user", "content": "Say \#($0)\n"}], "answer": "é \#($0)", "level": "Level 2"}"#
             }
+            let shapes = [
+                #"{"prompt": [{"role": "user", "content": "a"}], "completion": [{"role": "assistant", "content": "4"}], "label": true}"#,
+                #"{"messages": [{"role": "user", "content": "b"}, {"role": "assistant", "content": "4"}], "solution": "4"}"#,
+                #"{"data_source": "x", "prompt": "c", "reward_model": {"style": "rule", "ground_truth": "4"}, "ground_truth": 4}"#,
+                #"{"prompt": "d", "env_class": "gsm8k", "reward_spec": {"method": "rule", "ground_truth": "4"}, "answer": null}"#,
+            ]
             let formulas = [#"\\frac{1}{2}"#, #"x = \\pm\\sqrt{3}"#, #"(-\\infty, 2]"#, "5 cm", "no solution", "#### 72"]
                 .enumerated().map { #"{"prompt": "Solve \#($0.offset).", "answer": "\#($0.element)"}"# }
             let programs = [
@@ -36,7 +43,7 @@ let taskTargets = [
                 #"{"prompt": "Negate.", "code": "def k(x): return -x", "test_list": ["assert k(1) == -1"], "level": 2}"#,
             ]
             return [
-                ("number", numbers), ("choice", choices), ("implied", choices), ("exact", chats), ("math", formulas),
+                ("number", numbers), ("choice", choices), ("implied", choices), ("exact", chats + shapes), ("math", formulas),
                 ("python-tests", programs),
             ].map { rule, lines in
                 FuzzInput("rows.\(rule).jsonl", lines.joined(separator: "\n").utf8)
