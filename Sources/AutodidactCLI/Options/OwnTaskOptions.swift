@@ -6,7 +6,8 @@ import TaskLibrary
 struct OwnTaskOptions: ParsableArguments {
     @Option(
         help: ArgumentHelp(
-            "How responses to a task from a file are judged: \(OwnVerifier.names.joined(separator: ", ")), or by the executable at a path.",
+            "How responses to a task from a file are judged: \(OwnVerifier.names.joined(separator: ", ")), regex:PATTERN for one of "
+                + "all rows, or by the executable at a path.",
             valueName: "name"))
     var verifier: String?
 
@@ -52,8 +53,8 @@ struct OwnTaskOptions: ParsableArguments {
     func judge(programs: ProgramHost) throws -> OwnJudge? {
         guard let verifier else { return nil }
         let name = try OwnVerifier(named: verifier)
-        if name == .pythonTests && answerField != nil {
-            throw BadInput("--answer-field would have no effect: verifier \(name) reads the fields of tests")
+        if let instead = name.insteadOfAnswers, answerField != nil {
+            throw BadInput("--answer-field would have no effect: verifier \(name) \(instead)")
         }
         return try OwnJudge(name, programs: programs)
     }

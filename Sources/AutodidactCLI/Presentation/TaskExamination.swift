@@ -86,13 +86,13 @@ struct TaskExamination: Encodable {
                 + unjudged.reason.shown
         }
         if let line = solutions.acceptsNothing {
-            return "\(task.file):\(line): the tests accept a function that returns nothing whatever it is asked; assert what it must return"
+            return "\(task.file):\(line): \(acceptsNothing(task.judge.name))"
         }
         if let refused = solutions.refused {
             let count = solutions.tried - solutions.accepted
-            let what = task.judge.name == .pythonTests ? "solution" : "answer"
+            let what = if case .rule = task.judge.name { "answer" } else { "solution" }
             return "\(task.file):\(refused.line): verifier \(task.judge.name) refuses the \(what) of the row "
-                + "(\(refused.feedback.shown)); correct it, or the tests"
+                + "(\(refused.feedback.shown)); correct it, or what it is judged by"
                 + (count > 1 ? " (and \(counted(count - 1, "other line")) with such a \(what))" : "")
         }
         do {
@@ -106,6 +106,15 @@ struct TaskExamination: Encodable {
         guard let longest, let tokens = longest.tokens, let contextLength, tokens >= contextLength else { return nil }
         return "\(task.file):\(longest.line): the prompt has \(counted(tokens, "token")) and leaves no room for a response in "
             + "\(contextLength)"
+    }
+
+    /// What is wrong with a row for which a response that says nothing is right.
+    private static func acceptsNothing(_ verifier: OwnVerifier) -> String {
+        switch verifier {
+        case .regex: "the pattern accepts an empty response; demand some text"
+        case .pythonTests, .rule, .command:
+            "the tests accept a function that returns nothing whatever it is asked; assert what it must return"
+        }
     }
 
     /// What was tried of the verifier, for people.

@@ -111,6 +111,7 @@ public struct JSONLTask: TaskFamily {
     public func blank(for problem: Problem) -> String? {
         switch judge.name {
         case .rule: nil
+        case .regex: ""
         case .pythonTests:
             ProgramTests(reference: problem.reference).map { "def \($0.entryPoint)(*values, **names):\n    return None\n" }
         case .command: ""
@@ -126,7 +127,7 @@ public struct JSONLTask: TaskFamily {
     public func answer(in response: String, to question: Question) -> String? {
         switch judge.name {
         case .rule(let rule): return rule.answer(in: response)
-        case .pythonTests, .command:
+        case .pythonTests, .regex, .command:
             let text = (judge.name == .pythonTests ? FencedBlock.program(in: response) : response).withoutOuterSpace
             return text.isEmpty ? nil : text
         }

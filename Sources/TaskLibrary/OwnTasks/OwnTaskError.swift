@@ -58,6 +58,8 @@ public enum OwnTaskFault: Error, Hashable, Sendable, CustomStringConvertible {
     case blank(field: String)
     /// A list of messages is not one turn of a user.
     case turns(field: String, roles: [String])
+    /// A field holds nothing that the verifier can go by; `problem` says why.
+    case unreadable(field: String, problem: String)
     /// An answer is none under the rule.
     case notAnAnswer(field: String, value: String, rule: AnswerRule)
     /// A field that the verifier does not read, though it belongs to the problem.
@@ -103,6 +105,7 @@ public enum OwnTaskFault: Error, Hashable, Sendable, CustomStringConvertible {
                 + "as part of it" + (field.hasSuffix("messages") ? ", and at most the assistant's reply" : "")
         case .notAnAnswer(let field, let value, let rule):
             "field '\(field.shown)' holds '\(value.shown)'; for verifier \(rule.rawValue) the answer must be \(rule.requirement)"
+        case .unreadable(let field, let problem): "field '\(field.shown)' cannot be used: \(problem.shown)"
         case .incomplete(let field, let known, let remedy):
             "field '\(field.shown)' is missing, which verifier python-tests needs: \(remedy); the row has "
                 + (known.isEmpty ? "no fields" : known.prefix(12).joined(separator: ", ").shown)

@@ -47,6 +47,9 @@ struct OwnTaskRow: Sendable, Hashable {
         case .pythonTests:
             let row = try ProgramRow(members)
             (prompt, answer, solution) = (text, row.tests.reference, row.solution)
+        case .regex(let pattern):
+            (prompt, answer) = (text, try Self.pattern(in: members, fields: fields, instead: pattern))
+            solution = try Self.solution(in: members, reply: reply)
         case .command:
             (prompt, answer) = (text, try Self.answer(in: members, fields: fields, reply: reply)?.value.anything ?? "")
             // What an executable accepts is its own affair: an answer need not be a response.

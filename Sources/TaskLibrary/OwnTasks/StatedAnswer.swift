@@ -17,15 +17,29 @@ enum StatedAnswer {
     static func find(
         in members: [String: JSONNode], reply: (field: String, text: String)? = nil
     ) throws(OwnTaskFault) -> (field: String, value: JSONNode)? {
-        if let answer = try only(stated(in: members, by: answers)) { return answer }
+        if let answer = try itself(in: members) { return answer }
+        if let response = try response(in: members, reply: reply) { return response }
+        // An answer that is null is one that is missing, and is told so by its name.
+        return members[RowFields.defaultAnswer].map { (RowFields.defaultAnswer, $0) }
+    }
+
+    /// The field that holds the answer itself, which may also have the verifier's own name for it; nil where there is none.
+    static func itself(
+        in members: [String: JSONNode], named own: [String] = []
+    ) throws(OwnTaskFault) -> (field: String, value: JSONNode)? {
+        try only(stated(in: members, by: own + answers))
+    }
+
+    /// The field that holds a response that is right; nil where there is none.
+    static func response(
+        in members: [String: JSONNode], reply: (field: String, text: String)?
+    ) throws(OwnTaskFault) -> (field: String, value: JSONNode)? {
         var responses = stated(in: members, by: responses)
         for index in responses.indices where responses[index].field == completion {
             responses[index].value = try said(by: responses[index].value, in: members)
         }
         if let reply { responses.append((reply.field, .string(reply.text))) }
-        if let response = try only(responses) { return response }
-        // An answer that is null is one that is missing, and is told so by its name.
-        return members[RowFields.defaultAnswer].map { (RowFields.defaultAnswer, $0) }
+        return try only(responses)
     }
 
     /// Fields that hold something, with what they hold.

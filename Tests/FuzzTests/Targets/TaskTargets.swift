@@ -11,7 +11,7 @@ private struct NoPrograms: ProgramRunner {
     func verdict(on program: String, under tests: ProgramTests) -> Verdict { .wrong(tests.entryPoint) }
 }
 
-/// Files of a user's own problems.
+/// Files of a user's own problems, and what stands in them.
 let taskTargets = [
     FuzzTarget(
         "own-task",
@@ -19,6 +19,7 @@ let taskTargets = [
             "\"prompt\"", "\"answer\"", "\"messages\"", "\"role\"", "\"content\"", "\"user\"", "\"choices\"", "\"level\"", "\"Level 3\"",
             "\"B\"", "\"tests\"", "\"test\"", "\"test_list\"", "\"entry_point\"", "\"code\"",
             "\"assistant\"", "\"completion\"", "\"solution\"", "\"ground_truth\"", "\"reward_model\"", "\"reward_spec\"",
+            "\"pattern\"",
         ],
         places: ["rows."],
         corpus: {
@@ -42,15 +43,25 @@ let taskTargets = [
                 #"{"prompt": "def h(x):\n", "entry_point": "h", "test": "def check(candidate): pass", "canonical_solution": "  pass"}"#,
                 #"{"prompt": "Negate.", "code": "def k(x): return -x", "test_list": ["assert k(1) == -1"], "level": 2}"#,
             ]
+            let patterns = [#"\\d{3}-\\d{4}"#, "(a|b)*c", "(?s).*#### 42", #"[^\\s]+"#, "x{2,}"].enumerated()
+                .map { #"{"prompt": "Match \#($0.offset).", "pattern": "\#($0.element)"}"# }
             return [
                 ("number", numbers), ("choice", choices), ("implied", choices), ("exact", chats + shapes), ("math", formulas),
-                ("python-tests", programs),
+                ("python-tests", programs), ("regex", patterns),
             ].map { rule, lines in
                 FuzzInput("rows.\(rule).jsonl", lines.joined(separator: "\n").utf8)
             }
         },
         run: { input in
             let name = input.files[0].name
+            if name == "rows.regex.jsonl" {
+                let task = try JSONLTask(input.bytes, file: name, judge: OwnJudge(pattern: nil))
+                for (line, problem) in task.problems.prefix(20) {
+                    let verdict = await task.verifier.verdict(on: problem.prompt, for: problem)
+                    try require(verdict.reward != nil, "the pattern of line \(line) is accepted, and cannot be used")
+                }
+                return
+            }
             if name == "rows.python-tests.jsonl" {
                 let task = try JSONLTask(input.bytes, file: name, judge: OwnJudge(pythonTestsBy: NoPrograms()))
                 for (line, problem) in task.problems {
@@ -71,5 +82,23 @@ let taskTargets = [
                 let answer = task.answer(in: problem.reference, to: problem.question)
                 try require(answer == problem.reference, "the answer '\(problem.reference)' is read as '\(answer ?? "none")'")
             }
-        })
+        }),
+    FuzzTarget(
+        "pattern",
+        words: [
+            "(", ")", "[", "]", "|", "*", "+?", "{2,3}", "{1000}", "(?:", "(?i)", "(?<n>", "\\d", "\\b", "^", "$", "\\u00e9", "-", "\\",
+            ".",
+        ],
+        corpus: {
+            [
+                #"\d{3}-\d{4}"#, "(a|b)*?c+", "(?ims)^.*#### 42$", #"[^\s\]a-f]+"#, "(?<year>[0-9]{4})-x{2,}", #"\Aé\x41\b(|a){3}\z"#,
+                "((a+)+)+b",
+            ].map { FuzzInput("pattern.txt", $0.utf8) }
+        },
+        run: { input in
+            let pattern = try Pattern(input.text)
+            for text in ["", "555-1234", String(repeating: "a", count: 2_000), input.text] {
+                try require(!pattern.matches(text) || pattern.isFound(in: text), "a text matches as a whole and not in part")
+            }
+        }),
 ]
