@@ -23,5 +23,6 @@ extension TaskFile {
     func checkCommand(path: String? = nil) -> String {
         "autodidact check \(shellQuoted(path ?? self.path))" + CommandPlaces.option("--verifier", verifier)
             + CommandPlaces.option("--prompt-field", promptField) + CommandPlaces.option("--answer-field", answerField)
+            + CommandPlaces.option("--setup-field", setupField)
     }
 }

@@ -1,17 +1,24 @@
 import Autodidact
 import Foundation
+import Queries
 import TaskLibrary
 
 extension OwnJudge {
     /// The verifier of that name, with what it needs to judge.
     ///
-    /// - Throws: `CommandVerifierError` for an executable that is none, `BadInput` for a pattern that is none.
+    /// - Throws: `CommandVerifierError` for an executable that is none, `BadInput` for a pattern that is none, or a SQLite that does not do.
     init(_ name: OwnVerifier, programs: ProgramHost) throws {
         switch name {
         case .rule(let rule): self.init(rule)
         case .regex(let pattern):
             do {
                 try self.init(pattern: pattern)
+            } catch {
+                throw BadInput("--verifier \(name): \(error)")
+            }
+        case .sql:
+            do {
+                self.init(queriesBy: try SQLiteRunner())
             } catch {
                 throw BadInput("--verifier \(name): \(error)")
             }

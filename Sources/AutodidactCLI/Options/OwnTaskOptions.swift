@@ -25,6 +25,11 @@ struct OwnTaskOptions: ParsableArguments {
     var answerField: String?
 
     @Option(
+        name: .customLong("setup-field"),
+        help: ArgumentHelp("Field that holds the SQL before a query, for verifier sql. (default: setup, else schema)", valueName: "field"))
+    var setupField: String?
+
+    @Option(
         name: .customLong("maximum-tokens"),
         help: ArgumentHelp(
             "Most tokens of a response to a task from a file. (default: \(JSONLTask.defaultMaximumTokens))", valueName: "n"),
@@ -35,7 +40,7 @@ struct OwnTaskOptions: ParsableArguments {
     var firstGiven: String? {
         [
             ("--verifier", verifier != nil), ("--prompt-field", promptField != nil), ("--answer-field", answerField != nil),
-            ("--maximum-tokens", maximumTokens != nil),
+            ("--setup-field", setupField != nil), ("--maximum-tokens", maximumTokens != nil),
         ].first { $0.1 }?.0
     }
 
@@ -45,14 +50,15 @@ struct OwnTaskOptions: ParsableArguments {
         throw ValidationError("--maximum-tokens is \(maximumTokens); allowed: from 1 up to \(most)")
     }
 
-    var fields: RowFields { RowFields(prompt: promptField, answer: answerField) }
+    var fields: RowFields { RowFields(prompt: promptField, answer: answerField, setup: setupField) }
 
     /// The verifier that was named; nil where none was.
     ///
     /// - Throws: `BadInput` where there is none of that name, or a field is named that it does not read; `CommandVerifierError`.
     func judge(programs: ProgramHost) throws -> OwnJudge? {
-        guard let verifier else { return nil }
-        let name = try OwnVerifier(named: verifier)
+        let name = try verifier.map(OwnVerifier.init(named:))
+        if name != .sql && setupField != nil { throw BadInput("--setup-field would have no effect: it is for verifier sql") }
+        guard let name else { return nil }
         if let instead = name.insteadOfAnswers, answerField != nil {
             throw BadInput("--answer-field would have no effect: verifier \(name) \(instead)")
         }

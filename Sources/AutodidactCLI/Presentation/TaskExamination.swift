@@ -90,7 +90,7 @@ struct TaskExamination: Encodable {
         }
         if let refused = solutions.refused {
             let count = solutions.tried - solutions.accepted
-            let what = if case .rule = task.judge.name { "answer" } else { "solution" }
+            let what = task.judge.name.nameOfSolution
             return "\(task.file):\(refused.line): verifier \(task.judge.name) refuses the \(what) of the row "
                 + "(\(refused.feedback.shown)); correct it, or what it is judged by"
                 + (count > 1 ? " (and \(counted(count - 1, "other line")) with such a \(what))" : "")
@@ -112,7 +112,7 @@ struct TaskExamination: Encodable {
     private static func acceptsNothing(_ verifier: OwnVerifier) -> String {
         switch verifier {
         case .regex: "the pattern accepts an empty response; demand some text"
-        case .pythonTests, .rule, .command:
+        case .pythonTests, .rule, .sql, .command:
             "the tests accept a function that returns nothing whatever it is asked; assert what it must return"
         }
     }

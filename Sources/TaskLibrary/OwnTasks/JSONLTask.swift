@@ -103,6 +103,7 @@ public struct JSONLTask: TaskFamily {
         // A word or a formula that cannot be read is an answer only where it is marked as one.
         if judge.name == .rule(.math) { return "\\boxed{\(problem.reference)}" }
         if case .rule = judge.name { return problem.reference }
+        if judge.name == .sql { return QueryReference(problem.reference)?.query }
         return solutions[problem.id]
     }
 
@@ -110,7 +111,7 @@ public struct JSONLTask: TaskFamily {
     /// nothing, or no text; nil where answers are compared.
     public func blank(for problem: Problem) -> String? {
         switch judge.name {
-        case .rule: nil
+        case .rule, .sql: nil
         case .regex: ""
         case .pythonTests:
             ProgramTests(reference: problem.reference).map { "def \($0.entryPoint)(*values, **names):\n    return None\n" }
@@ -127,8 +128,9 @@ public struct JSONLTask: TaskFamily {
     public func answer(in response: String, to question: Question) -> String? {
         switch judge.name {
         case .rule(let rule): return rule.answer(in: response)
-        case .pythonTests, .regex, .command:
-            let text = (judge.name == .pythonTests ? FencedBlock.program(in: response) : response).withoutOuterSpace
+        case .pythonTests, .regex, .sql, .command:
+            let isInBlock = judge.name == .pythonTests || judge.name == .sql
+            let text = (isInBlock ? FencedBlock.program(in: response) : response).withoutOuterSpace
             return text.isEmpty ? nil : text
         }
     }

@@ -52,6 +52,8 @@ public enum OwnTaskFault: Error, Hashable, Sendable, CustomStringConvertible {
     case twoPrompts
     /// Fields of one rank state different answers.
     case ambiguousAnswer(fields: [String])
+    /// Two fields may hold the script before a query.
+    case ambiguousSetup(fields: [String])
     /// A field holds something else than it must.
     case wrongType(field: String, found: String, expected: String)
     /// A field holds text without content.
@@ -98,6 +100,8 @@ public enum OwnTaskFault: Error, Hashable, Sendable, CustomStringConvertible {
         case .twoPrompts: "the row has both 'prompt' and 'messages'; name one of them with --prompt-field"
         case .ambiguousAnswer(let fields):
             "the row states different answers in \(fields.map { "'\($0)'" }.joined(separator: " and ")); name one with --answer-field"
+        case .ambiguousSetup(let fields):
+            "the row has both \(fields.map { "'\($0)'" }.joined(separator: " and ")); name one with --setup-field, or rename the other"
         case .wrongType(let field, let found, let expected): "field '\(field.shown)' holds \(found.shown); it must hold \(expected.shown)"
         case .blank(let field): "field '\(field.shown)' is empty; leave the row out"
         case .turns(let field, let roles):

@@ -19,6 +19,35 @@ extension OwnTaskRow {
         return text
     }
 
+    /// The query of a row, in `query` or where other answers are, with the script that makes its database.
+    static func query(in members: [String: JSONNode], fields: RowFields) throws(OwnTaskFault) -> QueryReference {
+        let (field, value) = try reference(in: members, fields: fields, named: "query")
+        guard case .string(let query) = value else { throw .wrongType(field: field, found: value.name, expected: "a query as text") }
+        if query.withoutOuterSpace.isEmpty { throw .blank(field: field) }
+        return QueryReference(setup: try script(in: members, fields: fields), query: query)
+    }
+
+    /// The script of a row: text, or a list of statements.
+    private static func script(in members: [String: JSONNode], fields: RowFields) throws(OwnTaskFault) -> String {
+        let known = [RowFields.defaultSetup, "schema"].filter { members[$0] != nil }
+        if fields.setup == nil && known.count > 1 { throw .ambiguousSetup(fields: known) }
+        let field = fields.setup ?? known.first ?? RowFields.defaultSetup
+        var statements: [String] = []
+        switch try value(at: field, in: members, option: "--setup-field") {
+        case .string(let text): statements = [text]
+        case .array(let elements):
+            for element in elements {
+                guard case .string(let text) = element else {
+                    throw .wrongType(field: field, found: element.name, expected: "SQL as text, or a list of such texts")
+                }
+                // Lists hold statements with a semicolon and without; one more changes nothing.
+                statements.append(text + ";")
+            }
+        case let other: throw .wrongType(field: field, found: other.name, expected: "SQL as text, or a list of such texts")
+        }
+        return statements.joined(separator: "\n")
+    }
+
     /// A response that a row says is right; nil where it states none.
     static func solution(in members: [String: JSONNode], reply: (field: String, text: String)?) throws(OwnTaskFault) -> String? {
         guard let (field, value) = try StatedAnswer.response(in: members, reply: reply) else { return nil }

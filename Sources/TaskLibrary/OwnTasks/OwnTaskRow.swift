@@ -4,6 +4,8 @@ import Autodidact
 public struct RowFields: Sendable, Hashable, Codable {
     /// The prompt's field, or a path such as `extra_info.question`; nil means `prompt`, else `messages`.
     public let prompt: String?
+    /// The field of SQL that makes a query's database, or a path; nil means `setup`, else `schema`.
+    public let setup: String?
     /// The answer's field, or a path such as `reward_model.ground_truth`; nil means what `StatedAnswer` finds, `answer` first.
     public let answer: String?
 
@@ -11,9 +13,12 @@ public struct RowFields: Sendable, Hashable, Codable {
     public static let defaultPrompt = "prompt"
     /// What holds the answer where nothing is named.
     public static let defaultAnswer = "answer"
+    /// What holds the script before a query where nothing is named.
+    public static let defaultSetup = "setup"
 
     /// Fields of these names.
-    public init(prompt: String? = nil, answer: String? = nil) {
+    public init(prompt: String? = nil, answer: String? = nil, setup: String? = nil) {
+        self.setup = setup
         self.prompt = prompt
         self.answer = answer
     }
@@ -47,6 +52,9 @@ struct OwnTaskRow: Sendable, Hashable {
         case .pythonTests:
             let row = try ProgramRow(members)
             (prompt, answer, solution) = (text, row.tests.reference, row.solution)
+        case .sql:
+            (prompt, answer) = (text, try Self.query(in: members, fields: fields).text)
+            solution = nil
         case .regex(let pattern):
             (prompt, answer) = (text, try Self.pattern(in: members, fields: fields, instead: pattern))
             solution = try Self.solution(in: members, reply: reply)

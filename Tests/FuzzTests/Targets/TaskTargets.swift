@@ -2,6 +2,7 @@ import Autodidact
 import Foundation
 import Randomness
 
+@testable import Queries
 @testable import TaskLibrary
 
 /// Runs nothing: what is read of tests is looked at, not what they say.
@@ -19,7 +20,7 @@ let taskTargets = [
             "\"prompt\"", "\"answer\"", "\"messages\"", "\"role\"", "\"content\"", "\"user\"", "\"choices\"", "\"level\"", "\"Level 3\"",
             "\"B\"", "\"tests\"", "\"test\"", "\"test_list\"", "\"entry_point\"", "\"code\"",
             "\"assistant\"", "\"completion\"", "\"solution\"", "\"ground_truth\"", "\"reward_model\"", "\"reward_spec\"",
-            "\"pattern\"",
+            "\"pattern\"", "\"setup\"", "\"query\"",
         ],
         places: ["rows."],
         corpus: {
@@ -45,15 +46,33 @@ let taskTargets = [
             ]
             let patterns = [#"\\d{3}-\\d{4}"#, "(a|b)*c", "(?s).*#### 42", #"[^\\s]+"#, "x{2,}"].enumerated()
                 .map { #"{"prompt": "Match \#($0.offset).", "pattern": "\#($0.element)"}"# }
+            let queries = [
+                "SELECT a FROM t ORDER BY a", "SELECT count(*), max(b) FROM t WHERE a > 1", "WITH x AS (SELECT 1) SELECT * FROM x",
+            ]
+            .enumerated().map {
+                #"{"prompt": "Ask \#($0.offset).", "setup": ["CREATE TABLE t(a, b)", "INSERT INTO t VALUES (1, 'x'), (2, NULL)"], "#
+                    + #""query": "\#($0.element)"}"#
+            }
             return [
                 ("number", numbers), ("choice", choices), ("implied", choices), ("exact", chats + shapes), ("math", formulas),
-                ("python-tests", programs), ("regex", patterns),
+                ("python-tests", programs), ("regex", patterns), ("sql", queries),
             ].map { rule, lines in
                 FuzzInput("rows.\(rule).jsonl", lines.joined(separator: "\n").utf8)
             }
         },
         run: { input in
             let name = input.files[0].name
+            if name == "rows.sql.jsonl" {
+                let task = try JSONLTask(
+                    input.bytes, file: name, judge: OwnJudge(queriesBy: try SQLiteRunner(setup: .fuzzed, query: .fuzzed)))
+                for (line, problem) in task.problems.prefix(20) {
+                    let reference = QueryReference(problem.reference)
+                    try require(reference?.text == problem.reference, "the query of line \(line) does not read back")
+                    let verdict = await task.verifier.verdict(on: task.solution(to: problem) ?? "", for: problem)
+                    try require(verdict.isCorrect || verdict.reward == nil, "the query of line \(line) is judged \(verdict)")
+                }
+                return
+            }
             if name == "rows.regex.jsonl" {
                 let task = try JSONLTask(input.bytes, file: name, judge: OwnJudge(pattern: nil))
                 for (line, problem) in task.problems.prefix(20) {
@@ -84,6 +103,36 @@ let taskTargets = [
             }
         }),
     FuzzTarget(
+        "query",
+        words: [
+            "SELECT ", "FROM t ", "WHERE ", "GROUP BY ", "ORDER BY ", "LIMIT ", "WITH RECURSIVE ", "AS (", ")", ",", "'x'", "\"a\"",
+            "count(*)",
+            "JOIN t USING (a) ", "UNION ALL ", "NULL", "x'00'", "random()", "zeroblob(9999)", "printf('%99s', a)", "PRAGMA ", "ATTACH ",
+            ";", "--",
+        ],
+        corpus: {
+            [
+                "SELECT a, sum(b) FROM t GROUP BY a HAVING sum(b) > 1 ORDER BY 2 DESC LIMIT 3;", "SELECT * FROM t x JOIN t y ON x.a = y.b",
+                "WITH RECURSIVE n(i) AS (SELECT 1 UNION ALL SELECT i + 1 FROM n WHERE i < 9) SELECT i, 'é', x'00ff', 1e9 FROM n",
+                "SELECT a, row_number() OVER (PARTITION BY b ORDER BY a) FROM (SELECT a, b FROM t WHERE b LIKE 'x%')",
+            ].map { FuzzInput("query.sql", $0.utf8) }
+        },
+        run: { input in
+            let query = input.text
+            guard QueryShape(query).size <= QueryShape.largest else { return }
+            let runner = try SQLiteRunner(setup: .fuzzed, query: .fuzzed)
+            let setup = "CREATE TABLE t(a, b); INSERT INTO t VALUES (1, 2), (3, 'x'), (NULL, 4.5)"
+            switch await runner.outcome(of: query, on: setup, mostRows: 100) {
+            case .result(let result):
+                try require(result.rows.allSatisfy { $0.count == result.columns }, "a row has not as many values as there are columns")
+                try require(QueryComparison.areEqual(result, result, inOrder: true), "a result does not equal itself")
+            case .refused(let reason): try require(reason.utf8.count <= Refusal.longest, "a reason of \(reason.utf8.count) bytes")
+            case .unusable(let reason): try require(false, "the database cannot be made: \(reason)")
+            }
+            let count = await runner.outcome(of: "SELECT count(*) FROM t", on: setup, mostRows: 1)
+            try require(count == .result(QueryResult(columns: 1, rows: [[.integer(3)]])), "a query changed the database")
+        }),
+    FuzzTarget(
         "pattern",
         words: [
             "(", ")", "[", "]", "|", "*", "+?", "{2,3}", "{1000}", "(?:", "(?i)", "(?<n>", "\\d", "\\b", "^", "$", "\\u00e9", "-", "\\",
@@ -102,3 +151,9 @@ let taskTargets = [
             }
         }),
 ]
+
+extension QueryLimits {
+    /// Small enough for thousands of hostile statements.
+    fileprivate static let fuzzed = QueryLimits(
+        steps: 200_000, time: .seconds(10), memory: 32 << 20, length: 64 << 10, result: 1 << 20, pages: 1_024)
+}
