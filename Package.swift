@@ -18,6 +18,8 @@ let argumentParser = Target.Dependency.product(name: "ArgumentParser", package: 
 let crypto = Target.Dependency.product(name: "Crypto", package: "swift-crypto")
 let grdb = Target.Dependency.product(name: "GRDB", package: "GRDB.swift")
 let httpTypes = Target.Dependency.product(name: "HTTPTypes", package: "swift-http-types")
+// SQLite's C interface.
+let sqlite = Target.Dependency.product(name: "GRDBSQLite", package: "GRDB.swift")
 let hummingbird = Target.Dependency.product(name: "Hummingbird", package: "hummingbird")
 let hummingbirdCore = Target.Dependency.product(name: "HummingbirdCore", package: "hummingbird")
 let logging = Target.Dependency.product(name: "Logging", package: "swift-log")
@@ -39,7 +41,7 @@ let package = Package(
             targets: [
                 // Randomness, Tensors and LanguageModel too: their types stand in the others' interfaces.
                 "Randomness", "Tensors", "LanguageModel", "Autodidact", "TaskLibrary", "Recipes", "Studies", "Backends",
-                "Sandbox", "RunStore", "Reports", "Observability", "Serving",
+                "Sandbox", "Queries", "RunStore", "Reports", "Observability", "Serving",
             ]),
     ],
     dependencies: [
@@ -73,6 +75,7 @@ let package = Package(
         .target(name: "Studies", dependencies: ["Autodidact", "Randomness", "Recipes", "TaskLibrary", "Texts"], swiftSettings: checks),
         .target(name: "Backends", dependencies: ["Autodidact", "LanguageModel", "Tensors", "Randomness"], swiftSettings: checks),
         .target(name: "Sandbox", dependencies: ["Autodidact", "Texts", subprocess, systemPackage], swiftSettings: checks),
+        .target(name: "Queries", dependencies: ["Autodidact", "Texts", sqlite], swiftSettings: checks),
         .target(name: "RunStore", dependencies: ["Autodidact", "Texts", grdb], swiftSettings: checks),
         .target(name: "Reports", dependencies: ["Autodidact", "Studies"], swiftSettings: checks),
         .target(name: "Observability", dependencies: ["Autodidact", "Texts", logging, metrics], swiftSettings: checks),
@@ -83,8 +86,8 @@ let package = Package(
         .executableTarget(
             name: "AutodidactCLI",
             dependencies: [
-                "Autodidact", "Backends", "LanguageModel", "Observability", "Randomness", "Recipes", "Reports", "RunStore", "Sandbox",
-                "Serving", "Studies", "TaskLibrary", "Tensors", "Texts", argumentParser, logging,
+                "Autodidact", "Backends", "LanguageModel", "Observability", "Queries", "Randomness", "Recipes", "Reports", "RunStore",
+                "Sandbox", "Serving", "Studies", "TaskLibrary", "Tensors", "Texts", argumentParser, logging,
             ],
             swiftSettings: checks
         ),
@@ -125,6 +128,7 @@ let package = Package(
             name: "SandboxTests", dependencies: ["Sandbox", "Autodidact", "Randomness", "TaskLibrary", systemPackage],
             exclude: ["Programs"], swiftSettings: checks
         ),
+        .testTarget(name: "QueriesTests", dependencies: ["Queries", "Autodidact"], swiftSettings: checks),
         .testTarget(
             name: "RunStoreTests", dependencies: ["RunStore", "Autodidact", "Randomness", "TestSupport"], exclude: ["Fixtures"],
             swiftSettings: checks
@@ -142,8 +146,8 @@ let package = Package(
         .testTarget(
             name: "FuzzTests",
             dependencies: [
-                "AutodidactCLI", "Autodidact", "Backends", "LanguageModel", "Randomness", "Recipes", "Reports", "RunStore", "Sandbox",
-                "Serving", "Studies", "TaskLibrary", "Tensors", "TestSupport", httpTypes, hummingbird, logging, nio, nioSockets,
+                "AutodidactCLI", "Autodidact", "Backends", "LanguageModel", "Queries", "Randomness", "Recipes", "Reports", "RunStore",
+                "Sandbox", "Serving", "Studies", "TaskLibrary", "Tensors", "TestSupport", httpTypes, hummingbird, logging, nio, nioSockets,
             ],
             swiftSettings: checks
         ),

@@ -10,13 +10,19 @@ public struct TaskFile: Sendable, Hashable, Codable {
     public let promptField: String?
     /// The field that holds the answer; nil where none was named.
     public let answerField: String?
+    /// The field that holds the script before a query; nil where none was named.
+    public let setupField: String?
 
     /// A file and how it was read.
-    public init(path: String, contentHash: String, verifier: String, promptField: String? = nil, answerField: String? = nil) {
+    public init(
+        path: String, contentHash: String, verifier: String, promptField: String? = nil, answerField: String? = nil,
+        setupField: String? = nil
+    ) {
         self.path = path
         self.contentHash = contentHash
         self.verifier = verifier
         self.promptField = promptField
         self.answerField = answerField
+        self.setupField = setupField
     }
 }

@@ -13,7 +13,7 @@ struct KnownSolutions: Sendable {
     /// The first that could not be judged, and why.
     private(set) var unjudged: (line: Int, reason: String)?
 
-    /// The first whose tests accept a function that returns nothing.
+    /// The first that accepts a response which says nothing.
     private(set) var acceptsNothing: Int?
 
     /// As many as a verifier that starts processes does at once.
@@ -29,7 +29,8 @@ struct KnownSolutions: Sendable {
                 ? task.blank(for: problem).map { (line: line, problem: problem, response: $0, isBlank: true) } : nil
         }
         // A user's own program judges what it likes: one request tells whether it judges at all.
-        let known = solved + (task.judge.name == .pythonTests ? blank[...] : blank.prefix(1))
+        let isOurs = if case .command = task.judge.name { false } else { true }
+        let known = solved + (isOurs ? blank[...] : blank.prefix(1))
         for start in stride(from: 0, to: known.count, by: Self.together) {
             if Task.isCancelled { return }
             let part = Array(known[start..<min(start + Self.together, known.count)])
@@ -49,7 +50,7 @@ struct KnownSolutions: Sendable {
                     continue
                 }
                 if row.isBlank {
-                    if verdict.isCorrect && task.judge.name == .pythonTests && acceptsNothing == nil { acceptsNothing = line }
+                    if verdict.isCorrect && isOurs && acceptsNothing == nil { acceptsNothing = line }
                     continue
                 }
                 tried += 1

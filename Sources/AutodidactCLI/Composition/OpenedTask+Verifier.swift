@@ -30,5 +30,6 @@ extension TaskFile {
     var options: String {
         CommandPlaces.option("--verifier", verifier)
             + CommandPlaces.option("--prompt-field", promptField) + CommandPlaces.option("--answer-field", answerField)
+            + CommandPlaces.option("--setup-field", setupField)
     }
 }

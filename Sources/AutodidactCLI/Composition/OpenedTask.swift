@@ -46,7 +46,8 @@ struct OpenedTask: Sendable {
         guard let verifier = OwnVerifier(file.verifier) else {
             throw BadInput("run \(manifest.runID) was judged by verifier '\(file.verifier)', which this program does not have")
         }
-        let (path, fields) = (path ?? file.path, RowFields(prompt: file.promptField, answer: file.answerField))
+        let path = path ?? file.path
+        let fields = RowFields(prompt: file.promptField, answer: file.answerField, setup: file.setupField)
         let bytes = try Self.bytes(of: path)
         guard ContentHash.hexadecimal(of: bytes) == file.contentHash else {
             throw BadInput(
@@ -61,7 +62,7 @@ struct OpenedTask: Sendable {
         family = task
         file = TaskFile(
             path: URL(fileURLWithPath: path).standardizedFileURL.path, contentHash: task.contentHash, verifier: task.judge.name.description,
-            promptField: fields.prompt, answerField: fields.answer)
+            promptField: fields.prompt, answerField: fields.answer, setupField: fields.setup)
     }
 
     /// Whether a task's name is a path.

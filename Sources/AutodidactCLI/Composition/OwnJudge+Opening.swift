@@ -1,14 +1,27 @@
 import Autodidact
 import Foundation
+import Queries
 import TaskLibrary
 
 extension OwnJudge {
     /// The verifier of that name, with what it needs to judge.
     ///
-    /// - Throws: `CommandVerifierError` for an executable that is none.
+    /// - Throws: `CommandVerifierError` for an executable that is none, `BadInput` for a pattern that is none, or a SQLite that does not do.
     init(_ name: OwnVerifier, programs: ProgramHost) throws {
         switch name {
         case .rule(let rule): self.init(rule)
+        case .regex(let pattern):
+            do {
+                try self.init(pattern: pattern)
+            } catch {
+                throw BadInput("--verifier \(name): \(error)")
+            }
+        case .sql:
+            do {
+                self.init(queriesBy: try SQLiteRunner())
+            } catch {
+                throw BadInput("--verifier \(name): \(error)")
+            }
         case .pythonTests: self.init(pythonTestsBy: programs.needed())
         case .command(let path): self.init(commandAt: path, try programs.verifier(executable: path))
         }
@@ -28,7 +41,7 @@ extension OwnVerifier {
             }
             let remedy =
                 nearestName(to: word, among: Self.names).map { "; did you mean '\($0)'?" }
-                ?? "; there are \(Self.names.inWords), and executables by a path with a slash"
+                ?? "; there are \(Self.names.inWords), regex:PATTERN, and executables by a path with a slash"
             throw BadInput("there is no verifier '\(word)' for tasks from files" + remedy)
         }
         guard case .command(let path) = verifier else {

@@ -6,7 +6,8 @@ import TaskLibrary
 struct OwnTaskOptions: ParsableArguments {
     @Option(
         help: ArgumentHelp(
-            "How responses to a task from a file are judged: \(OwnVerifier.names.joined(separator: ", ")), or by the executable at a path.",
+            "How responses to a task from a file are judged: \(OwnVerifier.names.joined(separator: ", ")), regex:PATTERN for one of "
+                + "all rows, or by the executable at a path.",
             valueName: "name"))
     var verifier: String?
 
@@ -18,9 +19,15 @@ struct OwnTaskOptions: ParsableArguments {
     @Option(
         name: .customLong("answer-field"),
         help: ArgumentHelp(
-            "Field that holds the answer; a path such as reward_model.ground_truth leads into objects. (default: answer)",
+            "Field that holds the answer; a path such as extra_info.answer leads into objects. (default: answer, else "
+                + "where rows of TRL, verl and SkyRL have it)",
             valueName: "field"))
     var answerField: String?
+
+    @Option(
+        name: .customLong("setup-field"),
+        help: ArgumentHelp("Field that holds the SQL before a query, for verifier sql. (default: setup, else schema)", valueName: "field"))
+    var setupField: String?
 
     @Option(
         name: .customLong("maximum-tokens"),
@@ -33,7 +40,7 @@ struct OwnTaskOptions: ParsableArguments {
     var firstGiven: String? {
         [
             ("--verifier", verifier != nil), ("--prompt-field", promptField != nil), ("--answer-field", answerField != nil),
-            ("--maximum-tokens", maximumTokens != nil),
+            ("--setup-field", setupField != nil), ("--maximum-tokens", maximumTokens != nil),
         ].first { $0.1 }?.0
     }
 
@@ -43,16 +50,17 @@ struct OwnTaskOptions: ParsableArguments {
         throw ValidationError("--maximum-tokens is \(maximumTokens); allowed: from 1 up to \(most)")
     }
 
-    var fields: RowFields { RowFields(prompt: promptField, answer: answerField) }
+    var fields: RowFields { RowFields(prompt: promptField, answer: answerField, setup: setupField) }
 
     /// The verifier that was named; nil where none was.
     ///
     /// - Throws: `BadInput` where there is none of that name, or a field is named that it does not read; `CommandVerifierError`.
     func judge(programs: ProgramHost) throws -> OwnJudge? {
-        guard let verifier else { return nil }
-        let name = try OwnVerifier(named: verifier)
-        if name == .pythonTests && answerField != nil {
-            throw BadInput("--answer-field would have no effect: verifier \(name) reads the fields of tests")
+        let name = try verifier.map(OwnVerifier.init(named:))
+        if name != .sql && setupField != nil { throw BadInput("--setup-field would have no effect: it is for verifier sql") }
+        guard let name else { return nil }
+        if let instead = name.insteadOfAnswers, answerField != nil {
+            throw BadInput("--answer-field would have no effect: verifier \(name) \(instead)")
         }
         return try OwnJudge(name, programs: programs)
     }

@@ -121,6 +121,7 @@ struct RunOptions: ParsableArguments {
             ("verifier", try own.verifier.map { "\(try OwnVerifier(named: $0))" }, manifest.taskFile?.verifier ?? "that of the task"),
             ("prompt field", own.promptField, manifest.taskFile?.promptField ?? RowFields.defaultPrompt),
             ("answer field", own.answerField, manifest.taskFile?.answerField ?? RowFields.defaultAnswer),
+            ("setup field", own.setupField, manifest.taskFile?.setupField ?? RowFields.defaultSetup),
             ("model", try model.map { try shelf.place($0).name }, manifest.model),
         ]
         for case (let what, let value?, let recorded) in given where value != recorded {

@@ -17,6 +17,8 @@ struct TaskExamination: Encodable {
     let checkedAnswers: Int
     /// How many of these it accepts; anything below `checkedAnswers` is a fault of the row, or of the verifier.
     let acceptedAnswers: Int
+    /// Lines whose answers verifier `math` cannot read and compares as text; nil for other verifiers.
+    let answersComparedAsText: [Int]?
     let repetitions: [Repetition]
     let faults: [Fault]
     let longestPrompt: LongestPrompt?
@@ -68,6 +70,7 @@ struct TaskExamination: Encodable {
         let solutions =
             isCommand ? await FirstVerdict.awaited(tell: tell) { await KnownSolutions(of: task) } : await KnownSolutions(of: task)
         (checkedAnswers, acceptedAnswers) = (solutions.tried, solutions.accepted)
+        answersComparedAsText = task.judge.name == .rule(.math) ? task.answersComparedAsText : nil
         let sizes = task.problems.map { line, problem in
             LongestPrompt(line: line, bytes: problem.prompt.utf8.count, tokens: policy?.prompt(for: problem.prompt).count)
         }
@@ -90,13 +93,13 @@ struct TaskExamination: Encodable {
                 + unjudged.reason.shown
         }
         if let line = solutions.acceptsNothing {
-            return "\(task.file):\(line): the tests accept a function that returns nothing whatever it is asked; assert what it must return"
+            return "\(task.file):\(line): \(acceptsNothing(task.judge.name))"
         }
         if let refused = solutions.refused {
             let count = solutions.tried - solutions.accepted
-            let what = task.judge.name == .pythonTests ? "solution" : "answer"
+            let what = task.judge.name.nameOfSolution
             return "\(task.file):\(refused.line): verifier \(task.judge.name) refuses the \(what) of the row "
-                + "(\(refused.feedback.shown)); correct it, or the tests"
+                + "(\(refused.feedback.shown)); correct it, or what it is judged by"
                 + (count > 1 ? " (and \(counted(count - 1, "other line")) with such a \(what))" : "")
         }
         do {
@@ -110,6 +113,15 @@ struct TaskExamination: Encodable {
         guard let longest, let tokens = longest.tokens, let contextLength, tokens >= contextLength else { return nil }
         return "\(task.file):\(longest.line): the prompt has \(counted(tokens, "token")) and leaves no room for a response in "
             + "\(contextLength)"
+    }
+
+    /// What is wrong with a row for which a response that says nothing is right.
+    private static func acceptsNothing(_ verifier: OwnVerifier) -> String {
+        switch verifier {
+        case .regex: "the pattern accepts an empty response; demand some text"
+        case .pythonTests, .rule, .sql, .command:
+            "the tests accept a function that returns nothing whatever it is asked; assert what it must return"
+        }
     }
 
     /// What was tried of the verifier, for people.
@@ -134,6 +146,9 @@ struct TaskExamination: Encodable {
             ["levels", levels.map { "\($0.number) (\($0.summary))" }.joined(separator: ", ")],
             ["verifier", "\(verifier), \(trial)"], ["repetitions", again],
         ]
+        if let lines = answersComparedAsText, let first = lines.first {
+            rows.append(["answers", "\(lines.count) cannot be read as mathematics and count as text alone (the first in line \(first))"])
+        }
         if let longest = longestPrompt {
             let tokens = longest.tokens.map { ", \(counted($0, "token")) for \(model ?? "")" } ?? ""
             rows.append(["longest prompt", "line \(longest.line): \(longest.bytes) bytes" + tokens])

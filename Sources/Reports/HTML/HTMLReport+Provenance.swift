@@ -50,7 +50,7 @@ extension HTMLReport {
     private static func taskWords(_ manifest: RunManifest) -> [String] {
         guard let file = manifest.taskFile else { return ["--task", manifest.task] }
         return ["--task", file.path, "--verifier", file.verifier] + (file.promptField.map { ["--prompt-field", $0] } ?? [])
-            + (file.answerField.map { ["--answer-field", $0] } ?? [])
+            + (file.answerField.map { ["--answer-field", $0] } ?? []) + (file.setupField.map { ["--setup-field", $0] } ?? [])
     }
 
     private static func facts(_ facts: [(String, String)]) -> Markup {

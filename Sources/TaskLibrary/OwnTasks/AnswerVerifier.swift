@@ -15,13 +15,19 @@ public struct AnswerVerifier: Verifier {
 
     /// The verdict; unscorable where the problem's reference is no answer under the rule.
     public func verdict(on response: String, for problem: Problem) -> Verdict {
+        if rule == .math { return MathVerdict.verdict(on: response, for: problem) }
         guard let reference = rule.reference(problem.reference) else {
             return .unscorable(reason: "the reference of problem \(problem.id) cannot be read by verifier \(rule.rawValue)")
         }
         guard let answer = rule.answer(in: response) else { return .wrong(rule.lack(in: response)) }
-        // Of scalars, not of characters: one character may hold any number of them.
-        let start = answer.unicodeScalars.prefix(40)
-        let shown = String(String.UnicodeScalarView(start)) + (start.endIndex < answer.endIndex ? "…" : "")
-        return answer == reference ? .correct : .wrong("'\(shown)' is not the answer")
+        return answer == reference ? .correct : .wrong("'\(answer.shownStart)' is not the answer")
+    }
+}
+
+extension String {
+    /// The first scalars, for messages; a character may hold any number of them.
+    var shownStart: String {
+        let start = unicodeScalars.prefix(40)
+        return String(String.UnicodeScalarView(start)) + (start.endIndex < endIndex ? "…" : "")
     }
 }

@@ -100,7 +100,10 @@ public struct JSONLTask: TaskFamily {
 
     /// A response that the verifier must accept: a rule's answer, or the solution that a row has for its tests; nil where none is known.
     public func solution(to problem: Problem) -> String? {
+        // A word or a formula that cannot be read is an answer only where it is marked as one.
+        if judge.name == .rule(.math) { return "\\boxed{\(problem.reference)}" }
         if case .rule = judge.name { return problem.reference }
+        if judge.name == .sql { return QueryReference(problem.reference)?.query }
         return solutions[problem.id]
     }
 
@@ -108,7 +111,8 @@ public struct JSONLTask: TaskFamily {
     /// nothing, or no text; nil where answers are compared.
     public func blank(for problem: Problem) -> String? {
         switch judge.name {
-        case .rule: nil
+        case .rule, .sql: nil
+        case .regex: ""
         case .pythonTests:
             ProgramTests(reference: problem.reference).map { "def \($0.entryPoint)(*values, **names):\n    return None\n" }
         case .command: ""
@@ -124,8 +128,9 @@ public struct JSONLTask: TaskFamily {
     public func answer(in response: String, to question: Question) -> String? {
         switch judge.name {
         case .rule(let rule): return rule.answer(in: response)
-        case .pythonTests, .command:
-            let text = (judge.name == .pythonTests ? FencedBlock.program(in: response) : response).withoutOuterSpace
+        case .pythonTests, .regex, .sql, .command:
+            let isInBlock = judge.name == .pythonTests || judge.name == .sql
+            let text = (isInBlock ? FencedBlock.program(in: response) : response).withoutOuterSpace
             return text.isEmpty ? nil : text
         }
     }

@@ -52,12 +52,18 @@ public enum OwnTaskFault: Error, Hashable, Sendable, CustomStringConvertible {
     case missing(field: String, option: String?, known: [String])
     /// Both `prompt` and `messages` are there.
     case twoPrompts
+    /// Fields of one rank state different answers.
+    case ambiguousAnswer(fields: [String])
+    /// Two fields may hold the script before a query.
+    case ambiguousSetup(fields: [String])
     /// A field holds something else than it must.
     case wrongType(field: String, found: String, expected: String)
     /// A field holds text without content.
     case blank(field: String)
     /// A list of messages is not one turn of a user.
     case turns(field: String, roles: [String])
+    /// A field holds nothing that the verifier can go by; `problem` says why.
+    case unreadable(field: String, problem: String)
     /// An answer is none under the rule.
     case notAnAnswer(field: String, value: String, rule: AnswerRule)
     /// A field that the verifier does not read, though it belongs to the problem.
@@ -97,13 +103,18 @@ public enum OwnTaskFault: Error, Hashable, Sendable, CustomStringConvertible {
                 + (known.isEmpty ? "no fields" : known.prefix(12).joined(separator: ", ").shown)
                 + (option.map { "; name another with \($0)" } ?? "")
         case .twoPrompts: "the row has both 'prompt' and 'messages'; name one of them with --prompt-field"
+        case .ambiguousAnswer(let fields):
+            "the row states different answers in \(fields.map { "'\($0)'" }.joined(separator: " and ")); name one with --answer-field"
+        case .ambiguousSetup(let fields):
+            "the row has both \(fields.map { "'\($0)'" }.joined(separator: " and ")); name one with --setup-field, or rename the other"
         case .wrongType(let field, let found, let expected): "field '\(field.shown)' holds \(found.shown); it must hold \(expected.shown)"
         case .blank(let field): "field '\(field.shown)' is empty; leave the row out"
         case .turns(let field, let roles):
             "field '\(field.shown)' has the turns \(roles.joined(separator: ", ").shown); it must be one user's turn, with instructions "
-                + "as part of it"
+                + "as part of it" + (field.hasSuffix("messages") ? ", and at most the assistant's reply" : "")
         case .notAnAnswer(let field, let value, let rule):
             "field '\(field.shown)' holds '\(value.shown)'; for verifier \(rule.rawValue) the answer must be \(rule.requirement)"
+        case .unreadable(let field, let problem): "field '\(field.shown)' cannot be used: \(problem.shown)"
         case .incomplete(let field, let known, let remedy):
             "field '\(field.shown)' is missing, which verifier python-tests needs: \(remedy); the row has "
                 + (known.isEmpty ? "no fields" : known.prefix(12).joined(separator: ", ").shown)

@@ -72,7 +72,7 @@ struct OwnTaskFile: Sendable {
         }
         let earlier = rows[index]
         guard earlier.row.answer == row.answer else {
-            throw .contradiction(line: earlier.line, what: verifier == .pythonTests ? "set of tests" : "answer")
+            throw .contradiction(line: earlier.line, what: verifier.nameOfReference)
         }
         guard earlier.row.level == row.level else { throw .contradiction(line: earlier.line, what: "level") }
         repetitions.append((line, earlier.line))

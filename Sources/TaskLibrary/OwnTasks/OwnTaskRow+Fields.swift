@@ -39,9 +39,10 @@ extension OwnTaskRow {
         return value
     }
 
-    /// The text of a prompt: itself, or that of the one message in a list.
-    static func text(of value: JSONNode, field: String) throws(OwnTaskFault) -> String {
+    /// The text of a prompt: itself, or that of the user's message in a list, with the assistant's reply where `messages` end in one.
+    static func text(of value: JSONNode, field: String) throws(OwnTaskFault) -> (prompt: String, reply: String?) {
         let text: String
+        var reply: String?
         switch value {
         case .string(let plain): text = plain
         case .array(let messages):
@@ -52,18 +53,30 @@ extension OwnTaskRow {
                 else { throw .wrongType(field: field, found: "a list", expected: "text, or messages with a role and a text as content") }
                 turns.append((role, content))
             }
+            // A prompt that ends in an assistant's turn would have it go on.
+            if turns.count == 2, turns[1].role == "assistant", field.split(separator: ".").last == "messages" {
+                reply = turns.removeLast().content
+            }
             guard turns.count == 1, turns[0].role == "user" else { throw .turns(field: field, roles: turns.map(\.role)) }
             text = turns[0].content
         default: throw .wrongType(field: field, found: value.name, expected: "text, or a list of messages")
         }
         if text.withoutOuterSpace.isEmpty { throw .blank(field: field) }
-        return text
+        return (text, reply)
     }
 
-    /// The answer as the row has it.
-    static func written(in members: [String: JSONNode], field: String, rule: AnswerRule) throws(OwnTaskFault) -> String {
+    /// The field of the answer and what it holds: that which was named, else that which the row's shape tells; nil where there is none.
+    static func answer(
+        in members: [String: JSONNode], fields: RowFields, reply: (field: String, text: String)?
+    ) throws(OwnTaskFault) -> (field: String, value: JSONNode)? {
+        guard let named = fields.answer else { return try StatedAnswer.find(in: members, reply: reply) }
+        return (named, try value(at: named, in: members, option: "--answer-field"))
+    }
+
+    /// The answer that a field holds, as the row has it.
+    static func written(_ value: JSONNode, field: String, rule: AnswerRule) throws(OwnTaskFault) -> String {
         let written: String
-        switch try value(at: field, in: members, option: "--answer-field") {
+        switch value {
         case .string(let text): written = text
         case .number(let digits): written = digits
         case .bool(let value) where rule == .exact: written = "\(value)"

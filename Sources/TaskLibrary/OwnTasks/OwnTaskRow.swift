@@ -4,16 +4,21 @@ import Autodidact
 public struct RowFields: Sendable, Hashable, Codable {
     /// The prompt's field, or a path such as `extra_info.question`; nil means `prompt`, else `messages`.
     public let prompt: String?
-    /// The answer's field, or a path such as `reward_model.ground_truth`; nil means `answer`.
+    /// The field of SQL that makes a query's database, or a path; nil means `setup`, else `schema`.
+    public let setup: String?
+    /// The answer's field, or a path such as `reward_model.ground_truth`; nil means what `StatedAnswer` finds, `answer` first.
     public let answer: String?
 
     /// What holds the prompt where nothing is named.
     public static let defaultPrompt = "prompt"
     /// What holds the answer where nothing is named.
     public static let defaultAnswer = "answer"
+    /// What holds the script before a query where nothing is named.
+    public static let defaultSetup = "setup"
 
     /// Fields of these names.
-    public init(prompt: String? = nil, answer: String? = nil) {
+    public init(prompt: String? = nil, answer: String? = nil, setup: String? = nil) {
+        self.setup = setup
         self.prompt = prompt
         self.answer = answer
     }
@@ -34,17 +39,27 @@ struct OwnTaskRow: Sendable, Hashable {
     init(line: String, fields: RowFields, verifier: OwnVerifier, requiresChoices: Bool = false) throws(OwnTaskFault) {
         let members = try Self.members(of: line)
         let (field, value) = try Self.prompt(in: members, fields: fields)
-        let text = try Self.text(of: value, field: field)
+        let (text, said) = try Self.text(of: value, field: field)
+        let reply = said.map { (field: field, text: $0) }
         if members["choices"] != nil && verifier != .rule(.choice) { throw .unread(field: "choices", verifier: verifier) }
         switch verifier {
         case .rule(let rule):
-            (prompt, answer) = try Self.compared(members, text, fields, by: rule, requiresChoices: requiresChoices)
+            guard let stated = try Self.answer(in: members, fields: fields, reply: reply) else {
+                throw .missing(field: RowFields.defaultAnswer, option: "--answer-field", known: members.keys.sorted())
+            }
+            (prompt, answer) = try Self.compared(members, text, with: stated, by: rule, requiresChoices: requiresChoices)
             solution = nil
         case .pythonTests:
             let row = try ProgramRow(members)
             (prompt, answer, solution) = (text, row.tests.reference, row.solution)
+        case .sql:
+            (prompt, answer) = (text, try Self.query(in: members, fields: fields).text)
+            solution = nil
+        case .regex(let pattern):
+            (prompt, answer) = (text, try Self.pattern(in: members, fields: fields, instead: pattern))
+            solution = try Self.solution(in: members, reply: reply)
         case .command:
-            (prompt, answer) = (text, try Self.anything(in: members, fields: fields))
+            (prompt, answer) = (text, try Self.answer(in: members, fields: fields, reply: reply)?.value.anything ?? "")
             // What an executable accepts is its own affair: an answer need not be a response.
             solution = nil
         }
@@ -53,28 +68,19 @@ struct OwnTaskRow: Sendable, Hashable {
 
     /// Prompt and answer of a row that a rule judges.
     private static func compared(
-        _ members: [String: JSONNode], _ text: String, _ fields: RowFields, by rule: AnswerRule, requiresChoices: Bool
+        _ members: [String: JSONNode], _ text: String, with stated: (field: String, value: JSONNode), by rule: AnswerRule,
+        requiresChoices: Bool
     ) throws(OwnTaskFault) -> (prompt: String, answer: String) {
-        let field = fields.answer ?? RowFields.defaultAnswer
-        let written = try written(in: members, field: field, rule: rule)
+        let written = try written(stated.value, field: stated.field, rule: rule)
         if let value = members["choices"] {
             let choices = try ChoiceList(value)
-            return (choices.question(text), try choices.letter(ofAnswer: written, field: field))
+            return (choices.question(text), try choices.letter(ofAnswer: written, field: stated.field))
         }
         if requiresChoices { throw .missing(field: "choices", option: "--verifier", known: members.keys.sorted()) }
         guard let reference = rule.reference(written) else {
-            throw .notAnAnswer(field: field, value: String(written.prefix(40)), rule: rule)
+            throw .notAnAnswer(field: stated.field, value: String(written.prefix(40)), rule: rule)
         }
         return (text, reference)
-    }
-
-    /// The answer for an executable: any value, lists and objects as JSON; empty where the row has none and none was named.
-    private static func anything(in members: [String: JSONNode], fields: RowFields) throws(OwnTaskFault) -> String {
-        if fields.answer == nil && members[RowFields.defaultAnswer] == nil { return "" }
-        switch try value(at: fields.answer ?? RowFields.defaultAnswer, in: members, option: "--answer-field") {
-        case .string(let text): return text
-        case let other: return other.text
-        }
     }
 }
 
@@ -89,5 +95,10 @@ extension JSONNode {
         case .array: "a list"
         case .object: "an object"
         }
+    }
+
+    /// The answer for an executable: any value, lists and objects as JSON.
+    fileprivate var anything: String {
+        if case .string(let plain) = self { plain } else { text }
     }
 }

@@ -6,20 +6,33 @@ public enum OwnVerifier: Sendable, Hashable, LosslessStringConvertible {
     case rule(AnswerRule)
     /// Runs the response as a Python program, under the row's tests.
     case pythonTests
+    /// Matches the whole response with a regular expression: this one for all rows, or each row's own where nil.
+    case regex(pattern: String?)
+    /// Runs the response as a query, and the row's own, and compares what they return.
+    case sql
     /// The user's executable at this path, which has a slash.
     case command(path: String)
 
     private static let pythonTestsName = "python-tests"
+    private static let sqlName = "sql"
+    private static let regexName = "regex"
+    private static let patternMark = regexName + ":"
 
     /// The names of those that come with Autodidact.
-    public static let names = AnswerRule.allCases.map(\.rawValue) + [pythonTestsName]
+    public static let names = AnswerRule.allCases.map(\.rawValue) + [regexName, pythonTestsName, sqlName]
 
-    /// The verifier of that name, or the executable at that path; nil where it is neither.
+    /// The verifier of that name, `regex:` with a pattern for all rows, or the executable at that path; nil where it is none of these.
     public init?(_ description: String) {
         if let rule = AnswerRule(rawValue: description) {
             self = .rule(rule)
         } else if description == Self.pythonTestsName {
             self = .pythonTests
+        } else if description == Self.sqlName {
+            self = .sql
+        } else if description == Self.regexName {
+            self = .regex(pattern: nil)
+        } else if description.hasPrefix(Self.patternMark) && description != Self.patternMark {
+            self = .regex(pattern: String(description.dropFirst(Self.patternMark.count)))
         } else if description.contains("/") && !description.hasSuffix("/") && !description.utf8.contains(0) {
             self = .command(path: description)
         } else {
@@ -32,7 +45,37 @@ public enum OwnVerifier: Sendable, Hashable, LosslessStringConvertible {
         switch self {
         case .rule(let rule): rule.rawValue
         case .pythonTests: Self.pythonTestsName
+        case .sql: Self.sqlName
+        case .regex(let pattern): pattern.map { Self.patternMark + $0 } ?? Self.regexName
         case .command(let path): path
+        }
+    }
+
+    /// What it goes by where that is no row's answer, to complete "verifier x …"; nil where rows have answers.
+    public var insteadOfAnswers: String? {
+        switch self {
+        case .pythonTests: "reads the fields of tests"
+        case .regex(_?): "has its pattern already"
+        case .rule, .regex(nil), .sql, .command: nil
+        }
+    }
+
+    /// What a row states that it must accept, for messages.
+    public var nameOfSolution: String {
+        switch self {
+        case .rule, .command: "answer"
+        case .pythonTests, .regex: "solution"
+        case .sql: "query"
+        }
+    }
+
+    /// What a row gives it to judge by, for messages.
+    var nameOfReference: String {
+        switch self {
+        case .rule, .command: "answer"
+        case .pythonTests: "set of tests"
+        case .regex: "pattern"
+        case .sql: "query or script"
         }
     }
 
@@ -40,7 +83,9 @@ public enum OwnVerifier: Sendable, Hashable, LosslessStringConvertible {
     static var list: String {
         let rules = AnswerRule.allCases.map { "\($0.rawValue) (\($0.summary))" }
         let programs = "\(pythonTestsName) (the response is a Python program that passes the row's tests)"
-        return (rules + [programs, "or the path of an executable"]).joined(separator: ", ")
+        let patterns = "\(regexName) (the whole response matches the row's regular expression, or that of \(patternMark)PATTERN)"
+        let queries = "\(sqlName) (the response is a query that returns what the row's query returns)"
+        return (rules + [patterns, programs, queries, "or the path of an executable"]).joined(separator: ", ")
     }
 }
 
@@ -59,6 +104,23 @@ public struct OwnJudge: Sendable {
     /// The judge that runs responses under the rows' tests.
     public init(pythonTestsBy runner: any ProgramRunner) {
         (name, verifier) = (.pythonTests, PythonTestsVerifier(runner))
+    }
+
+    /// The judge that runs responses as queries.
+    public init(queriesBy runner: any QueryRunner) {
+        (name, verifier) = (.sql, SQLVerifier(runner))
+    }
+
+    /// The judge that matches responses with a pattern, or with each row's own where nil.
+    ///
+    /// - Throws: `OwnTaskFault` where the pattern is none.
+    public init(pattern: String?) throws(OwnTaskFault) {
+        do {
+            if let pattern { _ = try Pattern(pattern) }
+        } catch {
+            throw .unreadable(field: "--verifier", problem: "\(error)")
+        }
+        (name, verifier) = (.regex(pattern: pattern), RegexVerifier())
     }
 
     /// The user's executable at a path, as the verifier that runs it.

@@ -29,6 +29,11 @@ let answerTargets =
                 [
                     ("The answer is (B).", "B"), ("so x = 3/4", "0.75"), ("\\boxed{-1,234.50}", "-1234.5"), ("B) Paris", "B"),
                     ("**C**", "c"), ("17 + 25 = 42", "42"), ("6e-3 kg.", ".006"), ("é  ü\n", "é ü"), ("answer: option D or E", "D"),
+                    (#"so \boxed{\frac{\sqrt{3}}{2}}"#, #"\sin 60^\circ"#), ("#### 1,234", "1234"),
+                    (#"\log_2 \binom{4}{2}"#, #"1 + \ln 3/\ln 2"#),
+                    (#"Final answer: $x = 1 \pm \sqrt2$"#, #"1+\sqrt2, 1-\sqrt{2}"#), (#"50\%"#, "1/2"), ("y = (x-1)^3", "x^3-3x^2+3x-1"),
+                    (#"\[ (-\infty, 3] \cup \{5\} \]"#, #"x \le 3 \text{ or } x = 5"#), (#"3\frac{1}{2} \text{ cm}"#, "35 mm"),
+                    (#"\begin{pmatrix} 1 \\ 2x^2 \end{pmatrix}"#, "(1,2x^2)"),
                 ].map { answerInput($0, to: $1) }
             },
             run: { input in
@@ -74,6 +79,11 @@ private func playThrough(_ start: any Environment, response: String, turns: Int)
 }
 
 private let answerWords = [
+    #"\frac{"#, #"\sqrt{"#, #"\sqrt[3]{"#, #"\left("#, #"\right)"#, #"\text{"#, #"\begin{pmatrix}"#, #"\end{pmatrix}"#, #"\\"#, "&",
+    #"\pm"#,
+    #"\cup"#, #"\infty"#, #"\pi"#, #"\sin "#, #"\log_"#, #"\binom{"#, #"\overline{"#, #"\{"#, #"\}"#, "^{", "_", "!", #"\%"#, #"^\circ"#,
+    #"\le "#,
+    #"\approx"#, "####", "9999999999", "</think>", #"\"#, "$$", #"\mathbb{R}"#, #"\setminus"#, "cm", "dollars", "{,}",
     "A", "B", "C", "D", "answer", "The answer is ", "option ", "choice ", "is ", "or ", "and ", "\\boxed{", "}", "(", ")", "**", "\n", " ",
     "+", "-", "*",
     "/", "=", "^", "\u{2212}", "3/4", "1,234", "1,23", "e5", "e-3", "$", "€", ".", ",", ":", ";", "|", "x", "up", "down", "left", "right",

@@ -103,7 +103,7 @@ struct OwnTaskFileTests {
         ("{\"prompt\": \"\\ud800\", \"answer\": \"1\"}", .exact, ["surrogates"]),
         ("{\"prompt\": \"p\"} {}", .exact, ["column 17", "the end"]),
         (#"{"question": "p", "answer": "1"}"#, .exact, ["'prompt' is missing", "answer, question", "--prompt-field"]),
-        (#"{"prompt": "p", "solution": "1"}"#, .exact, ["'answer' is missing", "prompt, solution", "--answer-field"]),
+        (#"{"prompt": "p", "chosen": "1"}"#, .exact, ["'answer' is missing", "chosen, prompt", "--answer-field"]),
         (#"{}"#, .exact, ["'prompt' is missing", "no fields"]),
         (#"{"prompt": "p", "messages": [], "answer": "1"}"#, .exact, ["both 'prompt' and 'messages'", "--prompt-field"]),
         (#"{"prompt": 3, "answer": "1"}"#, .exact, ["'prompt'", "the number 3", "text"]),
