@@ -47,8 +47,9 @@ extension CommandLineTests {
                     #expect(outcome.failed(2, naming: "nothing to export", remedy), "\(outcome)")
                 }
                 #expect(try FileManager.default.contentsOfDirectory(atPath: place.folder.path).filter { $0.hasPrefix("e.") } == [])
-                let messages = try await place.run("export", "last", "--episodes", "k.jsonl", "--form", "kto")
-                #expect(messages.code == 0 && messages.output.contains("as labelled completions"), "\(messages)")
+                let labelled = try await place.run("export", "last", "--episodes", "k.jsonl", "--form", "kto")
+                #expect(labelled.code == 0 && labelled.output.contains("as labelled completions"), "\(labelled)")
+                #expect(labelled.output.contains("every row has the same label"), "\(labelled)")
                 try FileManager.default.removeItem(at: model)
                 let gone = try await place.run("export", "last", "--episodes", "e.jsonl")
                 #expect(gone.failed(2, naming: "tokenizer.json", "put the model back"), "\(gone)")

@@ -19,7 +19,7 @@ struct ExportTests {
             #expect(files.rows.map { Set($0.keys) } == Array(repeating: ["prompt", "completion", "label"], count: 3))
             #expect(files.texts("prompt") == [one.prompt, one.prompt, two.prompt] && files.texts("completion") == ["8", "7", "9"])
             #expect(files.rows.compactMap { $0["label"] as? Bool } == [true, false, true])
-            #expect(files.origins.count == 3 && files.count.rows == 3 && files.count.episodes == 3)
+            #expect(files.origins.count == 3 && files.count.rows == 3 && files.count.right == 2 && files.count.episodes == 3)
             let origin = files.origins[1]
             #expect(origin["run"] as? String == "otter-1" && origin["problem_id"] as? String == one.id && origin["member"] as? Int == 1)
             #expect(origin["generation"] as? Int == 1 && files.origins[2]["generation"] as? Int == 2 && origin["turn"] as? Int == 1)

@@ -43,12 +43,13 @@ struct ExportedData: Encodable {
             (count.cutOff, "right but cut off"), (count.mixed, "right after a turn that was not"),
         ]
         let leftOut = left.filter { $0.0 > 0 }.map { "\($0.0) \($0.1)" }
-        let noTemplate = isConversational && !hasTemplate
+        let noTemplate = isConversational && !hasTemplate, isOneSided = form == .kto && [0, count.rows].contains(count.right)
         return [
             file, "where each row came from: \(provenance)",
             leftOut.isEmpty ? nil : "left out: " + leftOut.joined(separator: ", "),
             Self.generations(count.barred).map { "left out: \($0), which failed safety or was taken back" },
             Self.generations(count.forgotten).map { "left out: \($0), whose episodes are no longer kept (store.keepEpisodes)" },
+            isOneSided ? "note: every row has the same label, and KTO learns from right beside wrong" : nil,
             noTemplate ? "note: the run's model has no chat template, and TRL needs one to make text of messages" : nil,
         ].compactMap(\.self)
     }

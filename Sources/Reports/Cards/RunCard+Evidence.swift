@@ -42,6 +42,7 @@ extension RunCard {
     private static func difference(_ comparison: PairedComparison) -> String {
         "\(Figures.signed(comparison.meanAtK.value)) points \(Figures.interval(comparison.meanAtK)), \(Figures.pEquals(comparison.pValue)) "
             + "(sign-flip test), n = \(comparison.n); greedy answers: \(comparison.won) won, \(comparison.lost) lost"
+            + (comparison.disagreement.map { ". Note: \($0)" } ?? "")
     }
 
     /// What the gate decided on the way.

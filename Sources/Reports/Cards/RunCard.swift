@@ -63,12 +63,13 @@ public struct RunCard {
     }
 
     private var limits: String {
-        let confidence = sealed.map { "\($0.comparison.n) problems" } ?? "no sealed problems"
+        let measured = sealed?.after ?? dossier.incumbentEvaluation
+        let extent = measured.map { "on \(counted($0.outcomes.count, "\($0.split.rawValue) problem")) of this task" } ?? "nowhere"
         let retained = dossier.incumbentEvaluation?.skills.map(\.name) ?? []
         return """
             ## Limits
 
-            - Shown is what the table shows, on \(confidence) of this task, at the temperature of the table. Nothing else was measured\
+            - Shown is what the table shows, \(extent), at the temperature of the table. Nothing else was measured\
             \(retained.isEmpty ? "" : " but what the gate had to retain: " + retained.map(Markdown.code).joined(separator: ", ")); other \
             abilities of the base may have been lost.
             - Right means what the verifier accepts. Its errors, where it has any, were learned too.

@@ -84,6 +84,7 @@ struct DatasetWriter {
     private mutating func write(_ row: DatasetRow, from origin: some Encodable) throws {
         try files.add(row, from: origin)
         count.rows += 1
+        if row.label == true { count.right += 1 }
     }
 
     private func origin(of turn: ExportedTurn, in episode: Episode) -> RowProvenance {

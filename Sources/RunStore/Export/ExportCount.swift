@@ -2,6 +2,8 @@
 public struct ExportCount: Sendable, Hashable, Codable {
     /// Rows written, with as many lines of provenance.
     public internal(set) var rows = 0
+    /// Of these the rows that are labelled as right; of forms without labels none.
+    public internal(set) var right = 0
     /// Episodes read, of the generations that the run may learn from.
     public internal(set) var episodes = 0
     /// Episodes among them without a verdict, which are never exported.
