@@ -35,8 +35,9 @@ class Patient:
     def ask(self, store):
         """What the reading commands answer."""
         file = os.path.join(os.path.dirname(store), "episodes.jsonl")
-        with contextlib.suppress(FileNotFoundError):
-            os.remove(file)
+        for written in (file, os.path.join(os.path.dirname(store), "episodes.provenance.jsonl")):
+            with contextlib.suppress(FileNotFoundError):
+                os.remove(written)
         page = os.path.join(os.path.dirname(store), "page.html")
         answers = [self.program.call(words, store) for words in (
             ["runs", "--json"], ["runs", "show", "last"], ["report", "last", "--output", page], ["export", "last", "--episodes", file])]

@@ -51,6 +51,8 @@ public enum StoreError: Error, Hashable, Sendable {
     case weightsNotKept(run: String, generation: Int, kept: [Int])
     /// The episodes of a generation were let go of.
     case episodesNotKept(run: String, generation: Int)
+    /// The run has no episodes of the kind that was to be exported.
+    case nothingToExport(run: String, reason: String)
     /// Something lies already where an archive was to be written.
     case archiveExists(file: String)
     /// An archive is not what was to be archived.
@@ -113,6 +115,7 @@ extension StoreError: CustomStringConvertible {
         case .episodesNotKept(let run, let generation):
             "the episodes of generation \(generation) of run \(run) are no longer kept; start runs that keep more with "
                 + "--set store.keepEpisodes=N"
+        case .nothingToExport(let run, let reason): "run \(run) has nothing to export: \(reason)"
         case .archiveExists(let file): "\(file) exists already; choose another name"
         case .archiveDiffers(let file, let reason): "\(file) was not written as it should be: \(reason); nothing was kept of it"
         case .contradiction(let run, let reason): "a commit to run \(run) contradicts itself: \(reason.shown)"

@@ -42,6 +42,8 @@ extension CommandLineTests {
                 try json(try String(contentsOf: place.folder.appendingPathComponent("adapter/adapter_config.json"), encoding: .utf8))
                     as? [String: Any])
             #expect(config["r"] as? Int == 4 && config["base_model_name_or_path"] as? String == "seedling")
+            let card = try String(contentsOf: place.folder.appendingPathComponent("adapter/README.md"), encoding: .utf8)
+            #expect(card.contains("library_name: peft\n") && card.contains("| adapter | rank 4"), "\(card)")
             #expect(try await Program.run(arguments, in: place.folder).failed(2, naming: "exists"))
             func evaluation(_ options: String...) async throws -> [String: Any] {
                 let outcome = try await Program.run(

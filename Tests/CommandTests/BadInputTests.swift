@@ -77,6 +77,8 @@ extension CommandLineTests {
             ("report last --output /", ["--output", "is a folder, not a file"]),
             ("report last --plot nowhere/plot.svg", ["--plot", "nowhere"]),
             ("export last --episodes nowhere/episodes.jsonl", ["--episodes", "nowhere"]),
+            ("export last --form sft --model out", ["--form needs --episodes"]),
+            ("export last --episodes e.jsonl --form dpo", ["--form", "'dpo'", "allowed: sft, messages, preference, kto"]),
             ("pretrain --output /dev/null", ["--output", "is a file, not a folder"]),
             ("runs --store /dev/null", ["--store", "is a file, not a folder"]),
             ("study nft --output nowhere/atlas", ["--output", "nowhere"]),

@@ -53,8 +53,8 @@ extension CommandLineTests {
                 #expect(page.contains("--verifier python-tests") && page.contains("python-tests/1") && !page.contains("not confined"))
                 let export = try await place.run("export", "last", "--episodes", "episodes.jsonl")
                 #expect(export.code == 0, "\(export)")
-                let episodes = try String(contentsOf: place.folder.appendingPathComponent("episodes.jsonl"), encoding: .utf8)
-                #expect(episodes.contains("the program "), "no feedback of a program that ran")
+                let origins = place.folder.appendingPathComponent("episodes.provenance.jsonl")
+                #expect(try String(contentsOf: origins, encoding: .utf8).contains("the program "), "no feedback of a program that ran")
             }
         }
 

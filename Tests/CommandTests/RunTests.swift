@@ -67,6 +67,7 @@ extension CommandLineTests {
             let lines = try String(contentsOf: place.folder.appendingPathComponent("episodes.jsonl"), encoding: .utf8).split(
                 separator: "\n")
             #expect(lines.count == 2 * 260 * 8)
+            try await ExportTests.check(place, rows: lines.count, run: id)
             let model = try #require(try json(try await place.run("models", "show", "./out", "--json").output) as? [String: Any])
             #expect(model["weightsHash"] as? String == weights)
             #expect(

@@ -75,8 +75,9 @@ struct RetentionTests {
             let verified = try store.verify()
             #expect(verified.findings == [] && verified.episodes == 40)
             let file = folder.appendingPathComponent("out")
-            let judged = (3...4).flatMap { Records.episodes(20, generation: $0) }.count { $0.verdict.reward != nil }
-            #expect(try store.exportEpisodes(of: "otter-1", to: file).exported == judged)
+            let count = try store.exportEpisodes(
+                of: "otter-1", as: .kto, reading: SpelledTurns(), to: file, provenance: folder.appendingPathComponent("origins"))
+            #expect(count.episodes == 40 && count.forgotten == [1, 2])
         }
     }
 

@@ -106,7 +106,10 @@ struct VerificationTests {
             #expect(throws: StoreError.self) { try store.histograms(of: "otter-1") }
             #expect(throws: StoreError.self) { try store.exampleEpisodes(of: "otter-1", generation: 1) }
             let file = folder.appendingPathComponent("out")
-            #expect(throws: StoreError.self) { try store.exportEpisodes(of: "otter-1", to: file) }
+            let origins = folder.appendingPathComponent("origins")
+            #expect(throws: StoreError.self) {
+                try store.exportEpisodes(of: "otter-1", as: .kto, reading: SpelledTurns(), to: file, provenance: origins)
+            }
             #expect(!FileManager.default.fileExists(atPath: file.path))
             try change(folder, "UPDATE run SET figures = replace(figures, '0', '1')")
             #expect(throws: StoreError.self) { try store.runs() }

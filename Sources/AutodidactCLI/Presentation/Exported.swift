@@ -12,12 +12,27 @@ struct Exported: Encodable {
     var isBase: Bool?
     var model: String?
     var adapter: String?
-    var episodes: String?
-    var count: Int?
-    var unscorable: Int?
+    /// What was written of the episodes, beside the other fields; absent where nothing was.
+    var data: ExportedData?
 
     init(_ manifest: RunManifest, weightsHash: String) {
         (runID, self.weightsHash, gated, confinement) = (manifest.runID, weightsHash, manifest.isGated, manifest.confinement)
+    }
+
+    private enum CodingKeys: String, CodingKey {
+        case runID, weightsHash, gated, confinement, isBase, model, adapter
+    }
+
+    func encode(to encoder: any Encoder) throws {
+        var container = encoder.container(keyedBy: CodingKeys.self)
+        try container.encode(runID, forKey: .runID)
+        try container.encode(weightsHash, forKey: .weightsHash)
+        try container.encode(gated, forKey: .gated)
+        try container.encodeIfPresent(confinement, forKey: .confinement)
+        try container.encodeIfPresent(isBase, forKey: .isBase)
+        try container.encodeIfPresent(model, forKey: .model)
+        try container.encodeIfPresent(adapter, forKey: .adapter)
+        try data?.encode(to: encoder)
     }
 
     /// What is said of weights that nothing was learned in.
@@ -29,10 +44,9 @@ struct Exported: Encodable {
 
     /// For people.
     var text: String {
-        let data = episodes.map { "episodes of run \(runID): \($0) (\(count ?? 0) written, \(unscorable ?? 0) unscorable left out)" }
         let folders = [model.map { "model of run \(runID): \($0)" }, adapter.map { "adapter of run \(runID): \($0)" }]
         let mark = gated ? nil : "run \(runID) was not gated: every candidate was kept, better or not"
         let wall = confinement == Confinement.none ? "run \(runID) was not confined: what the model wrote ran without a sandbox" : nil
-        return (folders + [note, data, mark, wall]).compactMap(\.self).joined(separator: "\n")
+        return (folders + [note] + (data?.lines(of: runID) ?? []) + [mark, wall]).compactMap(\.self).joined(separator: "\n")
     }
 }

@@ -2,80 +2,72 @@ import Autodidact
 public import Foundation
 import GRDB
 
-/// How many episodes an export wrote and left out.
-public struct ExportCount: Sendable, Hashable, Codable {
-    /// Lines written.
-    public let exported: Int
-    /// Episodes without a verdict, which cannot be labelled.
-    public let unscorable: Int
-}
-
 extension RunStore {
-    /// Writes a run's judged episodes as JSON lines that TRL reads as an unpaired preference or prompt-completion data set.
+    /// Writes what a run's verified episodes give as a data set: JSON lines with the columns that TRL expects, and nothing else.
     ///
-    /// A line has `prompt`, `completion` (the last turn's text) and `label` (correct or not), and besides `problem_id`, `task`,
-    /// `level`, `generation`, `member`, `reward` and the verifier's `feedback`. The file appears whole or not at all.
-    public func exportEpisodes(of runID: String, to destination: URL) throws(StoreError) -> ExportCount {
+    /// Line by line, `provenance` says where each row came from. Never exported are episodes without a verdict, those on problems that are
+    /// not of the training split or that were evaluated, and those of generations that the run itself may not learn from (`RunLine`).
+    ///
+    /// - Parameters:
+    ///   - form: Which columns, and what is taken.
+    ///   - reader: Reads the turns of the run's policy.
+    ///   - destination: A file that appears whole or not at all, and `provenance` with it.
+    /// - Throws: `nothingToExport` where there is no row in this form; damage; what the disk says.
+    public func exportEpisodes(
+        of runID: String, as form: DatasetForm, reading reader: any TurnReader, to destination: URL, provenance: URL
+    ) throws(StoreError) -> ExportCount {
         try database.read("export run \(runID)") { db in
             let run = try stored(runID, in: db)
-            let output = try AtomicFile(destination)
-            let encoder = JSONEncoder()
-            encoder.outputFormatting = [.sortedKeys, .withoutEscapingSlashes]
-            var reader = try EpisodeReader(
+            let manifest = try coding.value(RunManifest.self, from: run.manifest, record: "the manifest of run \(runID)")
+            let generations = try StoredGeneration.all(of: run, in: db, coding: coding)
+            let files = try DatasetFiles(destination, provenance: provenance)
+            var writer = DatasetWriter(form, of: manifest, evaluated: try evaluated(run), reader: reader, files: files)
+            let lessons = Set(RunLine(generations.map(\.record), rollbacks: try run.decodedRollbacks(coding)).lessons)
+            var episodes = try EpisodeReader(
                 db, file: database.path, runID: runID, sql: "SELECT * FROM episode WHERE run = ? ORDER BY generation, ordinal",
                 arguments: [run.key])
-            var (exported, unscorable) = (0, 0)
-            var lines = Data()
-            while let next = try reader.next() {
-                guard let line = ExportLine(next.episode, generation: next.generation) else {
-                    unscorable += 1
-                    continue
-                }
-                lines.append(try encoder.encode(line))
-                lines.append(UInt8(ascii: "\n"))
-                exported += 1
-                if lines.count >= 1 << 20 {
-                    try output.append(lines)
-                    lines.removeAll(keepingCapacity: true)
-                }
+            while let next = try episodes.next() {
+                if lessons.contains(next.generation) { try writer.add(next.episode, generation: next.generation) }
             }
-            try output.append(lines)
-            try output.commit()
-            return ExportCount(exported: exported, unscorable: unscorable)
+            try writer.finish()
+            var count = writer.count
+            count.barred = generations.map(\.record.number).filter { !lessons.contains($0) }
+            count.forgotten = generations.filter { $0.isCollected && lessons.contains($0.record.number) }.map(\.record.number)
+            guard count.rows > 0 else { throw StoreError.nothingToExport(run: runID, reason: count.reason(form)) }
+            try files.commit()
+            return count
         }
+    }
+
+    /// The ids of all problems that evaluations of a run read.
+    private func evaluated(_ run: StoredRun) throws(StoreError) -> Set<String> {
+        let baseline = try coding.value(EvaluationResult.self, from: run.baseline, record: "the baseline of run \(run.id)")
+        let sealed = try run.summary.map { (text) throws(StoreError) in
+            try coding.value(RunSummary.self, from: text, record: "the summary of run \(run.id)").before.outcomes
+        }
+        return Set((baseline.outcomes + (sealed ?? [])).map(\.problem))
     }
 }
 
-/// One episode as TRL knows it.
-private struct ExportLine: Encodable {
-    let prompt: String
-    let completion: String
-    let label: Bool
-    let problemID: String
-    let task: String
-    let level: Int
-    let generation: Int
-    let member: Int
-    let reward: Double
-    let feedback: String
-
-    enum CodingKeys: String, CodingKey {
-        case prompt, completion, label, task, level, generation, member, reward, feedback
-        case problemID = "problem_id"
-    }
-
-    /// Nil for an episode that was not judged.
-    init?(_ episode: Episode, generation: Int) {
-        guard let reward = episode.verdict.reward, reward.isFinite else { return nil }
-        prompt = episode.problem.prompt
-        completion = episode.response
-        label = episode.verdict.isCorrect
-        problemID = episode.problem.id
-        task = episode.problem.task
-        level = episode.problem.level
-        self.generation = generation
-        member = episode.origin.member
-        self.reward = reward
-        feedback = episode.verdict.feedback
+extension ExportCount {
+    /// Why there is no row, and what there may be instead.
+    fileprivate func reason(_ form: DatasetForm) -> String {
+        let judged = episodes - unscorable - heldOut
+        if episodes == 0 {
+            return forgotten.isEmpty
+                ? "no generation has episodes that may be learned from"
+                : "its episodes are no longer kept; start runs that keep more with --set store.keepEpisodes=N"
+        }
+        guard judged > 0 else { return "none of its \(episodes) episodes was judged, and what was not judged teaches nothing" }
+        switch form {
+        case .kto: return "no turn of its \(judged) judged episodes can be labelled"
+        case .sft, .messages:
+            let left = cutOff + mixed > 0 ? " (\(cutOff) right but cut off, \(mixed) right after a turn that was not)" : ""
+            return "none of its \(judged) judged episodes is right to the end\(left), so there is nothing to imitate; "
+                + "--form kto takes what is wrong too"
+        case .preference:
+            return "in no generation has a problem both a right and a wrong answer, so there are no pairs; --form kto needs none, and "
+                + "more samples of each problem (recipe.samplesPerProblem) make them likelier"
+        }
     }
 }
