@@ -1,0 +1,63 @@
+import Autodidact
+import Foundation
+import Synchronization
+
+/// A session at a service: what models are made in.
+struct Session: Sendable {
+    let connection: TinkerConnection
+    let address: ServiceAddress
+    let sessionID: String
+    /// Tokens that the base model takes, where the service says so.
+    let contextLength: Int?
+    private let heartbeat: Heartbeat
+    private let models = Counter()
+
+    /// Counts the models of a session.
+    private final class Counter: Sendable {
+        private let next = Mutex(0)
+
+        func take() -> Int {
+            next.withLock { next in
+                defer { next += 1 }
+                return next
+            }
+        }
+    }
+
+    /// The API that this client speaks, as its SDK numbers it.
+    private static let version = "0.25.0"
+
+    /// Opens a session for a base model that the service has.
+    ///
+    /// - Throws: `TinkerError`; `.unsupported` where the service has other base models.
+    init(at address: ServiceAddress, over connection: TinkerConnection) async throws {
+        let offered = try await connection.get(ServerCapabilities.path, as: ServerCapabilities.self).supportedModels
+        guard let model = offered.first(where: { $0.modelName == address.baseModel }) else {
+            let names = offered.compactMap(\.modelName).prefix(8).joined(separator: ", ")
+            throw TinkerError.unsupported(
+                url: address.url, what: "the base model \(address.baseModel)", remedy: "it has \(names.isEmpty ? "none" : names)")
+        }
+        let opened = try await connection.ask(CreateSession(tags: ["autodidact"], userMetadata: [:], sdkVersion: Self.version))
+        if let message = opened.errorMessage { throw TinkerError.failed(url: address.url, said: message) }
+        (self.connection, self.address, sessionID, contextLength) = (connection, address, opened.sessionID, model.maxContextLength)
+        heartbeat = Heartbeat(of: opened.sessionID, over: connection)
+        heartbeat.start()
+    }
+
+    /// Makes an adapter.
+    func model(_ adapter: CreateModel.LoRA) async throws -> RemoteModel {
+        try check()
+        let request = CreateModel(
+            sessionID: sessionID, modelSeqID: models.take(), baseModel: address.baseModel, loraConfig: adapter)
+        return RemoteModel(id: try await connection.perform(request).modelID, adapter: adapter, session: self)
+    }
+
+    /// Stops where the session is lost.
+    func check() throws(TinkerError) { try heartbeat.check() }
+
+    /// Ends the heartbeats and lets go of the connections.
+    func close() async throws {
+        heartbeat.stop()
+        try await connection.close()
+    }
+}
