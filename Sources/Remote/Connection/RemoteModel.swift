@@ -6,13 +6,15 @@ import Synchronization
 /// Requests that depend on each other are made one after the other by whoever holds the model; numbers are given in that order.
 final class RemoteModel: Sendable {
     let id: String
-    let adapter: CreateModel.LoRA
     let session: Session
     private let lastNumber = Mutex(0)
+    private let isUnloaded = Mutex(false)
 
-    init(id: String, adapter: CreateModel.LoRA, session: Session) {
-        (self.id, self.adapter, self.session) = (id, adapter, session)
+    init(id: String, session: Session) {
+        (self.id, self.session) = (id, session)
     }
+
+    deinit { if !isUnloaded.withLock({ $0 }) { session.release(id) } }
 
     private var connection: TinkerConnection { session.connection }
 
@@ -69,7 +71,10 @@ final class RemoteModel: Sendable {
     }
 
     /// Takes the adapter off the service.
-    func unload() async throws { _ = try await connection.perform(UnloadModel(modelID: id)) }
+    func unload() async throws {
+        _ = try await connection.perform(UnloadModel(modelID: id))
+        isUnloaded.withLock { $0 = true }
+    }
 
     /// Continues prompts by weights that were saved for the sampler.
     func sample(_ requests: [Sample]) async throws -> [Sample.Outcome] {

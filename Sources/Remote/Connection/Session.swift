@@ -10,19 +10,7 @@ struct Session: Sendable {
     /// Tokens that the base model takes, where the service says so.
     let contextLength: Int?
     private let heartbeat: Heartbeat
-    private let models = Counter()
-
-    /// Counts the models of a session.
-    private final class Counter: Sendable {
-        private let next = Mutex(0)
-
-        func take() -> Int {
-            next.withLock { next in
-                defer { next += 1 }
-                return next
-            }
-        }
-    }
+    private let models = SessionModels()
 
     /// The API that this client speaks, as its SDK numbers it.
     private static let version = "0.25.0"
@@ -44,13 +32,17 @@ struct Session: Sendable {
         heartbeat.start()
     }
 
-    /// Makes an adapter.
+    /// Makes an adapter; those that nobody holds any more are taken off the service first.
     func model(_ adapter: CreateModel.LoRA) async throws -> RemoteModel {
         try check()
+        for id in models.released() { _ = try await connection.perform(UnloadModel(modelID: id)) }
         let request = CreateModel(
-            sessionID: sessionID, modelSeqID: models.take(), baseModel: address.baseModel, loraConfig: adapter)
-        return RemoteModel(id: try await connection.perform(request).modelID, adapter: adapter, session: self)
+            sessionID: sessionID, modelSeqID: models.next(), baseModel: address.baseModel, loraConfig: adapter)
+        return RemoteModel(id: try await connection.perform(request).modelID, session: self)
     }
+
+    /// Takes note of an adapter that nobody holds any more.
+    func release(_ id: String) { models.release(id) }
 
     /// Stops where the session is lost.
     func check() throws(TinkerError) { try heartbeat.check() }
@@ -59,5 +51,26 @@ struct Session: Sendable {
     func close() async throws {
         heartbeat.stop()
         try await connection.close()
+    }
+}
+
+/// The models of a session: how many there were, and which are to be taken off the service.
+private final class SessionModels: Sendable {
+    private let state = Mutex((count: 0, released: [String]()))
+
+    func next() -> Int {
+        state.withLock { state in
+            defer { state.count += 1 }
+            return state.count
+        }
+    }
+
+    func release(_ id: String) { state.withLock { $0.released.append(id) } }
+
+    func released() -> [String] {
+        state.withLock { state in
+            defer { state.released = [] }
+            return state.released
+        }
     }
 }
