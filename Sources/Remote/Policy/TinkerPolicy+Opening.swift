@@ -37,7 +37,7 @@ extension TinkerPolicy {
                 lineage: lineage, fingerprint: fingerprint, isSessionOwner: true, onReading: onReading)
         } catch {
             // The first error says more than one of closing what was half opened.
-            do { try await opened?.close() ?? connection.close() } catch {}
+            do { if let opened { try await opened.close() } else { try await connection.close() } } catch {}
             throw error
         }
     }
