@@ -5,8 +5,10 @@ struct SamplerProbe {
     let model: RemoteModel
     let tokens: [TokenID]
 
-    /// Tokens drawn, and how far two computations of a logprob may differ in coarse formats, nats.
+    /// Tokens of a sample, and samples: enough that they are not the same by chance.
     private static let length = 8
+    private static let samples = 16
+    /// How far two computations of a logprob may differ in coarse formats, mean |Δ| in nats.
     private static let tolerance = 0.1
 
     /// What of the traits is the sampler's.
@@ -14,24 +16,25 @@ struct SamplerProbe {
         let path = try await model.push(as: "probe")
         func request(temperature: Float, promptLogprobs: Bool) -> Sample {
             Sample(
-                numSamples: 1, prompt: ModelInput(tokens),
+                numSamples: promptLogprobs ? 1 : Self.samples, prompt: ModelInput(tokens),
                 params: .init(maxTokens: Self.length, seed: 7, stop: [], temperature: temperature, topK: -1, topP: 1), modelPath: path,
                 promptLogprobs: promptLogprobs)
         }
-        let first = try await sequence(request(temperature: 1, promptLogprobs: false))
-        let again = try await sequence(request(temperature: 1, promptLogprobs: false))
-        let cold = try await sequence(request(temperature: 0.25, promptLogprobs: false))
+        let first = try await sequences(request(temperature: 1, promptLogprobs: false))
+        let again = try await sequences(request(temperature: 1, promptLogprobs: false))
+        let cold = try await sequences(request(temperature: 0.25, promptLogprobs: false))
         return (
-            try await readsPrompts(request(temperature: 1, promptLogprobs: true)), first.tokens == again.tokens,
-            try await isOwn(cold)
+            try await readsPrompts(request(temperature: 1, promptLogprobs: true)), first.map(\.tokens) == again.map(\.tokens),
+            try await areOwn(cold)
         )
     }
 
-    private func sequence(_ request: Sample) async throws -> Sample.Outcome.Sequence {
-        guard let sequence = try await model.sample([request]).first?.sequences.first, !sequence.tokens.isEmpty else {
-            throw TinkerError.unreadable(url: model.session.address.url, field: "sequences", reason: "no sample is there")
+    private func sequences(_ request: Sample) async throws -> [Sample.Outcome.Sequence] {
+        let sequences = try await model.sample([request]).first?.sequences ?? []
+        guard sequences.count == Self.samples, sequences.allSatisfy({ !$0.tokens.isEmpty }) else {
+            throw TinkerError.unreadable(url: model.session.address.url, field: "sequences", reason: "samples are missing")
         }
-        return sequence
+        return sequences
     }
 
     /// A service that cannot may say so, or leave them out.
@@ -46,13 +49,12 @@ struct SamplerProbe {
         }
     }
 
-    private func isOwn(_ cold: Sample.Outcome.Sequence) async throws -> Bool {
-        let sequence = ScoredSequence(context: tokens, targets: cold.tokens)
-        guard let sampler = cold.logprobs?.compactMap(\.self), sampler.count == cold.tokens.count else { return false }
-        let outcome = try await model.forward([[Datum(scoring: sequence)]])
-        let trainer = (outcome.first?.outputs.first?.logprobs.data ?? []).suffix(cold.tokens.count).compactMap(\.self)
-        guard trainer.count == sampler.count else { return false }
-        return MismatchReading(sampler: sampler, trainer: trainer).meanAbsolute < Self.tolerance
+    private func areOwn(_ cold: [Sample.Outcome.Sequence]) async throws -> Bool {
+        let sampler = cold.map { ($0.logprobs ?? []).compactMap(\.self) }
+        guard zip(sampler, cold).allSatisfy({ $0.count == $1.tokens.count }) else { return false }
+        let sequences = cold.map { ScoredSequence(context: tokens, targets: $0.tokens) }
+        let trainer = try await TinkerPolicy.logprobs(of: sequences, by: model, limits: RequestLimits())
+        return MismatchReading(sampler: sampler.flatMap(\.self), trainer: trainer.flatMap(\.self)).meanAbsolute < Self.tolerance
     }
 }
 
