@@ -130,7 +130,9 @@ let package = Package(
         ),
         .testTarget(
             name: "RemoteTests",
-            dependencies: ["Remote", "Autodidact", "LanguageModel", "Randomness", "TestSupport", httpTypes, hummingbird, logging, nio],
+            dependencies: [
+                "Remote", "Autodidact", "Randomness", "TestSupport", httpTypes, hummingbird, hummingbirdCore, lifecycle, logging, nio,
+            ],
             swiftSettings: checks
         ),
         .testTarget(

@@ -35,7 +35,7 @@ struct Session: Sendable {
     /// Makes an adapter; those that nobody holds any more are taken off the service first.
     func model(_ adapter: CreateModel.LoRA) async throws -> RemoteModel {
         try check()
-        for id in models.released() { _ = try await connection.perform(UnloadModel(modelID: id)) }
+        try await unloadReleased()
         let request = CreateModel(
             sessionID: sessionID, modelSeqID: models.next(), baseModel: address.baseModel, loraConfig: adapter)
         return RemoteModel(id: try await connection.perform(request).modelID, session: self)
@@ -47,10 +47,20 @@ struct Session: Sendable {
     /// Stops where the session is lost.
     func check() throws(TinkerError) { try heartbeat.check() }
 
-    /// Ends the heartbeats and lets go of the connections.
+    /// Takes off what nobody holds any more, ends the heartbeats and lets go of the connections.
     func close() async throws {
         heartbeat.stop()
+        let failure: (any Error)?
+        do {
+            try await unloadReleased()
+            failure = nil
+        } catch { failure = error }
         try await connection.close()
+        if let failure { throw failure }
+    }
+
+    private func unloadReleased() async throws {
+        for id in models.released() { _ = try await connection.perform(UnloadModel(modelID: id)) }
     }
 }
 
