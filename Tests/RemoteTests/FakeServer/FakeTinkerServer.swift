@@ -20,7 +20,7 @@ struct FakeTinkerServer {
         let (ports, port) = AsyncStream.makeStream(of: Int.self)
         let logger = Logger(label: "test") { _ in SwiftLogNoOpLogHandler() }
         let application = Application(
-            responder: FakeResponder(service: service, faults: faults, key: key), server: .http1(),
+            responder: FakeResponder<BasicRequestContext>(service: service, faults: faults, key: key), server: .http1(),
             configuration: ApplicationConfiguration(address: .hostname("127.0.0.1", port: 0)),
             onServerRunning: { port.yield($0.localAddress?.port ?? 0) }, logger: logger)
         let services = ServiceGroup(configuration: ServiceGroupConfiguration(services: [application], logger: logger))
