@@ -40,6 +40,12 @@ struct CarriedSequence: Sendable, Hashable {
         }
         return Datum(reading: context + targets, logprobs: behavior, advantages: advantages)
     }
+
+    /// The sequence for cross-entropy, whose slopes are weights whatever the logprobs are.
+    func weightedDatum(divisor: Double) -> Datum {
+        let weights = [Float](repeating: 0, count: context.count - 1) + slopes.map { Float(-Double($0) * divisor) }
+        return Datum(reading: context + targets, weights: weights)
+    }
 }
 
 extension Datum {

@@ -12,7 +12,13 @@ struct ProbeBench {
         var advantage: Float
         /// A second token's advantage, too small to have an effect.
         var trace: Float = 0
+
+        /// The step back.
+        var reversed: Entry { Entry(positions: positions, advantage: -advantage, trace: -trace) }
     }
+
+    /// A plain step.
+    static let unit = [[Entry(positions: short, advantage: 1)]]
 
     /// What steps are divided by, far above every gradient.
     private static let epsilon: Float = 1000
@@ -55,36 +61,43 @@ struct ProbeBench {
     }
 
     /// Adds the gradient of requests of entries.
-    func push(_ requests: [[Entry]], at logprob: Float) async throws {
-        let chunks = requests.map { entries in
-            entries.map { entry in
-                var advantages = [Float](repeating: 0, count: entry.positions)
-                var logprobs = advantages
-                (advantages[Self.short - 1], logprobs[Self.short - 1]) = (entry.advantage, logprob)
-                advantages[0] = entry.trace
-                return Datum(reading: text(entry.positions), logprobs: logprobs, advantages: advantages)
-            }
-        }
-        _ = try await model.forwardBackward(chunks, loss: .importanceSampling, isKnownAgain: false)
+    ///
+    /// - Parameter logprob: The measured one, as the policy that sampled is said to have had it.
+    func push(_ requests: [[Entry]], at logprob: Float, loss: LossName = .importanceSampling) async throws {
+        let chunks = requests.map { entries in entries.map { datum($0, at: logprob, loss: loss) } }
+        _ = try await model.forwardBackward(chunks, loss: loss, isKnownAgain: false)
+    }
+
+    private func datum(_ entry: Entry, at logprob: Float, loss: LossName) -> Datum {
+        var advantages = [Float](repeating: 0, count: entry.positions)
+        var logprobs = advantages
+        (advantages[Self.short - 1], logprobs[Self.short - 1]) = (entry.advantage, logprob)
+        advantages[0] = entry.trace
+        if loss == .crossEntropy { return Datum(reading: text(entry.positions), weights: advantages) }
+        return Datum(reading: text(entry.positions), logprobs: logprobs, advantages: advantages)
     }
 
     /// How much a step on these requests moves the measured logprob.
-    func effect(of requests: [[Entry]], clip: Float = 0) async throws -> Double {
-        let backward = requests.map { $0.map { Entry(positions: $0.positions, advantage: -$0.advantage, trace: -$0.trace) } }
+    ///
+    /// - Parameter shift: How far above the logprob the policy that sampled is said to have been, so that the ratio is exp(−shift).
+    func move(by requests: [[Entry]], loss: LossName = .importanceSampling, shift: Float = 0, clip: Float = 0) async throws -> Double {
         let before = try await reading()
-        try await push(requests, at: before)
+        try await push(requests, at: before + shift, loss: loss)
         _ = try await model.step(adam(clip: clip), isKnownAgain: false)
-        let between = try await reading()
-        try await push(backward, at: between)
-        _ = try await model.step(adam(clip: clip), isKnownAgain: false)
-        let after = try await reading()
-        return (Double(between) - Double(before) - (Double(after) - Double(between))) / 2
+        return Double(try await reading()) - Double(before)
+    }
+
+    /// How much steps on these requests move it, as half the difference of a step and the same step back.
+    func effect(of requests: [[Entry]], loss: LossName = .importanceSampling, clip: Float = 0) async throws -> Double {
+        let forward = try await move(by: requests, loss: loss, clip: clip)
+        let back = try await move(by: requests.map { $0.map(\.reversed) }, loss: loss, clip: clip)
+        return (forward - back) / 2
     }
 
     /// Finds a rate at which a plain step has an effect that is well above rounding and well below saturation; returns the effect.
     mutating func calibrate() async throws -> Double {
         for _ in 0..<8 {
-            let effect = try await effect(of: [[Entry(positions: Self.short, advantage: 1)]])
+            let effect = try await effect(of: Self.unit)
             if (0.05...0.5).contains(effect) { return effect }
             let factor = effect > 1e-5 ? min(max(0.2 / effect, 0.01), 100) : (effect < -1e-5 ? 0.01 : 100)
             rate *= Float(factor)
@@ -92,5 +105,17 @@ struct ProbeBench {
         throw TinkerError.unsupported(
             url: model.session.address.url, what: "training that can be measured: steps along a gradient do not move its logprob",
             remedy: "check that forward_backward with importance_sampling and optim_step work there")
+    }
+
+    /// All readings of a loss, as shares of a plain step's effect.
+    func readings(of loss: LossName = .importanceSampling, unit: Double) async throws -> ProbeReadings {
+        let short = Entry(positions: Self.short, advantage: 1)
+        let second = Entry(positions: ProbeReadings.second, advantage: 0, trace: Self.trace)
+        func share(_ requests: [[Entry]]) async throws -> Double { try await effect(of: requests, loss: loss) / unit }
+        return ProbeReadings(
+            long: try await share([[Entry(positions: ProbeReadings.long, advantage: 1)]]),
+            beside: try await share([[short, second]]), apart: try await share([[short], [second]]),
+            traced: try await share([[Entry(positions: Self.short, advantage: 1, trace: Self.trace)]]),
+            half: try await share([[Entry(positions: Self.short, advantage: 0.5)]]))
     }
 }

@@ -42,10 +42,8 @@ struct SamplerProbe {
         do {
             return try await model.sample([request]).first?.logprobs(ofPrompt: tokens.count) != nil
         } catch let error as TinkerError {
-            switch error {
-            case .failed, .refused: return false
-            default: throw error
-            }
+            guard error.isAboutRequest else { throw error }
+            return false
         }
     }
 

@@ -6,6 +6,8 @@ struct ServiceProbe {
     let adapter: CreateModel.LoRA
     /// Some tokens of the vocabulary, at least two different ones.
     let tokens: [TokenID]
+    /// Whether to measure which objectives the service computes itself.
+    var measuresBuiltIns = true
 
     /// All traits.
     ///
@@ -14,13 +16,13 @@ struct ServiceProbe {
         let knowsAgain = try await onScratch { model in
             // SkyRL-tx 0.3.0 leaves gradients of whoever had this place before; a step of length 0 takes them away.
             let bench = ProbeBench(on: model, tokens: tokens)
-            try await bench.push([[ProbeBench.Entry(positions: ProbeBench.short, advantage: 1)]], at: try await bench.reading())
+            try await bench.push(ProbeBench.unit, at: try await bench.reading())
             return try await model.knowsRequestsAgain(bench.adam(rate: 0))
         }
         return try await onScratch { model in
             var bench = ProbeBench(on: model, tokens: tokens)
             let unit = try await bench.calibrate()
-            let readings = try await readings(on: bench, unit: unit)
+            let readings = try await bench.readings(unit: unit)
             guard let divisor = readings.divisor else {
                 throw TinkerError.unsupported(
                     url: session.address.url, what: "sums of losses, or any known mean of them (\(readings))",
@@ -28,11 +30,13 @@ struct ServiceProbe {
             }
             let clips = try await clipsGradients(on: bench, unit: unit, divisor: divisor)
             let sampler = try await SamplerProbe(model: model, tokens: tokens).traits()
+            let builtIns =
+                measuresBuiltIns ? try await BuiltInProbe(bench: bench, unit: unit, divisor: divisor).losses() : BuiltInLosses()
             let decays = try await decaysWeights(on: bench, model: model)
             return ServiceTraits(
                 divisor: divisor, knowsRequestsAgain: knowsAgain, clipsGradients: clips, decaysWeights: decays,
                 readsPrompts: sampler.readsPrompts, repeatsSamples: sampler.repeatsSamples,
-                reportsOwnDistribution: sampler.reportsOwnDistribution)
+                reportsOwnDistribution: sampler.reportsOwnDistribution, builtIns: builtIns)
         }
     }
 
@@ -44,33 +48,20 @@ struct ServiceProbe {
         return result
     }
 
-    private func readings(on bench: ProbeBench, unit: Double) async throws -> ProbeReadings {
-        typealias Entry = ProbeBench.Entry
-        let short = Entry(positions: ProbeBench.short, advantage: 1)
-        let second = Entry(positions: ProbeReadings.second, advantage: 0, trace: ProbeBench.trace)
-        func share(_ requests: [[Entry]]) async throws -> Double { try await bench.effect(of: requests) / unit }
-        return ProbeReadings(
-            long: try await share([[Entry(positions: ProbeReadings.long, advantage: 1)]]),
-            beside: try await share([[short, second]]), apart: try await share([[short], [second]]),
-            traced: try await share([[Entry(positions: ProbeBench.short, advantage: 1, trace: ProbeBench.trace)]]),
-            half: try await share([[Entry(positions: ProbeBench.short, advantage: 0.5)]]))
-    }
-
     /// The effect of a plain step is the rate times the squared norm of the gradient, so the norm is known, and a quarter of it is asked for.
     private func clipsGradients(on bench: ProbeBench, unit: Double, divisor: LossDivisor) async throws -> Bool {
         let alone = LossDivisor.Extent.of([ProbeBench.short])
         let divided = divisor.value(positions: ProbeBench.short, request: alone, step: alone)
         // effect = rate · |g|²/d, and the gradient that the service has is g/d.
         let norm = (unit / (Double(bench.rate) * divided)).squareRoot()
-        let clipped = try await bench.effect(of: [[ProbeBench.Entry(positions: ProbeBench.short, advantage: 1)]], clip: Float(norm / 4))
+        let clipped = try await bench.effect(of: ProbeBench.unit, clip: Float(norm / 4))
         return clipped < unit / 2
     }
 
     /// A step up, then a step without gradient that halves all weights: the product of an adapter's matrices falls to a quarter.
     private func decaysWeights(on bench: ProbeBench, model: RemoteModel) async throws -> Bool {
-        let short = ProbeBench.Entry(positions: ProbeBench.short, advantage: 1)
         let before = try await bench.reading()
-        try await bench.push([[short]], at: before)
+        try await bench.push(ProbeBench.unit, at: before)
         _ = try await model.step(bench.adam(), isKnownAgain: false)
         let raised = try await bench.reading()
         try await bench.push([[ProbeBench.Entry(positions: ProbeBench.short, advantage: 0)]], at: raised)

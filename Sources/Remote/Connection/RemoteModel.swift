@@ -64,7 +64,7 @@ final class RemoteModel: Sendable {
         do {
             _ = try await connection.outcome(of: request, promised: second)
         } catch let error as TinkerError {
-            guard case .failed = error else { throw error }
+            guard error.isAboutRequest else { throw error }
             return false
         }
         return first.requestID == second.requestID

@@ -34,6 +34,14 @@ public enum TinkerError: Error, Hashable, Sendable {
     /// A request that no service can serve.
     case request(String)
 
+    /// Whether the service has understood a request and does not do such.
+    var isAboutRequest: Bool {
+        switch self {
+        case .failed, .refused(_, 400, _), .refused(_, 422, _): true
+        default: false
+        }
+    }
+
     /// Whether the model on the service may differ from what is known of it.
     var isUncertain: Bool {
         switch self {

@@ -26,7 +26,10 @@ struct Lineage: Sendable, Hashable, Codable {
             add(UInt32(sequence.targets.count))
             for token in sequence.context + sequence.targets { add(UInt32(bitPattern: token)) }
             for slope in sequence.slopes { add(slope.bitPattern) }
+            // Fresh logprobs follow from the weights, up to rounding that differs from pass to pass.
+            if !load.isFresh { for logprob in sequence.logprobs { add(logprob.bitPattern) } }
         }
+        bytes.append(contentsOf: load.loss.rawValue.utf8)
         for value in [adam.learningRate, adam.beta1, adam.beta2, adam.eps, adam.weightDecay, adam.gradClipNorm] { add(value.bitPattern) }
         return Lineage(digest: ContentHash.hexadecimal(of: bytes), steps: steps + 1)
     }

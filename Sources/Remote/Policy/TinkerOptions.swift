@@ -20,11 +20,14 @@ public struct TinkerOptions: Sendable, Hashable, Codable {
     public var comparedCompletions: Int
     /// Bytes of JSON in one request.
     public var requestBytes: Int
+    /// Whether objectives that the service computes itself are left to it, which saves a pass a step
+    /// and costs some measuring at connection.
+    public var usesBuiltInLosses: Bool
 
     /// An adapter of rank 32 with the limits of `MismatchLimits`.
     public init(
         rank: Int = 32, seed: Int = 0, clipping: Clipping = .required, mismatch: MismatchLimits = MismatchLimits(),
-        comparedCompletions: Int = 64, requestBytes: Int = 4 << 20
+        comparedCompletions: Int = 64, requestBytes: Int = 4 << 20, usesBuiltInLosses: Bool = true
     ) {
         self.rank = rank
         self.seed = seed
@@ -32,6 +35,7 @@ public struct TinkerOptions: Sendable, Hashable, Codable {
         self.mismatch = mismatch
         self.comparedCompletions = comparedCompletions
         self.requestBytes = requestBytes
+        self.usesBuiltInLosses = usesBuiltInLosses
     }
 
     var limits: RequestLimits { RequestLimits(bytes: requestBytes) }

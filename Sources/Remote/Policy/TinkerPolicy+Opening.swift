@@ -29,7 +29,9 @@ extension TinkerPolicy {
             let session = try await Session(at: address, over: connection)
             opened = session
             let fingerprint = try Fingerprint(of: text)
-            let traits = try await ServiceProbe(session: session, adapter: options.adapter, tokens: fingerprint.tokens).traits()
+            let probe = ServiceProbe(
+                session: session, adapter: options.adapter, tokens: fingerprint.tokens, measuresBuiltIns: options.usesBuiltInLosses)
+            let traits = try await probe.traits()
             let model = try await session.model(options.adapter)
             let lineage = Lineage(baseModel: address.baseModel, adapter: options.adapter)
             return TinkerPolicy(

@@ -75,7 +75,7 @@ extension TinkerPolicy {
     private func clearGradients() async throws {
         let adam = OptimStep.Adam(learningRate: 0, beta1: 0.9, beta2: 0.95, eps: 1e-8, weightDecay: 0, gradClipNorm: 0)
         do { _ = try await model.step(adam, isKnownAgain: true) } catch let error as TinkerError {
-            guard case .failed = error else { throw error }
+            guard error.isAboutRequest else { throw error }
         }
     }
 

@@ -34,12 +34,28 @@ extension TinkerPolicy {
         guard isFinite else { return OptimizerReport(gradientNorm: .nan, applied: false) }
         guard !sequences.isEmpty else { throw TinkerError.request("a step needs gradients, and none were accumulated since the last") }
         let load = SlopeLoad(sequences, limits: options.limits)
+        return try await step(along: load, adam) { computed in try self.check(computed, of: load) }
+    }
+
+    /// Sends a load, looks at the logprobs at which the service computed its gradient, [N][T], and makes the step.
+    ///
+    /// Whatever fails on the way leaves the policy in doubt.
+    func step(
+        along load: SlopeLoad, _ adam: OptimStep.Adam, check: ([[Float]]) throws -> Void
+    ) async throws -> OptimizerReport {
+        guard let divisor = traits.divisor(of: load.loss) else {
+            throw TinkerError.unsupported(url: url, what: "the loss \(load.loss.rawValue)", remedy: "leave objectives to slopes")
+        }
+        let chunks = load.chunks(dividedBy: divisor)
         doubt = "a step was under way and did not end"
         do {
-            try await send(load)
+            let outcomes = try await model.forwardBackward(chunks, loss: load.loss, isKnownAgain: traits.knowsRequestsAgain)
+            let positions = try zip(chunks, outcomes).flatMap { try $1.logprobs(positions: $0.map(\.positions), url: url) }
+            let computed = zip(load.sequences, positions).map { Array($1.suffix($0.targets.count)) }
+            try check(computed)
             let outcome = try await model.step(adam, isKnownAgain: traits.knowsRequestsAgain)
             lineage = lineage.after(load, adam)
-            witness = load.sequences.max { $0.totalSlope < $1.totalSlope }
+            witness = zip(load.sequences, computed).max { $0.0.totalSlope < $1.0.totalSlope }.map { $0.at($1) }
             doubt = nil
             return OptimizerReport(gradientNorm: outcome.gradientNorm, applied: true)
         } catch {
@@ -48,31 +64,17 @@ extension TinkerPolicy {
         }
     }
 
-    /// Adds the gradients, and checks that the service computed them at the logprobs that they were meant for.
-    private func send(_ load: SlopeLoad) async throws {
-        let chunks = load.chunks(dividedBy: traits.divisor)
-        let outcomes = try await model.forwardBackward(chunks, loss: .importanceSampling, isKnownAgain: traits.knowsRequestsAgain)
-        var (sent, computed): ([Float], [Float]) = ([], [])
-        for (chunk, outcome) in zip(chunks, outcomes) {
-            let logprobs = try outcome.logprobs(positions: chunk.map(\.positions), url: url)
-            for (datum, logprobs) in zip(chunk, logprobs) {
-                let advantages = datum.lossInputs.advantages?.data ?? []
-                let behavior = datum.lossInputs.logprobs?.data ?? []
-                for place in advantages.indices where advantages[place] != 0 {
-                    sent.append(behavior[place])
-                    computed.append(logprobs[place])
-                }
-            }
-        }
-        let reading = MismatchReading(sampler: sent, trainer: computed)
+    /// The service must have computed the gradients at the logprobs that they were meant for.
+    private func check(_ computed: [[Float]], of load: SlopeLoad) throws(TinkerError) {
+        let reading = MismatchReading(sampler: load.sequences.flatMap(\.logprobs), trainer: computed.flatMap(\.self))
         guard reading.meanAbsolute <= Self.passTolerance else {
-            throw TinkerError.inconsistent(
+            throw .inconsistent(
                 url: url, reason: "the training pass has other logprobs than the forward pass before it (\(reading))")
         }
     }
 
     /// The service's form of the parameters; refuses what would have no effect.
-    private func adam(_ parameters: OptimizerParameters) throws(TinkerError) -> OptimStep.Adam {
+    func adam(_ parameters: OptimizerParameters) throws(TinkerError) -> OptimStep.Adam {
         let asksForClipping = parameters.maximumGradientNorm.isFinite
         guard !asksForClipping || traits.clipsGradients || options.clipping == .ifSupported else {
             throw .unsupported(
@@ -92,6 +94,11 @@ extension TinkerPolicy {
 extension CarriedSequence {
     /// How much is asked of the sequence, for the choice of one that moves.
     fileprivate var totalSlope: Double { slopes.reduce(0) { $0 + Double(abs($1)) } }
+
+    /// The same with other logprobs: those of the model before the step.
+    fileprivate func at(_ logprobs: [Float]) -> CarriedSequence {
+        CarriedSequence(ScoredSequence(context: context, targets: targets), slopes: slopes, logprobs: logprobs)
+    }
 }
 
 extension OptimStep.Outcome {

@@ -43,19 +43,33 @@ struct FakeModel {
         return state.table.logprobs(of: targets, after: Array(datum.modelInput.tokens.prefix(1))).values
     }
 
-    mutating func accumulate(_ data: [Datum], traits: FakeTraits) {
-        let extent = LossDivisor.Extent.of(data.map(\.positions))
-        for datum in data {
-            var advantages = datum.lossInputs.advantages?.data ?? []
-            if traits.normalizesAdvantages {
-                let size = advantages.reduce(0) { max($0, abs($1)) }
-                advantages = advantages.map { size > 0 ? $0 / size : 0 }
-            }
-            let slopes = zip(zip(logprobs(datum), datum.lossInputs.logprobs?.data ?? []), advantages).map { -exp($0.0 - $0.1) * $1 }
+    mutating func accumulate(_ input: PassInput, traits: FakeTraits) {
+        let extent = LossDivisor.Extent.of(input.data.map(\.positions))
+        for datum in input.data {
             var gradient = state.delta.map { _ in Float(0) }
+            let slopes = slopes(datum, loss: input.lossName, traits: traits)
             state.table.addGradient(
                 to: &gradient, of: datum.lossInputs.targetTokens.data, after: Array(datum.modelInput.tokens.prefix(1)), slopes: slopes)
             contributions.append(Contribution(positions: datum.positions, request: extent, gradient: gradient))
+        }
+    }
+
+    private func slopes(_ datum: Datum, loss: LossName, traits: FakeTraits) -> [Float] {
+        if loss == .crossEntropy {
+            let weights = datum.lossInputs.weights?.data ?? datum.lossInputs.targetTokens.data.map { _ in 1 }
+            // In place of the positions, by which everything is divided later.
+            let sum = max(weights.reduce(0, +), 1e-9) / Float(datum.positions)
+            return weights.map { -$0 / (traits.dividesByWeights ? sum : 1) }
+        }
+        var advantages = datum.lossInputs.advantages?.data ?? []
+        if traits.normalizesAdvantages {
+            let size = advantages.reduce(0) { max($0, abs($1)) }
+            advantages = advantages.map { size > 0 ? $0 / size : 0 }
+        }
+        return zip(zip(logprobs(datum), datum.lossInputs.logprobs?.data ?? []), advantages).map { logprobs, advantage in
+            let ratio = exp(logprobs.0 - logprobs.1)
+            let isClipped = advantage > 0 && ratio > traits.ppoHigh || advantage < 0 && ratio < 0.8
+            return loss == .ppo && isClipped ? 0 : -ratio * advantage
         }
     }
 

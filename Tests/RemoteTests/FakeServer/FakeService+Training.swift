@@ -26,8 +26,8 @@ extension FakeService {
     func forwardBackward(_ request: ForwardBackward, _ body: Data, _ state: inout State) throws -> Reply {
         try numbered(request.modelID, request.seqID, body, &state) { state in
             let outcome = try outcome(of: request.input, by: try model(request.modelID, &state))
-            guard request.input.lossName == .importanceSampling else { throw FakeRefusal(status: 400, detail: "loss not supported") }
-            state.models[request.modelID]?.accumulate(request.input.data, traits: traits)
+            guard traits.losses.contains(request.input.lossName) else { throw FakeRefusal(status: 422, detail: "no such loss") }
+            state.models[request.modelID]?.accumulate(request.input, traits: traits)
             return try .fake(outcome)
         }
     }

@@ -12,6 +12,12 @@ struct FakeTraits: Sendable {
     var decaysWeights = true
     /// Advantages are scaled by their sizes: a distortion that nothing can undo.
     var normalizesAdvantages = false
+    /// Whether cross-entropy is divided by the sum of a sequence's weights, at least 1e-9, and not by its positions.
+    var dividesByWeights = false
+    /// Above which ratio PPO clips.
+    var ppoHigh: Float = 1.2
+    /// The losses that it has.
+    var losses: Set<LossName> = [.importanceSampling, .crossEntropy, .ppo]
     /// How prompts' logprobs are given.
     var prompts = Prompts.fromSecond
     var repeatsSamples = true
@@ -32,5 +38,6 @@ struct FakeTraits: Sendable {
 
     /// As SkyRL-tx 0.3.0 on JAX.
     static let skyRL = FakeTraits(
-        divisor: LossDivisor(perPosition: true, across: .sequences, scope: .step), knowsRequestsAgain: false, clipsGradients: false)
+        divisor: LossDivisor(perPosition: true, across: .sequences, scope: .step), knowsRequestsAgain: false, clipsGradients: false,
+        dividesByWeights: true)
 }
