@@ -19,27 +19,20 @@ extension TinkerPolicy {
         let served = try await serve()
         let asked = requests.filter { $0.count > 0 }
         let outcomes = try await model.sample(asked.map { wireRequest($0, options, path: served.path) })
-        var groups = try zip(asked, outcomes).map { try drawn($1, for: $0, options) }
+        var sampled = SampledGroups(
+            prompts: asked.map(\.prompt), groups: try zip(asked, outcomes).map { try drawn($1, for: $0, options) })
         let reader = SamplerCheck(isOwn: traits.reportsOwnDistribution || options.isPlain, served: served, limits: self.options.mismatch)
-        let places = groups.enumerated().flatMap { group, draws in draws.indices.map { (group, $0) } }
-        let compared = reader.scored(of: places.count, atMost: self.options.comparedCompletions)
-        let sequences = places[compared].map { group, member in
-            ScoredSequence(context: asked[group].prompt, targets: groups[group][member].tokens)
-        }
-        let scores = try await logprobs(of: sequences)
-        for ((group, member), score) in zip(places[compared], scores) { groups[group][member].trainer = score.values }
-        if served.isCompared == false, reader.isOwn { try judge(groups.flatMap(\.self)) }
+        let compared = reader.scored(of: sampled.count, atMost: self.options.comparedCompletions)
+        sampled.keep(try await logprobs(of: sampled.sequences(compared)), of: compared)
+        if !served.isCompared, reader.isOwn { try judge(sampled.draws) }
         let isTruncating = self.served?.isTruncating ?? false
-        if isTruncating && compared.count < places.count {
-            // The rest is scored too, now that its logprobs are to be moved.
-            let rest = places[compared.upperBound...]
-            let sequences = rest.map { group, member in
-                ScoredSequence(context: asked[group].prompt, targets: groups[group][member].tokens)
-            }
-            for ((group, member), score) in zip(rest, try await logprobs(of: sequences)) { groups[group][member].trainer = score.values }
+        if isTruncating {
+            // The rest too, now that logprobs are to be moved.
+            let rest = compared.upperBound..<sampled.count
+            sampled.keep(try await logprobs(of: sampled.sequences(rest)), of: rest)
         }
         let limit = isTruncating ? self.options.mismatch.truncation : nil
-        var done = groups.map { draws in draws.map { $0.completion(options, isOwn: reader.isOwn, truncation: limit) } }[...]
+        var done = sampled.groups.map { draws in draws.map { $0.completion(options, isOwn: reader.isOwn, truncation: limit) } }[...]
         return requests.map { $0.count > 0 ? done.popFirst() ?? [] : [] }
     }
 
