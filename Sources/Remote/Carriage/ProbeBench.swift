@@ -30,20 +30,20 @@ struct ProbeBench {
     private let model: RemoteModel
     private let tokens: [TokenID]
     /// lr/ε.
-    private(set) var rate: Float = 0.01
+    private(set) var rate: Float
 
     /// - Parameter tokens: Some tokens of the vocabulary, at least two different ones.
-    init(on model: RemoteModel, tokens: [TokenID]) {
+    init(on model: RemoteModel, tokens: [TokenID], rate: Float = 0.01) {
         precondition(Set(tokens).count > 1, "a probe needs two different tokens")
-        (self.model, self.tokens) = (model, tokens)
+        (self.model, self.tokens, self.rate) = (model, tokens, rate)
     }
 
     private func text(_ positions: Int) -> [TokenID] { (0...positions).map { tokens[$0 % tokens.count] } }
 
     /// Settings of a step that is proportional to the gradient.
-    func adam(rate: Float? = nil, clip: Float = 0, decay: Float = 0) -> OptimStep.Adam {
+    func adam(rate: Float? = nil, momentum: Float = 0, clip: Float = 0, decay: Float = 0) -> OptimStep.Adam {
         OptimStep.Adam(
-            learningRate: (rate ?? self.rate) * Self.epsilon, beta1: 0, beta2: 0, eps: Self.epsilon, weightDecay: decay,
+            learningRate: (rate ?? self.rate) * Self.epsilon, beta1: momentum, beta2: 0, eps: Self.epsilon, weightDecay: decay,
             gradClipNorm: clip)
     }
 

@@ -18,8 +18,10 @@ struct Lineage: Sendable, Hashable, Codable {
     }
 
     /// After a step along the slopes of these sequences.
-    func after(_ load: SlopeLoad, _ adam: OptimStep.Adam) -> Lineage {
-        var bytes = Array(digest.utf8)
+    ///
+    /// - Parameter memory: How the optimiser's moments came about: as the weights did, unless they were forgotten on the way.
+    func after(_ load: SlopeLoad, _ adam: OptimStep.Adam, memory: Lineage) -> Lineage {
+        var bytes = Array((digest + memory.digest).utf8)
         func add(_ number: UInt32) { bytes.append(contentsOf: (0..<4).map { UInt8(truncatingIfNeeded: number >> (8 * $0)) }) }
         for sequence in load.sequences {
             add(UInt32(sequence.context.count))

@@ -14,14 +14,19 @@ struct RemoteState: Sendable, Hashable {
     struct Place: Sendable, Hashable, Codable {
         /// As `save_weights` answered.
         let path: String
-        /// The lineage of the optimiser's moments.
-        let lineage: Lineage
+        /// The lineage of the weights there.
+        let weights: Lineage
+        /// The lineage of the optimiser's moments there.
+        let memory: Lineage
         /// Logprobs of the fingerprint's tokens under these weights.
         let fingerprint: [Float]
     }
 
     let weights: Weights
     let place: Place
+
+    /// Whether weights and place are of one state; a run may put the weights of one and the optimiser of another together.
+    var isWhole: Bool { place.weights == weights.lineage }
 
     /// As a run keeps it: some hundred bytes, the weights themselves stay at the service.
     var snapshot: PolicySnapshot {

@@ -1,106 +1,64 @@
 public import Autodidact
 
 extension TinkerPolicy {
-    /// Mean |Δ| of a fingerprint beyond which a state is not the one that was saved, nats.
-    private static let fingerprintTolerance = 0.05
-
     /// Has the service save weights and optimiser, and says where they are and how they are known again.
     ///
     /// A state that this process has saved before is not saved twice.
     public func snapshot() async throws -> PolicySnapshot { try await state().snapshot }
 
+    /// The state as it is, saved.
     func state() async throws -> RemoteState {
         try check()
-        let weights = RemoteState.Weights(baseModel: session.address.baseModel, rank: options.rank, lineage: lineage)
-        if let known = saved[weights] { return known }
+        if let known = saved.first(where: { isCurrent($0) }) { return known }
         let path = try await model.save(as: "s\(saved.count + 1)-\(lineage.short)")
-        let place = RemoteState.Place(path: path, lineage: lineage, fingerprint: try await reading())
-        let state = RemoteState(weights: weights, place: place)
-        saved[weights] = state
+        let place = RemoteState.Place(path: path, weights: lineage, memory: memory, fingerprint: try await fingerprintNow())
+        let state = RemoteState(weights: weights(lineage), place: place)
+        saved.append(state)
         return state
     }
 
-    private func reading() async throws -> [Float] {
+    /// Whether the model is in a state.
+    func isCurrent(_ state: RemoteState) -> Bool {
+        state.weights == weights(lineage) && state.isWhole && state.place.memory == memory
+    }
+
+    /// What names weights of this model.
+    func weights(_ lineage: Lineage) -> RemoteState.Weights {
+        RemoteState.Weights(baseModel: session.address.baseModel, rank: options.rank, lineage: lineage)
+    }
+
+    /// The logprobs by which weights are known again.
+    func fingerprintNow() async throws -> [Float] {
         try await Self.logprobs(of: [fingerprint.sequence], by: model, limits: options.limits)[0]
     }
 
-    /// Has the service load a saved state, and proves by its fingerprint that it did.
-    ///
-    /// Gradients that a failed step may have left at the service are cleared by a step of length 0, whose trace in the optimiser the state
-    /// replaces.
-    /// - Throws: `TinkerError`; `.unsupported` for weights of one state with the optimiser of another.
-    public func restore(_ snapshot: PolicySnapshot) async throws {
-        let state = try RemoteState(snapshot, url: url)
-        let weights = RemoteState.Weights(
-            baseModel: session.address.baseModel, rank: options.rank, lineage: state.weights.lineage)
-        guard state.weights == weights else {
-            throw TinkerError.unusable(
-                reason: "the snapshot is of '\(state.weights.baseModel)' with rank \(state.weights.rank), not of "
-                    + "'\(weights.baseModel)' with rank \(weights.rank)")
-        }
-        guard state.weights.lineage == state.place.lineage else {
-            throw TinkerError.unsupported(
-                url: url, what: "the weights of one state with the optimiser of another",
-                remedy: "use a schedule that keeps both or restarts both")
-        }
-        if doubt == nil, state.weights.lineage == lineage, saved[state.weights] == state {
-            (accumulated, isFinite) = ([], true)
-            return
-        }
-        try await load(state)
-    }
-
-    private func load(_ state: RemoteState) async throws {
-        let wasInDoubt = doubt != nil
-        doubt = "a saved state was being loaded"
-        (accumulated, isFinite, witness, served) = ([], true, nil, nil)
-        if wasInDoubt { try await clearGradients() }
-        if !(try await model.load(state.place.path, optimizer: true)) {
-            try await model.unload()
-            model = try await session.model(options.adapter)
-            guard try await model.load(state.place.path, optimizer: true) else {
-                throw TinkerError.unsupported(url: url, what: "loading of saved weights into a new model", remedy: "check its version")
-            }
-        }
-        let difference = MismatchReading(sampler: state.place.fingerprint, trainer: try await reading())
-        guard difference.meanAbsolute <= Self.fingerprintTolerance else {
-            throw TinkerError.inconsistent(url: url, reason: "a loaded state is not the one that was saved (\(difference))")
-        }
-        lineage = state.weights.lineage
-        saved[state.weights] = state
-        doubt = nil
-    }
-
-    /// A step of length 0; a model that has no gradients may refuse it.
-    private func clearGradients() async throws {
-        let adam = OptimStep.Adam(learningRate: 0, beta1: 0.9, beta2: 0.95, eps: 1e-8, weightDecay: 0, gradClipNorm: 0)
-        do { _ = try await model.step(adam, isKnownAgain: true) } catch let error as TinkerError {
-            guard error.isAboutRequest else { throw error }
-        }
-    }
+    /// The lineage of an optimiser that remembers nothing.
+    var noMemory: Lineage { Lineage(baseModel: session.address.baseModel, adapter: options.adapter) }
 
     /// A copy of the policy as it is now: another adapter at the same service, that nobody trains.
-    public func frozen() async throws -> any Policy { try await duplicate() }
+    public func frozen() async throws -> any Policy { try await duplicate(of: try await state()) }
 
     /// A copy of the policy as it is now that learns on its own, from an optimiser without memory.
     ///
-    /// - Throws: `TinkerError.unsupported` where the policy has learned: services load an optimiser's memory with the weights.
+    /// - Throws: `TinkerError.unsupported` where the service loads an optimiser's memory with the weights, and there is one.
     public func copy() async throws -> any TrainablePolicy {
-        guard lineage.steps == 0 else {
-            throw TinkerError.unsupported(
-                url: url, what: "a copy of a model that has learned, with an optimiser that has not",
-                remedy: "take copies of the model that the run began with")
-        }
-        return try await duplicate()
+        let state = try await state()
+        if memory == noMemory { return try await duplicate(of: state) }
+        let place = RemoteState.Place(path: "", weights: noMemory, memory: noMemory, fingerprint: [])
+        return try await duplicate(of: RemoteState(weights: state.weights, place: place))
     }
 
-    private func duplicate() async throws -> TinkerPolicy {
-        let state = try await state()
-        let model = try await session.model(options.adapter)
+    private func duplicate(of state: RemoteState) async throws -> TinkerPolicy {
         let copy = TinkerPolicy(
-            name: name, text: text, options: options, traits: traits, session: session, model: model, lineage: lineage,
-            fingerprint: fingerprint, isSessionOwner: false, onReading: onReading)
-        try await copy.load(state)
+            name: name, text: text, options: options, traits: traits, session: session, model: try await session.model(options.adapter),
+            lineage: noMemory, fingerprint: fingerprint, isSessionOwner: false, onReading: onReading)
+        try await copy.take(state, from: self)
         return copy
+    }
+
+    /// Becomes what another policy knows how to load.
+    private func take(_ state: RemoteState, from other: TinkerPolicy) async throws {
+        (saved, loadsWeightsAlone) = await (other.saved, other.loadsWeightsAlone)
+        try await load(state)
     }
 }

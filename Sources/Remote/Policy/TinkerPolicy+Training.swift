@@ -54,7 +54,8 @@ extension TinkerPolicy {
             let computed = zip(load.sequences, positions).map { Array($1.suffix($0.targets.count)) }
             try check(computed)
             let outcome = try await model.step(adam, isKnownAgain: traits.knowsRequestsAgain)
-            lineage = lineage.after(load, adam)
+            lineage = lineage.after(load, adam, memory: memory)
+            memory = lineage
             witness = zip(load.sequences, computed).max { $0.0.totalSlope < $1.0.totalSlope }.map { $0.at($1) }
             doubt = nil
             return OptimizerReport(gradientNorm: outcome.gradientNorm, applied: true)

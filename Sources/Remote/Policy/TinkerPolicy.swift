@@ -19,7 +19,10 @@ public actor TinkerPolicy: TrainablePolicy {
     let onReading: @Sendable (MismatchReading) -> Void
 
     var model: RemoteModel
+    /// How the weights came about.
     var lineage: Lineage
+    /// How the optimiser's moments came about: as the weights did, unless they were forgotten on the way.
+    var memory: Lineage
     /// Sequences with slopes for the next step.
     var accumulated: [CarriedSequence] = []
     /// False once a slope of the next step is not finite.
@@ -30,8 +33,10 @@ public actor TinkerPolicy: TrainablePolicy {
     var served: ServedWeights?
     /// The sequence that the last step moved most, by which new weights are told from old ones.
     var witness: CarriedSequence?
-    /// States saved by this process, found by what they are.
-    var saved: [RemoteState.Weights: RemoteState] = [:]
+    /// States saved or loaded by this process.
+    var saved: [RemoteState] = []
+    /// Whether the service loads weights without the optimiser's memory; nil until that is asked for.
+    var loadsWeightsAlone: Bool?
     var pushes = 0
 
     init(
@@ -39,7 +44,8 @@ public actor TinkerPolicy: TrainablePolicy {
         lineage: Lineage, fingerprint: Fingerprint, isSessionOwner: Bool, onReading: @escaping @Sendable (MismatchReading) -> Void
     ) {
         (self.name, self.text, self.options, self.traits) = (name, text, options, traits)
-        (self.session, self.model, self.lineage, self.fingerprint) = (session, model, lineage, fingerprint)
+        (self.session, self.model, self.fingerprint) = (session, model, fingerprint)
+        (self.lineage, memory) = (lineage, lineage)
         (self.isSessionOwner, self.onReading) = (isSessionOwner, onReading)
     }
 

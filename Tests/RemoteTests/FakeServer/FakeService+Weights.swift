@@ -27,6 +27,9 @@ extension FakeService {
         guard let saved = state.saved[request.path] else { throw FakeRefusal(status: 404, detail: "Checkpoint not found") }
         _ = try model(request.modelID, &state)
         state.models[request.modelID]?.state = saved
+        if !request.optimizer && traits.loadsWeightsAlone {
+            state.models[request.modelID]?.state.optimizer = FakeModel.State().optimizer
+        }
         return try .fake(promise(.fake(200, ["type": "load_weights"]), &state))
     }
 }

@@ -8,6 +8,8 @@ struct FakeTraits: Sendable {
     var knowsRequestsAgain = true
     /// Whether a saved state can be loaded into a model that has had requests.
     var loadsInPlace = true
+    /// Whether weights are loaded without the optimiser where that is asked for.
+    var loadsWeightsAlone = true
     var clipsGradients = true
     var decaysWeights = true
     /// Advantages are scaled by their sizes: a distortion that nothing can undo.
@@ -38,6 +40,6 @@ struct FakeTraits: Sendable {
 
     /// As SkyRL-tx 0.3.0 on JAX.
     static let skyRL = FakeTraits(
-        divisor: LossDivisor(perPosition: true, across: .sequences, scope: .step), knowsRequestsAgain: false, clipsGradients: false,
-        dividesByWeights: true)
+        divisor: LossDivisor(perPosition: true, across: .sequences, scope: .step), knowsRequestsAgain: false,
+        loadsWeightsAlone: false, clipsGradients: false, dividesByWeights: true)
 }

@@ -90,18 +90,6 @@ struct RemoteStateTests {
         #expect(world.service.loadedModels <= 3)
     }
 
-    @Test("a copy learns on its own; of a policy that has learned there is none")
-    func copies() async throws {
-        let policy = try await FakeWorld().policy()
-        let copy = try await policy.copy()
-        let before = try await policy.snapshot()
-        try await step(copy)
-        #expect(try await policy.snapshot() == before)
-        #expect(try await copy.snapshot().weightsHash != before.weightsHash)
-        try await step(policy)
-        await #expect(throws: TinkerError.self) { try await policy.copy() }
-    }
-
     @Test("a session that the service has lost stops what comes next")
     func heartbeat() async throws {
         let world = FakeWorld()
