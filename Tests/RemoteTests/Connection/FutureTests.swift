@@ -68,12 +68,33 @@ struct FutureTests {
         #expect(world.clock.monotonic() >= world.pacing.longestResult - world.pacing.attempt)
     }
 
-    @Test("of several requests are waited for after all are queued, and come in their order")
+    private func data(_ count: Int) -> PassInput {
+        let datum = Datum(reading: [1, 2], logprobs: [-1], advantages: [0])
+        return PassInput(data: (0..<count).map { _ in datum }, lossName: .importanceSampling)
+    }
+
+    @Test("of several requests come in the order of the requests", arguments: [1, 2, 32])
+    func ordered(open: Int) async throws {
+        let world = FakeWorld()
+        let model = try await world.connection.perform(adapter).modelID
+        let requests = (1...9).map { Forward(modelID: model, input: data($0), seqID: $0) }
+        let outcomes = try await world.connection.performAll(requests, open: open)
+        #expect(outcomes.map(\.outputs.count) == Array(1...9))
+    }
+
+    @Test("are waited for after all requests are queued, those that change a model in their order")
     func pipelined() async throws {
         let world = FakeWorld()
-        let requests = (0..<5).map { CreateModel(sessionID: "s", modelSeqID: $0, baseModel: "b", loraConfig: .init(rank: 1, seed: 0)) }
-        let outcomes = try await world.connection.performAll(requests, open: 2)
-        #expect(outcomes.map(\.modelID) == (1...5).map { "model_\($0)" })
-        #expect(world.faults.log.prefix(5).allSatisfy { $0 == CreateModel.path })
+        let model = try await world.connection.perform(adapter).modelID
+        world.faults.plan([Fault(path: ForwardBackward.path, at: 2, kind: .unreached)])
+        let requests = (1...5).map { ForwardBackward(modelID: model, input: data($0), seqID: $0) }
+        let outcomes = try await world.connection.performAll(requests, open: 3)
+        #expect(outcomes.map(\.outputs.count) == Array(1...5))
+        #expect(world.faults.log.prefix(6).allSatisfy { $0 == ForwardBackward.path })
+    }
+
+    @Test("of no requests are none")
+    func none() async throws {
+        #expect(try await FakeWorld().connection.performAll([Forward]()).isEmpty)
     }
 }
