@@ -41,9 +41,9 @@ struct ProbeBench {
     private func text(_ positions: Int) -> [TokenID] { (0...positions).map { tokens[$0 % tokens.count] } }
 
     /// Settings of a step that is proportional to the gradient.
-    func adam(rate: Float? = nil, momentum: Float = 0, clip: Float = 0, decay: Float = 0) -> OptimStep.Adam {
+    func adam(rate: Float? = nil, momentum: Float = 0, clip: Float = 0) -> OptimStep.Adam {
         OptimStep.Adam(
-            learningRate: (rate ?? self.rate) * Self.epsilon, beta1: momentum, beta2: 0, eps: Self.epsilon, weightDecay: decay,
+            learningRate: (rate ?? self.rate) * Self.epsilon, beta1: momentum, beta2: 0, eps: Self.epsilon, weightDecay: 0,
             gradClipNorm: clip)
     }
 

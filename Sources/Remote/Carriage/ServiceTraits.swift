@@ -6,8 +6,6 @@ struct ServiceTraits: Sendable, Hashable, Codable {
     var knowsRequestsAgain: Bool
     /// Whether `grad_clip_norm` has an effect.
     var clipsGradients: Bool
-    /// Whether `weight_decay` has an effect.
-    var decaysWeights: Bool
     /// Whether the sampler gives logprobs of prompts.
     var readsPrompts: Bool
     /// Whether equal seeds give equal samples.

@@ -82,9 +82,8 @@ extension TinkerPolicy {
                 url: url, what: "clipping of gradients, which the step asks for at norm \(parameters.maximumGradientNorm)",
                 remedy: "train with an infinite norm, or let clipping be made only where it is supported")
         }
-        guard parameters.weightDecay == 0 || traits.decaysWeights else {
-            throw .unsupported(url: url, what: "weight decay", remedy: "set it to 0")
-        }
+        // Nobody can try it: a service may shrink all of its adapters with it, frozen copies and those of others among them.
+        guard parameters.weightDecay == 0 else { throw .unsupported(url: url, what: "weight decay of one adapter", remedy: "set it to 0") }
         return OptimStep.Adam(
             learningRate: parameters.learningRate, beta1: parameters.beta1, beta2: parameters.beta2, eps: parameters.epsilon,
             weightDecay: parameters.weightDecay,

@@ -16,10 +16,17 @@ struct ServiceProbeTests {
         #expect(traits.divisor == divisor)
     }
 
-    @Test("finds options that have no effect", arguments: [true, false], [true, false])
-    func options(clips: Bool, decays: Bool) async throws {
-        let traits = try await traits(FakeWorld(FakeTraits(clipsGradients: clips, decaysWeights: decays)))
-        #expect(traits.clipsGradients == clips && traits.decaysWeights == decays)
+    @Test("finds whether gradients are clipped", arguments: [true, false])
+    func clipping(clips: Bool) async throws {
+        let traits = try await traits(FakeWorld(FakeTraits(clipsGradients: clips)))
+        #expect(traits.clipsGradients == clips)
+    }
+
+    @Test("never tries what may touch the adapters of others")
+    func decay() async throws {
+        let world = FakeWorld()
+        _ = try await traits(world)
+        #expect(!world.service.hasSeenDecay)
     }
 
     @Test("finds whether a request may be repeated", arguments: [true, false])

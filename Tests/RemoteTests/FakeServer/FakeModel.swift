@@ -90,7 +90,7 @@ struct FakeModel {
             on: &state.delta, gradient: gradient,
             OptimizerParameters(
                 learningRate: adam.learningRate, beta1: adam.beta1, beta2: adam.beta2, epsilon: adam.eps,
-                weightDecay: traits.decaysWeights ? adam.weightDecay : 0,
+                weightDecay: adam.weightDecay,
                 maximumGradientNorm: clips ? adam.gradClipNorm : .infinity))
     }
 }

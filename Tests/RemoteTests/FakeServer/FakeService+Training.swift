@@ -35,6 +35,7 @@ extension FakeService {
     func step(_ request: OptimStep, _ body: Data, _ state: inout State) throws -> Reply {
         try numbered(request.modelID, request.seqID, body, &state) { state in
             _ = try model(request.modelID, &state)
+            if request.adam.weightDecay != 0 { state.hasSeenDecay = true }
             state.models[request.modelID]?.step(request.adam, traits: traits)
             return try .fake(OptimStep.Outcome(metrics: nil))
         }

@@ -19,6 +19,7 @@ final class FakeService: Sendable {
         var isSessionKnown = true
         var heartbeats = 0
         var samples = 0
+        var hasSeenDecay = false
     }
 
     struct Numbered: Hashable {
@@ -34,6 +35,9 @@ final class FakeService: Sendable {
 
     /// Optimiser steps of the model that was made last.
     var appliedSteps: Int { state.withLock { $0.models["model_\($0.modelCount)"]?.steps ?? 0 } }
+
+    /// Whether any step had weight decay.
+    var hasSeenDecay: Bool { state.withLock { $0.hasSeenDecay } }
 
     /// Models that are loaded.
     var loadedModels: Int { state.withLock { $0.models.count } }

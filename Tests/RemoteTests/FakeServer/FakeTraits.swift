@@ -11,7 +11,6 @@ struct FakeTraits: Sendable {
     /// Whether weights are loaded without the optimiser where that is asked for.
     var loadsWeightsAlone = true
     var clipsGradients = true
-    var decaysWeights = true
     /// Advantages are scaled by their sizes: a distortion that nothing can undo.
     var normalizesAdvantages = false
     /// Whether cross-entropy is divided by the sum of a sequence's weights, at least 1e-9, and not by its positions.

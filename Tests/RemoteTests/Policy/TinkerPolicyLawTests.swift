@@ -74,7 +74,7 @@ struct TinkerPolicyLawTests {
 
     @Test("options that have no effect at the service are refused by name")
     func unsupported() async throws {
-        let world = FakeWorld(FakeTraits(clipsGradients: false, decaysWeights: false))
+        let world = FakeWorld(FakeTraits(clipsGradients: false))
         let policy = try await world.policy()
         let batch = TrainingBatch([TrainingSequence(context: [1], targets: [2])])
         for (parameters, word) in [
