@@ -41,14 +41,15 @@ extension TinkerPolicy {
         let compared = draws.filter { $0.trainer != nil }
         let reading = MismatchReading(sampler: compared.flatMap(\.reported), trainer: compared.flatMap { $0.trainer ?? [] })
         guard reading.tokens > 0 else { return }
-        served?.isCompared = true
         onReading(reading)
-        guard options.mismatch.arePassed(by: reading) else { return }
-        switch options.mismatch.action {
-        case .show: break
-        case .truncate: served?.isTruncating = true
-        case .stop: throw .mismatch(url: url, reading: reading, limits: options.mismatch)
+        if options.mismatch.arePassed(by: reading) {
+            switch options.mismatch.action {
+            case .show: break
+            case .truncate: served?.isTruncating = true
+            case .stop: throw .mismatch(url: url, reading: reading, limits: options.mismatch)
+            }
         }
+        served?.isCompared = true
     }
 
     private func wireRequest(_ request: SamplingRequest, _ options: SamplingOptions, path: String) -> Sample {

@@ -24,8 +24,7 @@ extension TinkerPolicy {
     /// Where the step moved them by more than the two computations differ, the sampler must be nearer to the new logprobs than to the old.
     private func prove(_ path: String) async throws {
         guard traits.readsPrompts else { return try await proveBySamples(path) }
-        let sequence =
-            witness.map { ScoredSequence(context: $0.context, targets: $0.targets) } ?? fingerprint.sequence
+        let sequence = witness?.sequence ?? fingerprint.sequence
         let new = try await Self.logprobs(of: [sequence], by: model, limits: options.limits)[0]
         let old = witness?.logprobs
         let sampled = try await promptLogprobs(of: sequence, path: path)
@@ -52,7 +51,7 @@ extension TinkerPolicy {
 
     /// A sampler that tells nothing of prompts is judged by what it draws.
     private func proveBySamples(_ path: String) async throws {
-        let context = witness?.context ?? [fingerprint.tokens[0]]
+        let context = witness?.sequence.context ?? [fingerprint.tokens[0]]
         let request = Sample(
             numSamples: 4, prompt: ModelInput(context),
             params: .init(

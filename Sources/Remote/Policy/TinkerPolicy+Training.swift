@@ -56,7 +56,7 @@ extension TinkerPolicy {
             let outcome = try await model.step(adam, isKnownAgain: traits.knowsRequestsAgain)
             lineage = lineage.after(load, adam, memory: memory)
             memory = lineage
-            witness = zip(load.sequences, computed).max { $0.0.totalSlope < $1.0.totalSlope }.map { $0.at($1) }
+            witness = Witness(of: load, computed: computed, room: contextLength)
             doubt = nil
             return OptimizerReport(gradientNorm: outcome.gradientNorm, applied: true)
         } catch {
@@ -88,16 +88,6 @@ extension TinkerPolicy {
             learningRate: parameters.learningRate, beta1: parameters.beta1, beta2: parameters.beta2, eps: parameters.epsilon,
             weightDecay: parameters.weightDecay,
             gradClipNorm: asksForClipping && traits.clipsGradients ? parameters.maximumGradientNorm : 0)
-    }
-}
-
-extension CarriedSequence {
-    /// How much is asked of the sequence, for the choice of one that moves.
-    fileprivate var totalSlope: Double { slopes.reduce(0) { $0 + Double(abs($1)) } }
-
-    /// The same with other logprobs: those of the model before the step.
-    fileprivate func at(_ logprobs: [Float]) -> CarriedSequence {
-        CarriedSequence(ScoredSequence(context: context, targets: targets), slopes: slopes, logprobs: logprobs)
     }
 }
 

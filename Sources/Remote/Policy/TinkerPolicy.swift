@@ -31,8 +31,8 @@ public actor TinkerPolicy: TrainablePolicy {
     var doubt: String?
     /// What the sampler serves.
     var served: ServedWeights?
-    /// The sequence that the last step moved most, by which new weights are told from old ones.
-    var witness: CarriedSequence?
+    /// By which the weights since the last step are told from those before.
+    var witness: Witness?
     /// States saved or loaded by this process.
     var saved: [RemoteState] = []
     /// Whether the service loads weights without the optimiser's memory; nil until that is asked for.
