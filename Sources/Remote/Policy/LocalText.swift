@@ -27,6 +27,23 @@ public struct LocalText: RemoteText {
         ends = Set(listed).union([conversation.endOfTurn].compactMap(\.self))
     }
 
+    /// Reads the directory that a user names, or the base model's where that is a directory of this machine.
+    ///
+    /// - Throws: `TinkerError.unsupported` where there is neither: services do not hand out tokenizers.
+    public init(
+        for address: ServiceAddress, directory: URL? = nil, conversation name: String = ConversationFormat.automatic
+    ) throws {
+        let known = URL(fileURLWithPath: address.baseModel)
+        let isPath = address.baseModel.hasPrefix("/")
+        let isThere = FileManager.default.fileExists(atPath: known.appendingPathComponent("tokenizer.json").path)
+        guard let directory = directory ?? (isPath && isThere ? known : nil) else {
+            throw TinkerError.unsupported(
+                url: address.url, what: "handing out the tokenizer of \(address.baseModel)",
+                remedy: "name a directory with its config.json and tokenizer.json")
+        }
+        try self.init(directory, conversation: name)
+    }
+
     /// The model's positions.
     public var contextLength: Int { configuration.maxPositions }
 
