@@ -20,20 +20,22 @@ struct BuiltInProbe {
         do {
             let whole = try await bench.move(by: ProbeBench.unit, loss: .crossEntropy)
             let half = try await bench.move(by: [[ProbeBench.Entry(positions: ProbeBench.short, advantage: 0.5)]], loss: .crossEntropy)
+            // Back to where effects were measured: they fall as a logprob rises.
+            let back = ProbeBench.Entry(positions: ProbeBench.short, advantage: Float(-(whole + half) / unit))
+            _ = try await bench.move(by: [[back]])
             guard whole > 0, (0.35...0.65).contains(half / whole) else { return nil }
         } catch let error as TinkerError {
             // A service may lack the loss.
             guard error.isAboutRequest else { throw error }
             return nil
         }
-        return try await divisor(of: .crossEntropy)
+        return try await reading(of: .crossEntropy)?.divisor
     }
 
     /// The bounds lie between ratios that have an effect and ratios that have none.
     private func ppo() async throws -> LossDivisor? {
         do {
-            guard let divisor = try await divisor(of: .ppo) else { return nil }
-            let base = try await bench.effect(of: ProbeBench.unit, loss: .ppo)
+            guard let (divisor, base) = try await reading(of: .ppo) else { return nil }
             for (ratio, sign, hasEffect) in [(1.17, 1.0, true), (1.24, 1, false), (0.83, -1, true), (0.77, -1, false)] {
                 let entry = ProbeBench.Entry(positions: ProbeBench.short, advantage: Float(sign))
                 let moved = try await bench.move(by: [[entry]], loss: .ppo, shift: -Float(log(ratio))) / (base * sign)
@@ -46,12 +48,12 @@ struct BuiltInProbe {
         }
     }
 
-    /// How the loss is divided, if its plain step is as long as that of importance sampling, each for its divisor.
-    private func divisor(of loss: LossName) async throws -> LossDivisor? {
+    /// How the loss is divided, and the effect of its plain step, if that is as long as one of importance sampling, each for its divisor.
+    private func reading(of loss: LossName) async throws -> (divisor: LossDivisor, effect: Double)? {
         let own = try await bench.effect(of: ProbeBench.unit, loss: loss)
         guard own > 0, let known = try await bench.readings(of: loss, unit: own).divisor else { return nil }
         let alone = LossDivisor.Extent.of([ProbeBench.short])
         func divided(_ divisor: LossDivisor) -> Double { divisor.value(positions: ProbeBench.short, request: alone, step: alone) }
-        return Self.tolerance.contains(own * divided(known) / (unit * divided(divisor))) ? known : nil
+        return Self.tolerance.contains(own * divided(known) / (unit * divided(divisor))) ? (known, own) : nil
     }
 }

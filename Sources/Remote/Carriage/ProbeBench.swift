@@ -80,18 +80,24 @@ struct ProbeBench {
     /// How much a step on these requests moves the measured logprob.
     ///
     /// - Parameter shift: How far above the logprob the policy that sampled is said to have been, so that the ratio is exp(−shift).
-    func move(by requests: [[Entry]], loss: LossName = .importanceSampling, shift: Float = 0, clip: Float = 0) async throws -> Double {
+    func move(by requests: [[Entry]], loss: LossName = .importanceSampling, shift: Float = 0) async throws -> Double {
         let before = try await reading()
-        try await push(requests, at: before + shift, loss: loss)
+        return Double(try await reading(after: requests, at: before + shift, loss: loss)) - Double(before)
+    }
+
+    /// The measured logprob after a step on these requests.
+    private func reading(after requests: [[Entry]], at logprob: Float, loss: LossName, clip: Float = 0) async throws -> Float {
+        try await push(requests, at: logprob, loss: loss)
         _ = try await model.step(adam(clip: clip), isKnownAgain: false)
-        return Double(try await reading()) - Double(before)
+        return try await reading()
     }
 
     /// How much steps on these requests move it, as half the difference of a step and the same step back.
     func effect(of requests: [[Entry]], loss: LossName = .importanceSampling, clip: Float = 0) async throws -> Double {
-        let forward = try await move(by: requests, loss: loss, clip: clip)
-        let back = try await move(by: requests.map { $0.map(\.reversed) }, loss: loss, clip: clip)
-        return (forward - back) / 2
+        let before = try await reading()
+        let between = try await reading(after: requests, at: before, loss: loss, clip: clip)
+        let after = try await reading(after: requests.map { $0.map(\.reversed) }, at: between, loss: loss, clip: clip)
+        return (2 * Double(between) - Double(before) - Double(after)) / 2
     }
 
     /// Finds a rate at which a plain step has an effect that is well above rounding and well below saturation; returns the effect.
