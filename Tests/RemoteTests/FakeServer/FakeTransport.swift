@@ -11,10 +11,14 @@ final class FakeTransport: Transport {
     private let clock: ManualClock
     private let previous = Mutex<Reply?>(nil)
     private let open = Mutex(true)
+    private let rewriting = Mutex<(@Sendable (Data) -> Data)?>(nil)
 
     init(to service: FakeService, faults: FaultPlan = FaultPlan(), clock: ManualClock) {
         (self.service, self.faults, self.clock) = (service, faults, clock)
     }
+
+    /// Has results say something else from now on.
+    func rewrite(_ change: @escaping @Sendable (Data) -> Data) { rewriting.withLock { $0 = change } }
 
     /// Whether it was not closed.
     var isOpen: Bool { open.withLock { $0 } }
@@ -57,7 +61,10 @@ final class FakeTransport: Transport {
 
     private func answer(_ path: String, _ body: Data?) -> Reply {
         let reply = service.answer(path, body)
-        if path == RetrieveFuture.path && reply.status == 200 { previous.withLock { $0 = reply } }
-        return reply
+        guard path == RetrieveFuture.path && reply.status == 200 else { return reply }
+        let change = rewriting.withLock { $0 }
+        let result = Reply(status: 200, body: change?(reply.body) ?? reply.body)
+        previous.withLock { $0 = result }
+        return result
     }
 }
