@@ -157,7 +157,7 @@ let package = Package(
             name: "FuzzTests",
             dependencies: [
                 "AutodidactCLI", "Autodidact", "Backends", "LanguageModel", "Randomness", "Recipes", "Reports", "RunStore", "Sandbox",
-                "Studies", "TaskLibrary", "Tensors", "TestSupport",
+                "Serving", "Studies", "TaskLibrary", "Tensors", "TestSupport", httpTypes, hummingbird, logging, nio, nioSockets,
             ],
             swiftSettings: checks
         ),

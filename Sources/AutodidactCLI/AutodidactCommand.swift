@@ -23,8 +23,9 @@ struct AutodidactCommand: AsyncParsableCommand {
     static func main() async {
         Interruption.shared.watch()
         do {
-            try CommandLineWords(Array(CommandLine.arguments.dropFirst())).check()
-            var command = try parseAsRoot()
+            let words = CommandLineWords(Array(CommandLine.arguments.dropFirst()))
+            try words.check()
+            var command = try parseAsRoot(words.all)
             if var command = command as? any AsyncParsableCommand {
                 try await command.run()
             } else {

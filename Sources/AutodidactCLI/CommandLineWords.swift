@@ -6,8 +6,10 @@ import Texts
 /// The words of a command line, held against the commands that there are before they are parsed.
 ///
 /// The parser passes over some mistakes in silence: it shows the general help for a command that there is not, and takes the last value
-/// of an option that is given twice.
+/// of an option that is given twice. A negative number it takes for an option, and misses the value of the one before.
 struct CommandLineWords {
+    /// The words as the parser is to read them: a negative number is part of the option whose value it is, as in `--seed=-1`.
+    let all: [String]
     /// The commands that the first words name, without the program.
     let commands: [String]
     /// The last of them; what a group of commands does by itself is its default.
@@ -18,6 +20,8 @@ struct CommandLineWords {
 
     /// The words after the program's name.
     init(_ arguments: [String]) {
+        let arguments = Self.joiningNegatives(arguments)
+        all = arguments
         var commands: [String] = []
         var command: any ParsableCommand.Type = AutodidactCommand.self
         // `help` is the parser's own, and takes the words of the command that it explains.
@@ -39,6 +43,22 @@ struct CommandLineWords {
     }
 
     private static let help = "help"
+
+    private static func joiningNegatives(_ arguments: [String]) -> [String] {
+        let end = arguments.firstIndex(of: "--") ?? arguments.endIndex
+        let options = arguments[..<end].reduce(into: [String]()) { words, word in
+            if let option = words.last, option.hasPrefix("--"), !option.contains("="), isNegative(word) {
+                words[words.count - 1] = "\(option)=\(word)"
+            } else {
+                words.append(word)
+            }
+        }
+        return options + arguments[end...]
+    }
+
+    private static func isNegative(_ word: String) -> Bool {
+        word.hasPrefix("-") && word.dropFirst().first.map { $0.isASCII && $0.isNumber } == true
+    }
 
     /// Refuses a command that there is not, and an option of one value that is given several.
     func check() throws {

@@ -8,11 +8,6 @@ import Synchronization
 
 /// Serves metrics over HTTP while some work is done.
 public struct MetricsServer: Sendable {
-    /// How many connections are open at once; more wait.
-    private static let mostConnections = 64
-    /// A connection without a request is closed after this time.
-    private static let idleTimeout = TimeAmount.seconds(30)
-
     /// How long connections that are open at the end of the work may take.
     private static let patience = Duration.seconds(1)
 
@@ -20,18 +15,23 @@ public struct MetricsServer: Sendable {
     private let token: Secret?
     private let logger: Logger
     private let text: @Sendable () -> String
+    /// Other than these in tests alone.
+    var limits = ServerLimits()
 
     /// A server that does not listen yet.
     ///
     /// - Parameters:
     ///   - token: What readers must present as bearer token; nil where everybody may read, which only loopback allows.
-    ///   - logger: Told what happens to the server; never what requests hold.
+    ///   - logger: Told what happens to the server, as far as it is worth a notice; never what requests hold.
     ///   - text: The metrics now.
     /// - Throws: `MetricsServerError.noToken` for an address that other machines reach, without a token.
     public init(
         at address: ListenAddress, token: Secret?, logger: Logger, text: @escaping @Sendable () -> String
     ) throws(MetricsServerError) {
         guard token != nil || address.isLoopback else { throw .noToken(address) }
+        var logger = logger
+        // Below that, the frameworks tell of their own insides.
+        logger.logLevel = max(logger.logLevel, .notice)
         (self.address, self.token, self.logger, self.text) = (address, token, logger, text)
     }
 
@@ -89,13 +89,13 @@ public struct MetricsServer: Sendable {
     }
 
     /// Answers requests as the server does.
-    var responder: MetricsResponder<BasicRequestContext> { MetricsResponder(token: token, text: text) }
+    var responder: MetricsResponder<BasicRequestContext> { MetricsResponder(token: token, limits: limits, text: text) }
 
     /// The application; `listening` is told the port.
     func application(listening: @escaping @Sendable (Int) -> Void) -> some ApplicationProtocol {
-        let connections = MaximumAvailableConnections(Self.mostConnections)
+        let connections = MaximumAvailableConnections(limits.connections)
         return Application(
-            responder: responder, server: .http1(configuration: .init(idleTimeout: Self.idleTimeout)),
+            responder: responder, server: .http1(configuration: limits.channel),
             configuration: ApplicationConfiguration(
                 address: .hostname(address.host, port: address.port), availableConnectionsDelegate: connections),
             onServerRunning: { channel in listening(channel.localAddress?.port ?? 0) }, logger: logger)

@@ -48,6 +48,6 @@ public struct UnknownTask: Error, Sendable, Hashable, CustomStringConvertible {
     /// One sentence for people.
     public var description: String {
         let suggestion = nearest.map { "; did you mean '\($0)'?" } ?? "."
-        return "There is no task named '\(slug.shown)'\(suggestion) Known tasks: \(known.joined(separator: ", "))."
+        return "there is no task named '\(slug.shown)'\(suggestion) Known tasks: \(known.joined(separator: ", "))."
     }
 }

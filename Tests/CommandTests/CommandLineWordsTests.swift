@@ -47,6 +47,18 @@ struct CommandLineWordsTests {
     }
 
     @Test(
+        "give an option the negative number after it, which the parser would take for an option",
+        arguments: [
+            ("run --seed -1", "run --seed=-1"), ("plan --level -1,2 --k -0.5", "plan --level=-1,2 --k=-0.5"),
+            ("run --seed 1 -1", "run --seed 1 -1"), ("run --seed=1 -1", "run --seed=1 -1"), ("run -1", "run -1"),
+            ("run --seed -x --json", "run --seed -x --json"), ("run -- --seed -1", "run -- --seed -1"), ("-1", "-1"), ("--", "--"),
+            ("", ""),
+        ])
+    func negatives(text: String, joined: String) {
+        #expect(words(text).all.joined(separator: " ") == joined)
+    }
+
+    @Test(
         "may repeat what takes several values, and flags",
         arguments: [
             "run --set a=1 --set b=2", "plan --retain arithmetic --retain choice", "eval --level 1 --level 2", "runs --json --json",

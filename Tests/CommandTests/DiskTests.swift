@@ -20,6 +20,18 @@ extension CommandLineTests {
             }
         }
 
+        @Test(
+            "a store or a model's folder that the system refuses to make ends with code 2, before any work",
+            .enabled(if: FileManager.default.fileExists(atPath: "/proc/self")), arguments: ["run --store", "pretrain --output"])
+        func refusedFolder(command: String) async throws {
+            try await Workplace.with { place in
+                let words = command.split(separator: " ").map(String.init)
+                let arguments = words[0] == "run" ? Self.small : [words[0]]
+                let outcome = try await Program.run(arguments + [words[1], "/proc/autodidact"], in: place.folder)
+                #expect(outcome.failed(2, naming: "\(words[1]): '/proc/autodidact' cannot be made", "choose another path"), "\(outcome)")
+            }
+        }
+
         @Test("a full disk ends with code 1, and the run with it", arguments: [300, 30])
         func full(kilobytes: Int) async throws {
             try await Workplace.with { place in

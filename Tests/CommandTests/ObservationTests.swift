@@ -65,6 +65,9 @@ extension CommandLineTests {
                 let messages = records.compactMap { $0["message"] as? String }
                 #expect(messages.first == "log begins" && messages.contains("progress") && messages.contains("run finished"))
                 #expect(messages.count { $0 == "generation committed" } == 2)
+                // At the level of a trace too, nothing is told of the server's insides.
+                let served = records.filter { $0["label"] as? String == "autodidact.metrics" }.compactMap { $0["message"] as? String }
+                #expect(served == ["metrics served"], "\(served)")
 
                 #expect(!outcome.output.contains(Self.planted) && !outcome.errors.contains(Self.planted) && !metrics.contains(Self.planted))
                 var files = 0

@@ -138,6 +138,60 @@ extension CommandLineTests {
             }
         }
 
+        @Test("is refused before any work where an executable of the user's gives no verdict, whatever that would be")
+        func hopelessExecutable() async throws {
+            try await Workplace.with { place in
+                try SumsFile.write(in: place)
+                let check = place.folder.appendingPathComponent("check.py")
+                func write(_ script: String) throws {
+                    try Data("#!/usr/bin/env python3\n\(script)\n".utf8).write(to: check)
+                    try FileManager.default.setAttributes([.posixPermissions: 0o755], ofItemAtPath: check.path)
+                }
+                let task = ["--task", "sums.jsonl", "--verifier", "./check.py", "--maximum-tokens", "60"] + Self.models
+                try write("import nomod")
+                for command in [["run"], ["plan"], ["eval", "--model", "seedling"]] {
+                    let refused = try await Program.run(command + task, in: place.folder)
+                    #expect(refused.failed(2, naming: "sums.jsonl:1: no verdict", "nomod", "autodidact check sums.jsonl"), "\(refused)")
+                }
+                #expect(!FileManager.default.fileExists(atPath: place.folder.appendingPathComponent(".autodidact").path))
+                try write(#"import sys\nfor line in sys.stdin: print('{"correct": false}', flush=True)"#.replacing(#"\n"#, with: "\n"))
+                let planned = try await Program.run(["plan", "--json"] + task, in: place.folder)
+                #expect(planned.code == 0, "\(planned)")
+            }
+        }
+
+        @Test("ends where the user's executable is changed while it judges, and goes on with the old one")
+        func changedExecutable() async throws {
+            try await Workplace.with { place in
+                try SumsFile.write(in: place)
+                let check = place.folder.appendingPathComponent("check.py")
+                // It changes itself in the first generation: after more requests than the baseline has.
+                let changing = """
+                    import os
+                    def changed():
+                        with open("requests", "ab") as log: log.write(b".")
+                        return os.path.getsize("requests") >= 500 and not os.path.exists("changed")
+                    for line in sys.stdin:
+                        if changed():
+                            open("changed", "w").close()
+                            with open(sys.argv[0], "a") as program: program.write("# changed\\n")
+                            sys.exit(1)
+                    """
+                let example = try String(contentsOf: Program.root.appendingPathComponent("Examples/OwnTask/check.py"), encoding: .utf8)
+                let script = Data(example.replacing("for line in sys.stdin:", with: changing).utf8)
+                try script.write(to: check)
+                try FileManager.default.setAttributes([.posixPermissions: 0o755], ofItemAtPath: check.path)
+                let arguments = Self.expertIteration.map { $0 == "number" ? "./check.py" : $0 == "2" ? "1" : $0 }
+                let ended = try await Program.run(arguments, in: place.folder)
+                #expect(ended.failed(1, naming: "check.py' was changed while it was judging", "put the old program back"), "\(ended)")
+                let resume = ["run", "--resume", "last", "--json"] + Self.models
+                #expect(try await Program.run(resume, in: place.folder).failed(2, naming: "was judged by verifier command/1 check.py"))
+                try script.write(to: check)
+                let outcome = try await Program.run(resume, in: place.folder)
+                #expect(try json(outcome.output) is [String: Any], "\(outcome)")
+            }
+        }
+
         @Test("is planned and evaluated")
         func planAndEvaluate() async throws {
             try await Workplace.with { place in
@@ -212,7 +266,16 @@ extension CommandLineTests {
                 "run --task my.jsonl --verifier exact", "my.jsonl", #"{"prompt": "p", "answer": "1"}"#,
                 ["1 problem ", "needed", "add problems"]
             ),
-            ("eval --model seedling --task my.jsonl --verifier exact", "my.jsonl", "[]", ["my.jsonl:1", "not a JSON object"]),
+            ("eval --model seedling --task my.jsonl --verifier exact", "my.jsonl", "[]\n[]", ["my.jsonl:1", "not a JSON object"]),
+            (
+                "run --task my.jsonl", "my.jsonl",
+                "[\n{\"prompt\": \"p\", \"answer\": \"1\"},\n{\"prompt\": \"q\", \"answer\": \"2\"}\n]\n",
+                ["my.jsonl: is one JSON array", "one object a line", "jq -c '.[]' FILE > FILE.jsonl"]
+            ),
+            (
+                "check my.jsonl --verifier exact --model seedling", "my.jsonl", "{\n  \"prompt\": \"p\",\n  \"answer\": \"1\"\n}\n",
+                ["my.jsonl: holds objects over several lines", "one object a line", "jq -c . FILE > FILE.jsonl"]
+            ),
             ("run --task countdown --verifier exact", "my.jsonl", "", ["--verifier", "no effect", "'countdown'"]),
             ("eval --model seedling --task countdown --maximum-tokens 9", "my.jsonl", "", ["--maximum-tokens", "no effect"]),
             ("run --set maximumTokens=9", "my.jsonl", "", ["maximumTokens", "no effect", "countdown"]),

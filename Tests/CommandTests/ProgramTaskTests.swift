@@ -92,6 +92,9 @@ extension CommandLineTests {
                     ["eval", "--model", "seedling", "--problems", "6", "--k", "1"] + arguments, in: place.folder)
                 let result = try #require(try json(evaluated.output) as? [String: Any], "\(evaluated)")
                 #expect(result["task"] as? String == "python" && result["n"] as? Int == 6)
+                let strange = try await Program.run(["plan", "expert-iteration"] + arguments, in: place.folder)
+                let note = (try json(strange.output) as? [String: Any])?["note"] as? String
+                #expect(note?.contains("'seedling' was taught countdown") == true, "\(strange)")
                 let retaining = ["plan", "expert-iteration", "--retain", "python:1", "--json"]
                 let planned = try await Program.run(retaining + Self.models, in: place.folder)
                 #expect(planned.code == 0, "\(planned)")
@@ -112,6 +115,9 @@ extension CommandLineTests {
                 let bad = try await check(ProgramsFile.rows.map { $0.replacingOccurrences(of: "return x * 2 + 0", with: "return 1") })
                 #expect(bad.outcome.code == 2 && bad.result["acceptedAnswers"] as? Int == 49)
                 #expect(bad.outcome.errors.contains("programs.jsonl:1: verifier python-tests refuses the solution"), "\(bad.outcome)")
+                let model = try await Program.run(
+                    ["check", "programs.jsonl", "--verifier", "python-tests", "--model", "seedling"] + Self.models, in: place.folder)
+                #expect(model.output.contains("note: 'seedling' was taught countdown"), "\(model)")
                 let none = ProgramsFile.rows.enumerated().filter { $0.offset % 3 > 0 }.map(\.element)
                 let more = none.map { $0.replacingOccurrences(of: "# ", with: "# now ") }
                 #expect(try await check(none + more).result["checkedAnswers"] as? Int == 0)

@@ -57,6 +57,8 @@ extension CommandLineTests {
                 let run = try #require(try await RunTests.runs(place).first)
                 #expect(run["state"] as? String == "finished" && run["rolledBackTo"] as? Int == 0)
                 #expect(run["before"] as? Double == run["after"] as? Double, "the sealed result is not that of the base")
+                let shown = try await place.run("runs", "show", id)
+                #expect(shown.output.contains("Rolled back to the base") && shown.output.contains("stands      the base"), "\(shown)")
                 #expect(try await place.run("run", "--resume", id).failed(2, naming: "already finished"))
                 #expect(try await Program.run(["export", id, "--model", "out"] + Self.models, in: place.folder).code == 0)
                 let model = try Self.object(try await place.run("models", "show", "./out", "--json"))

@@ -27,13 +27,14 @@ struct FuzzFile: Sendable, Hashable {
     }
 
     /// How a file is put together, by which it can be changed sensibly.
-    enum Form: Sendable { case json, lines, tensors, text, bytes }
+    enum Form: Sendable { case json, lines, tensors, http, text, bytes }
 
     var form: Form {
         switch name.split(separator: ".").last {
         case "json": .json
         case "jsonl": .lines
         case "safetensors": .tensors
+        case "http": .http
         case "blob", "sqlite": .bytes
         default: .text
         }

@@ -12,6 +12,8 @@ struct FuzzTarget: Sendable, CustomStringConvertible {
     let corpus: @Sendable () async throws -> [FuzzInput]
     /// Reads an input, and uses what was read; throws the refusal, or `Violation` where a promise is broken.
     let run: @Sendable (FuzzInput) async throws -> Void
+    /// What has to be up while inputs are tried, around the work that it is given.
+    var host: @Sendable (@escaping @Sendable () async throws -> Void) async throws -> Void = { try await $0() }
 
     init(
         _ name: String, words: [String] = [], places: [String] = [], corpus: @escaping @Sendable () async throws -> [FuzzInput],
@@ -29,7 +31,7 @@ struct FuzzTarget: Sendable, CustomStringConvertible {
     /// All parsers of what comes from outside.
     static let all: [FuzzTarget] =
         settingsTargets + taskTargets + checkpointTargets + configurationTargets + tokenizerTargets + adapterTargets + answerTargets
-        + recordTargets + storeTargets + nameTargets + commandTargets
+        + recordTargets + storeTargets + nameTargets + commandTargets + serverTargets
 }
 
 /// A promise that an input has broken.

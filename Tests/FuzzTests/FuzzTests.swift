@@ -15,7 +15,14 @@ struct FuzzTests {
     func targets(_ target: FuzzTarget) async throws {
         let order = FuzzOrder.fromEnvironment
         let run = try await FuzzRun(target, seed: order.seed)
-        if let number = order.number { return try await show(number, of: run) }
+        try await target.host {
+            if let number = order.number { try await show(number, of: run) } else { try await tryInputs(of: run) }
+        }
+    }
+
+    /// Reads as many inputs as the order says, and says what became of them.
+    private func tryInputs(of run: FuzzRun) async throws {
+        let (order, target) = (FuzzOrder.fromEnvironment, run.target)
         PeakMemory.forget()
         let start = PeakMemory.bytes ?? 0
         let outcome = try await run.outcome(of: order.count, journal: order.journal.map { try FuzzJournal($0) })

@@ -33,6 +33,7 @@ struct Mutator {
         case .json where !chance(4): changeJSON(&input.files[place].bytes, other: other)
         case .lines where !chance(5): changeLines(&input.files[place].bytes, other: other)
         case .tensors where !chance(4): changeTensors(&input.files[place].bytes)
+        case .http: changeHTTP(&input.files[place].bytes, other: other)
         case .text where !chance(3): changeText(&input.files[place].bytes, other: other)
         default: changeBytes(&input.files[place].bytes, other: other)
         }

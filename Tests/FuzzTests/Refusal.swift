@@ -2,6 +2,7 @@ import Autodidact
 import Backends
 import LanguageModel
 import RunStore
+import Serving
 import TaskLibrary
 
 @testable import AutodidactCLI
@@ -36,7 +37,8 @@ enum Refusal {
         switch error {
         case is SettingsError, is OwnTaskError, is UnknownTask, is SafetensorsError, is ConfigurationError, is TokenizerError,
             is ConversationError, is AdapterError, is ModelDirectoryError, is StoreError, is DiskError, is EmbeddedPolicyError,
-            is ComparisonError, is CommandAnswerError, is BadInput:
+            is ComparisonError, is CommandAnswerError, is BadInput,
+            is ListenAddressError, is SecretError, is RequestRefused:
             true
         default: false
         }

@@ -13,7 +13,7 @@ enum SampleRecords {
         let outcomes = (0..<6).map { i in
             ProblemOutcome(
                 problem: "p\(i)", level: 1 + i % 2, judged: i == 5 ? 0 : 4, correct: i == 5 ? 0 : min(4, correct),
-                greedy: i == 5 ? nil : i < correct)
+                greedy: i == 5 ? nil : i < correct, flagged: i == 5 ? ["unscorable": 5] : [:])
         }
         return EvaluationResult(
             split: split, samplesPerProblem: 4, temperature: 0.5, weightsHash: "00ff", outcomes: outcomes, tokens: 99, meanTokens: 4.5,
@@ -30,7 +30,8 @@ enum SampleRecords {
             tokensTrained: 77,
             metrics: ["loss": 0.25, "ratio": .infinity], evaluation: evaluation(3),
             decision: GateDecision(outcome: .promoted, reason: "p = 0.04", comparison: comparison),
-            seconds: PhaseSeconds([.sample: 1.5, .train: 0.25]))
+            seconds: PhaseSeconds([.sample: 1.5, .train: 0.25]),
+            pauses: [AlarmPause(alarm: Alarm(name: "audit", finding: "f", advice: "a"), since: 1)])
     }
 
     static let summary = RunSummary(

@@ -69,6 +69,23 @@ struct AtlasPageTests {
         for words in ["41.0 %", "[38.0, 44.0]", "holds   gain (core): nft exceeds rft", "fails   cost"] { #expect(text.contains(words)) }
     }
 
+    @Test("of the quick form nothing is judged: no intervals, and nothing holds or fails")
+    func quick() throws {
+        let quick = Self.record.replacing(#""scale": "full""#, with: #""scale": "quick""#)
+        let record = try JSONDecoder().decode(StudyRecord.self, from: Data(quick.utf8))
+        let plot = ArmsPlot(record).picture.source
+        let page = AtlasPage.markdown([record]), card = try AtlasCard.markdown(record, page: "ATLAS.md")
+        for text in [studyText(record, color: .none), page, card, plot] {
+            #expect(text.contains("41.0 %"))
+            for words in [
+                "38.0", "44.0", "0.012", "**holds**", "  holds ", "**fails**", "  fails ", "**partly**", "95 % over", "95 % interval over",
+            ] {
+                #expect(!text.contains(words), "\(words): \(text)")
+            }
+        }
+        #expect(page.contains("Of 0 systems") && page.contains("**quick form**") && card.contains("**quick form**"))
+    }
+
     @Test("a card says how to run the system, what came out and where, and what was set")
     func card() throws {
         let card = try AtlasCard.markdown(try record(), page: "../docs/ATLAS.md")

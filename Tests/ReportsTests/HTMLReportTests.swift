@@ -151,7 +151,7 @@ struct HTMLReportTests {
         dossier.summary = try SampleRun.summary(changed: false)
         #expect(HTMLReport.html(for: dossier).contains("Unchanged: no candidate passed the gate"))
         dossier.summary = try SampleRun.summary(changed: false, before: 0)
-        #expect(HTMLReport.html(for: dossier).contains("Unchanged: the model solves none of these problems"))
+        #expect(HTMLReport.html(for: dossier).contains("Unchanged: no response to these problems was judged right"))
         dossier.summary = try SampleRun.summary(skill: 0.25)
         #expect(HTMLReport.html(for: dossier).contains("No improvement shown"))
     }

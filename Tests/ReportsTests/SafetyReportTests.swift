@@ -6,6 +6,7 @@ import Testing
 @Suite("Alarms, protected tasks and audits in what people read")
 struct SafetyReportTests {
     private static let alarm = Alarm(name: "length-drift", finding: "held-out samples have 10.3 tokens", advice: SampleRun.hostile)
+    private static let pausing = Alarm(name: "audit", finding: "drift", advice: "read")
     private static let audit = AuditResult(
         auditor: "countdown-auditor/1", accepted: 900, audited: 45, rejected: 12, unscorable: 0, allowed: 0.05)
 
@@ -24,6 +25,7 @@ struct SafetyReportTests {
                 correct: record.correct, unscorable: record.unscorable, tokensSampled: record.tokensSampled,
                 tokensTrained: record.tokensTrained, metrics: record.metrics, evaluation: protecting(record.evaluation),
                 decision: record.decision, seconds: record.seconds, alarms: record.number == 2 ? [alarm] : [],
+                pauses: record.number == 2 ? [AlarmPause(alarm: pausing, since: 2)] : [],
                 audit: record.number == 2 ? audit : nil)
         }
         return dossier
@@ -43,7 +45,7 @@ struct SafetyReportTests {
         #expect(page.problem == nil && page.elements["h2"] == 9)
         for words in [
             "what must not be forgotten", "length-drift", "held-out samples have 10.3 tokens", "arithmetic:1", "countdown-auditor/1",
-            "45 of 900",
+            "45 of 900", "Promotion stayed paused: after generation 2 by 'audit'.",
         ] {
             #expect(page.text.contains(words), "\(words)")
         }
@@ -55,6 +57,7 @@ struct SafetyReportTests {
         let text = runSummaryText(
             summary: try #require(dossier.summary), records: dossier.generations, manifest: dossier.manifest, reportPath: nil, color: .none)
         #expect(text.contains("alarms      length-drift in generation 2"))
+        #expect(text.contains("paused      after generation 2 by 'audit'"))
         #expect(text.contains("audit       12 of 45 accepted responses rejected"))
         #expect(!text.contains("ngated"))
     }

@@ -48,6 +48,12 @@ struct VerificationTests {
         ("UPDATE generation SET lineage = replace(lineage, 'a', 'b') WHERE number = 1", "generation 1"),
         ("DELETE FROM generation WHERE number = 2", "generation 2"),
         ("DELETE FROM generation WHERE number = 3", "2 of 3 generations"),
+        (
+            """
+            UPDATE generation SET (record, lineage, digest) = (SELECT record, lineage, digest FROM generation AS other WHERE number = 2)
+            WHERE number = 1
+            """, "it is the record of generation 2"
+        ),
         ("UPDATE episode SET response = x'00' WHERE generation = 2 AND ordinal = 3", "generation 2"),
         ("UPDATE episode SET tokens = NULL WHERE generation = 1 AND ordinal = 0", "generation 1"),
         ("UPDATE episode SET score = 0.125 WHERE generation = 1 AND ordinal = 1", "generation 1"),

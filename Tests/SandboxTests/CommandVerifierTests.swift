@@ -80,6 +80,18 @@ struct CommandVerifierTests {
         try await host.finish(verifier)
     }
 
+    @Test("asked before the work, says what it does instead of giving a verdict; any verdict will do")
+    func faultBeforehand() async throws {
+        let host = try CommandHost()
+        let verifier = try host.verifier()
+        for verdict in [CommandHost.correct, #"say('{"correct": false}')"#, #"say('{"unscorable": "no network"}')"#] {
+            #expect(await verifier.fault(on: verdict, for: CommandHost.problem()) == nil)
+        }
+        let fault = try #require(await verifier.fault(on: "sys.exit(3)", for: CommandHost.problem()))
+        #expect(fault.hasPrefix("check.py ended with code 3 before its verdict") && fault.hasSuffix("asked once more"), "\(fault)")
+        try await host.finish(verifier)
+    }
+
     @Test("what fails once is asked of a fresh process", arguments: ["sys.exit(1)", "say('?')", "os.kill(os.getpid(), 6)"])
     func retry(fault: String) async throws {
         let host = try CommandHost()

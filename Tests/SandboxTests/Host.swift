@@ -61,6 +61,12 @@ struct Host {
             .replacing("@HOST_PID@", with: "\(ProcessInfo.processInfo.processIdentifier)").replacing("@PORT@", with: "\(Self.port)")
     }
 
+    /// The processes whose command lines hold this host's mark.
+    func processes() -> [Int32] {
+        let names = (try? FileManager.default.contentsOfDirectory(atPath: "/proc")) ?? []
+        return names.compactMap { Int32($0) }.filter { Self.commandLine(of: "\($0)")?.contains(mark) == true }
+    }
+
     /// Command lines of processes that outlived their sandbox; waits for those that are just dying.
     func leftovers() async -> [String] {
         var found: [String] = []
@@ -81,12 +87,12 @@ struct Host {
 
     static func commandLines() -> [String] {
         let names = (try? FileManager.default.contentsOfDirectory(atPath: "/proc")) ?? []
-        return names.filter { Int($0) != nil }.compactMap { name in
-            // A process may end between the list and the look.
-            FileHandle(forReadingAtPath: "/proc/\(name)/cmdline").flatMap { try? $0.readToEnd() }.map {
-                String(decoding: $0, as: UTF8.self)
-            }
-        }
+        return names.filter { Int($0) != nil }.compactMap(commandLine)
+    }
+
+    /// The words of a process; nil where it ended between the list and the look.
+    private static func commandLine(of process: String) -> String? {
+        FileHandle(forReadingAtPath: "/proc/\(process)/cmdline").flatMap { try? $0.readToEnd() }.map { String(decoding: $0, as: UTF8.self) }
     }
 
     /// A port of this machine that listens.

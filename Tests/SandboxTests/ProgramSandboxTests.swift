@@ -71,38 +71,6 @@ struct ProgramSandboxTests {
     }
 }
 
-@Suite("Without a sandbox")
-struct UnconfinedTests {
-    @Test("limits hold, and the verdict is as far away")
-    func limits() async throws {
-        let runner = try PythonRunner(.unconfined(), limits: Host.limits, waiting: 1)
-        #expect(runner.confinement == .none)
-        #expect(await runner.verdict(on: "def add(a, b):\n    return a + b", under: Host.tests) == .correct)
-        for program in [
-            "import os\nos._exit(0)", "def add(a, b):\n    while True: pass", "print('x' * 10 ** 8)", "def add(a, b): return None",
-        ] {
-            let verdict = await runner.verdict(on: program, under: Host.tests)
-            #expect(!verdict.isCorrect && verdict.reward == 0, "\(program): \(verdict)")
-        }
-        await runner.close()
-    }
-
-    @Test(
-        "attempts of the escape suite succeed, so their failure in a sandbox is the sandbox's doing",
-        arguments: [
-            "read-canary", "read-system", "see-processes", "connect-host", "hypervisor-socket", "local-socket", "memory-file", "interfaces",
-        ])
-    func attemptsHaveTeeth(name: String) async throws {
-        let program = try #require(try HostileProgram.all().first { $0.name == name + ".py" })
-        let host = try Host()
-        let runner = try PythonRunner(.unconfined(name: host.mark), limits: Host.limits, waiting: 1)
-        #expect(await runner.verdict(on: host.filled(program.source), under: Host.tests) == .correct)
-        await runner.close()
-        #expect(await host.leftovers().isEmpty)
-        try host.checkUnchanged()
-    }
-}
-
 @Suite("What cannot be run")
 struct SandboxErrorTests {
     @Test("each message names the remedy")
@@ -119,7 +87,7 @@ struct SandboxErrorTests {
     func failingStart() async throws {
         let pool = InterpreterPool(size: 1) {
             ChildProcess(
-                ["/bin/sh", "-c", "echo no namespaces >&2; exit 1"], isConfined: true, output: OutputBuffer(limit: 100),
+                ["/bin/sh", "-c", "echo no namespaces >&2; exit 1"], hold: .namespace, output: OutputBuffer(limit: 100),
                 errors: OutputBuffer(limit: 100))
         }
         await #expect(throws: SandboxError.startFailed(reason: "no namespaces")) { try await pool.take() }

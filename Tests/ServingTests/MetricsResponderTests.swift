@@ -50,12 +50,46 @@ struct MetricsResponderTests {
         #expect(answer.status == 413 && answer.headers[.connection] == "close")
     }
 
+    @Test(
+        "ends a connection whose body nobody will read, whatever the answer",
+        arguments: [(HTTPRequest.Method.get, "/metrics", 413), (.get, "/other", 404), (.post, "/metrics", 405)])
+    func unreadBodies(method: HTTPRequest.Method, path: String, status: Int) async throws {
+        for headers: HTTPFields in [[.contentLength: "4097"], [.transferEncoding: "chunked"]] {
+            let answer = try await answer(method, path, headers)
+            #expect(answer.status == status && answer.headers[.connection] == "close")
+        }
+        #expect(try await answer(.get, "/metrics", [.contentLength: "4096"]).headers[.connection] == nil)
+    }
+
+    @Test(
+        "ends a connection after which nothing can follow",
+        arguments: [
+            ("upgrade", true), ("Upgrade, HTTP2-Settings", true), ("Close", true), ("keep-alive, close", true), ("keep-alive", false),
+            ("Keep-Alive", false),
+        ])
+    func lastRequests(connection: String, isLast: Bool) async throws {
+        let answer = try await answer(.get, "/metrics", [.connection: connection])
+        #expect(answer.status == 200 && answer.length == 9 && (answer.headers[.connection] == "close") == isLast)
+    }
+
+    @Test("ends a connection that is to become a tunnel")
+    func tunnel() async throws {
+        let answer = try await answer(.connect, "machine.example:443")
+        #expect(answer.status == 404 && answer.headers[.connection] == "close")
+    }
+
+    @Test("sends no text after HEAD, which would be taken for the next answer")
+    func head() async throws {
+        #expect(try await answer(.head).length == 0)
+    }
+
     @Test("shows nothing without the token where there is one, not even what there is", arguments: ["/metrics", "/", "/other"])
     func unauthorized(path: String) async throws {
         let wrong = ["", "Bearer", "Bearer ", "Bearer wrong", "Bearer tokentoken", "Bearer toke", "Basic token", "token", "Bearer token x"]
         for value in wrong {
             let answer = try await answer(.get, path, [.authorization: value], token: "token")
             #expect(answer.status == 401 && answer.headers[.wwwAuthenticate]?.hasPrefix("Bearer") == true, "\(value)")
+            #expect(answer.headers[.connection] == "close", "who may not read holds no connection")
         }
         #expect(try await answer(.get, path, token: "token").status == 401)
     }

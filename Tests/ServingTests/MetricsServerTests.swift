@@ -1,6 +1,6 @@
 import Autodidact
+import Logging
 import NIOCore
-import NIOPosix
 import Serving
 import Synchronization
 import Testing
@@ -9,23 +9,6 @@ import Testing
 @Suite("The metrics server")
 struct MetricsServerTests {
     private static let get = "GET /metrics HTTP/1.1\r\nHost: localhost\r\nConnection: close\r\n\r\n"
-
-    /// All that a server answers to some bytes before it closes.
-    private func exchange(_ request: String, with address: ListenAddress) async throws -> String {
-        let connection = try await connect(to: address)
-        return try await connection.executeThenClose { inbound, outbound in
-            try await outbound.write(ByteBuffer(string: request))
-            var answer = ""
-            for try await piece in inbound { answer += String(buffer: piece) }
-            return answer
-        }
-    }
-
-    private func connect(to address: ListenAddress) async throws -> NIOAsyncChannel<ByteBuffer, ByteBuffer> {
-        try await ClientBootstrap(group: .singletonMultiThreadedEventLoopGroup).connect(host: address.host, port: address.port) { channel in
-            channel.eventLoop.makeCompletedFuture { try NIOAsyncChannel(wrappingChannelSynchronously: channel) }
-        }
-    }
 
     @Test("answers while the work is done, with the metrics of that moment, and not after it")
     func course() async throws {
@@ -43,6 +26,21 @@ struct MetricsServerTests {
             return address
         }
         await #expect(throws: (any Error).self) { try await exchange(Self.get, with: address) }
+    }
+
+    @Test("logs what is worth a notice, whatever level it is given, and not the insides of its frameworks")
+    func quiet() async throws {
+        let recorder = LevelRecorder()
+        let logger = recorder.logger
+        try await TestServer.make(logger: logger).serving {
+            Issue.record("\($0)")
+        } perform: { address in
+            let answer = try await exchange(Self.get, with: address)
+            #expect(answer.hasPrefix("HTTP/1.1 200 OK"))
+        }
+        #expect(recorder.levels.allSatisfy { $0 >= .notice }, "\(recorder.levels)")
+        logger.trace("the logger that was given keeps its level")
+        #expect(recorder.levels.last == .trace)
     }
 
     @Test("asks for the token, and refuses other places, methods and bodies")

@@ -33,9 +33,9 @@ struct TaskCatalogueTests {
         }
         let error = UnknownTask(slug: "countdwon", known: ["countdown", "arithmetic"])
         #expect(error.nearest == "countdown")
-        #expect("\(error)" == "There is no task named 'countdwon'; did you mean 'countdown'? Known tasks: countdown, arithmetic.")
+        #expect("\(error)" == "there is no task named 'countdwon'; did you mean 'countdown'? Known tasks: countdown, arithmetic.")
         let far = UnknownTask(slug: "poetry", known: ["countdown", "arithmetic"])
-        #expect("\(far)" == "There is no task named 'poetry'. Known tasks: countdown, arithmetic.")
+        #expect("\(far)" == "there is no task named 'poetry'. Known tasks: countdown, arithmetic.")
     }
 
     @Test("cards have rising levels, defaults among them, and a summary in one line")

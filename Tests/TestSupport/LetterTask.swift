@@ -10,11 +10,17 @@ package struct LetterTask: ProceduralFamily {
     static let digits: [Character] = Array("0123456789")
 
     private let onVerdict: @Sendable (Problem) -> Verdict?
+    private let onConfirm: @Sendable () -> VerifierError?
     package let auditor: (any Verifier)?
 
-    /// The task; `onVerdict` sees each problem whose response is judged and may answer in the verifier's place.
-    package init(auditor: (any Verifier)? = nil, onVerdict: @escaping @Sendable (Problem) -> Verdict? = { _ in nil }) {
+    /// The task; `onVerdict` sees each problem whose response is judged and may answer in the verifier's place, `onConfirm` says whether
+    /// the verifier is still itself.
+    package init(
+        auditor: (any Verifier)? = nil, onVerdict: @escaping @Sendable (Problem) -> Verdict? = { _ in nil },
+        onConfirm: @escaping @Sendable () -> VerifierError? = { nil }
+    ) {
         self.onVerdict = onVerdict
+        self.onConfirm = onConfirm
         self.auditor = auditor
     }
 
@@ -26,7 +32,7 @@ package struct LetterTask: ProceduralFamily {
         )
     }
 
-    package var verifier: any Verifier { LetterVerifier(onVerdict: onVerdict) }
+    package var verifier: any Verifier { LetterVerifier(onVerdict: onVerdict, onConfirm: onConfirm) }
 
     package func problem(level: Int, using generator: inout KeyedGenerator) -> Problem {
         let digits = (0..<(level == 1 ? 4 : 6)).map { _ in Self.digits[generator.index(below: Self.digits.count)] }
@@ -59,10 +65,15 @@ package struct LetterTask: ProceduralFamily {
 
 private struct LetterVerifier: Verifier {
     let onVerdict: @Sendable (Problem) -> Verdict?
+    let onConfirm: @Sendable () -> VerifierError?
 
     var version: String { "letter 1" }
 
     func verdict(on response: String, for problem: Problem) async -> Verdict {
         onVerdict(problem) ?? (response == problem.reference ? .correct : .wrong("it is not '\(problem.reference)'"))
+    }
+
+    func confirm() throws(VerifierError) {
+        if let error = onConfirm() { throw error }
     }
 }

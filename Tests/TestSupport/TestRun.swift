@@ -82,7 +82,7 @@ extension GenerationRecord {
         GenerationRecord(
             number: number, candidateHash: candidateHash, incumbentHash: incumbentHash, episodes: episodes, correct: correct,
             unscorable: unscorable, tokensSampled: tokensSampled, tokensTrained: tokensTrained, metrics: metrics,
-            evaluation: evaluation, decision: decision, seconds: PhaseSeconds(), alarms: alarms, audit: audit
+            evaluation: evaluation, decision: decision, seconds: PhaseSeconds(), alarms: alarms, pauses: pauses, audit: audit
         )
     }
 }

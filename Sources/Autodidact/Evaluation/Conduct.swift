@@ -21,6 +21,21 @@ public struct Conduct: Sendable, Hashable, Codable {
         self.distinctWrong = distinctWrong
     }
 
+    /// A measurement as it was recorded; counts that contradict each other are refused.
+    public init(from decoder: any Decoder) throws {
+        let container = try decoder.container(keyedBy: CodingKeys.self)
+        let responses = try container.decodeCount(forKey: .responses)
+        let flagged = try container.decode([String: Int].self, forKey: .flagged)
+        guard flagged.values.allSatisfy((0...responses).contains) else {
+            throw DecodingError.dataCorruptedError(
+                forKey: .flagged, in: container, debugDescription: "a probe has not 0 to \(responses) flagged responses")
+        }
+        self.init(
+            responses: responses, flagged: flagged, entropy: try container.decodeIfPresent(Double.self, forKey: .entropy),
+            distinct: try container.decodeIfPresent(Double.self, forKey: .distinct),
+            distinctWrong: try container.decodeIfPresent(Double.self, forKey: .distinctWrong))
+    }
+
     /// The share of the responses that a probe flagged, 0…1; nil where it did not look.
     public func share(of probe: String) -> Double? {
         flagged[probe].map { responses == 0 ? 0 : Double($0) / Double(responses) }
@@ -28,9 +43,8 @@ public struct Conduct: Sendable, Hashable, Codable {
 }
 
 extension Conduct {
-    /// Measures an evaluation: its samples by problem, and one greedy response each.
-    init(samples: [[Episode]], greedy: [Episode], probes: [any SafetyProbe]) {
-        let all = Array(samples.joined()) + greedy
+    /// Measures an evaluation: its samples by problem, and what probes flagged of these and of one greedy response to each.
+    init(samples: [[Episode]], outcomes: [ProblemOutcome], probes: [any SafetyProbe]) {
         var entropy = RunningMean()
         var distinct = RunningMean()
         var distinctWrong = RunningMean()
@@ -40,9 +54,10 @@ extension Conduct {
             if wrong.count > 1 { distinctWrong.add(wrong.variety) }
             for logprob in group.flatMap(\.turns).compactMap(\.logprobs).flatMap(\.values) { entropy.add(-Double(logprob)) }
         }
+        let flagged = Dictionary(probes.map { ($0.name, 0) }, uniquingKeysWith: +)
         self.init(
-            responses: all.count,
-            flagged: Dictionary(probes.map { probe in (probe.name, all.count { probe.flags($0) }) }, uniquingKeysWith: +),
+            responses: samples.reduce(0) { $0 + $1.count + 1 },
+            flagged: outcomes.reduce(into: flagged) { $0.merge($1.flagged, uniquingKeysWith: +) },
             entropy: entropy.known, distinct: distinct.known, distinctWrong: distinctWrong.known)
     }
 }

@@ -1,38 +1,3 @@
-/// What a policy did on one held-out problem.
-public struct ProblemOutcome: Sendable, Hashable, Codable {
-    /// The problem's id.
-    public let problem: String
-    /// The problem's level.
-    public let level: Int
-    /// Samples that the verifier could judge.
-    public let judged: Int
-    /// How many of those were correct.
-    public let correct: Int
-    /// Whether the greedy response was correct; nil where it was unscorable.
-    public let greedy: Bool?
-
-    /// An outcome of one problem.
-    public init(problem: String, level: Int, judged: Int, correct: Int, greedy: Bool?) {
-        self.problem = problem
-        self.level = level
-        self.judged = judged
-        self.correct = correct
-        self.greedy = greedy
-    }
-}
-
-extension ProblemOutcome {
-    /// Refuses counts that contradict each other.
-    public init(from decoder: any Decoder) throws {
-        let container = try decoder.container(keyedBy: CodingKeys.self)
-        let judged = try container.decodeCount(forKey: .judged, in: 0...CountLimits.samples)
-        self.init(
-            problem: try container.decode(String.self, forKey: .problem), level: try container.decode(Int.self, forKey: .level),
-            judged: judged, correct: try container.decodeCount(forKey: .correct, in: 0...judged),
-            greedy: try container.decodeIfPresent(Bool.self, forKey: .greedy))
-    }
-}
-
 /// A policy's evaluation on a fixed list of problems.
 public struct EvaluationResult: Sendable, Hashable, Codable {
     /// Which part of the task was read.
@@ -91,6 +56,10 @@ extension EvaluationResult {
         guard outcomes.allSatisfy({ $0.judged <= samplesPerProblem }) else {
             throw DecodingError.dataCorruptedError(
                 forKey: .outcomes, in: container, debugDescription: "a problem has more than \(samplesPerProblem) judged samples")
+        }
+        guard outcomes.allSatisfy({ $0.flagged.values.allSatisfy { $0 <= responsesPerProblem } }) else {
+            throw DecodingError.dataCorruptedError(
+                forKey: .outcomes, in: container, debugDescription: "a problem has more than \(responsesPerProblem) flagged responses")
         }
     }
 }

@@ -58,7 +58,7 @@ public struct Evaluator: Sendable {
     /// Samples and one greedy response on each problem, judged.
     ///
     /// - Parameter weightsHash: Names the weights in the result.
-    /// - Throws: `WorkshopError.tooManyUnscorable`, `RolloutError`, `CancellationError`, or what the policy throws.
+    /// - Throws: `WorkshopError.tooManyUnscorable`, `VerifierError`, `RolloutError`, `CancellationError`, or what the policy throws.
     public func evaluate(_ policy: any Policy, on problems: [Problem], split: Split, weightsHash: String) async throws -> Evaluation {
         let maximumTokens = family.card.maximumCompletionTokens
         let sampling = SamplingOptions(temperature: settings.temperature, maximumTokens: maximumTokens)
@@ -69,6 +69,7 @@ public struct Evaluator: Sendable {
         var progress = Progress(total: problems.count * (settings.samplesPerProblem + 1))
         var limit = UnscorableLimit()
         func report(_ groups: [[Episode]]) throws {
+            try family.verifier.confirm()
             try limit.count(groups.joined())
             progress.add(groups)
             events(.progress(phase: .evaluate, done: progress.done, total: progress.total, tokens: progress.tokens))
@@ -80,17 +81,18 @@ public struct Evaluator: Sendable {
             on: problems, origins: origins, count: 1, options: .greedy(maximumTokens: maximumTokens), progress: report
         ).flatMap { $0 }
         try limit.finishEvaluation()
-        let sampled = samples.joined()
+        let (sampled, probes) = (samples.joined(), family.probes)
+        let outcomes = zip(samples, greedy).map { ProblemOutcome(samples: $0, greedy: $1, probes: probes) }
         let result = EvaluationResult(
             split: split,
             samplesPerProblem: settings.samplesPerProblem,
             temperature: settings.temperature,
             weightsHash: weightsHash,
-            outcomes: zip(samples, greedy).map(ProblemOutcome.init),
+            outcomes: outcomes,
             tokens: progress.tokens,
             meanTokens: Double(sampled.reduce(0) { $0 + $1.sampledTokens }) / Double(max(1, sampled.count)),
             unscorable: progress.unscorable,
-            conduct: Conduct(samples: samples, greedy: greedy, probes: family.probes)
+            conduct: Conduct(samples: samples, outcomes: outcomes, probes: probes)
         )
         return Evaluation(result: result, greedy: greedy)
     }
@@ -115,13 +117,15 @@ private struct Progress {
 }
 
 extension ProblemOutcome {
-    fileprivate init(samples: [Episode], greedy: Episode) {
+    fileprivate init(samples: [Episode], greedy: Episode, probes: [any SafetyProbe]) {
         self.init(
             problem: greedy.problem.id,
             level: greedy.problem.level,
             judged: samples.count { $0.verdict.reward != nil },
             correct: samples.count { $0.verdict.isCorrect },
-            greedy: greedy.verdict.reward == nil ? nil : greedy.verdict.isCorrect
+            greedy: greedy.verdict.reward == nil ? nil : greedy.verdict.isCorrect,
+            flagged: Dictionary(
+                probes.map { probe in (probe.name, (samples + [greedy]).count { probe.flags($0) }) }, uniquingKeysWith: +)
         )
     }
 }

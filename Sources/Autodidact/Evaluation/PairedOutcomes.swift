@@ -19,8 +19,7 @@ package struct PairedOutcomes: Sendable, Hashable {
     ///
     /// - Throws: `differentConditions`, `differentProblems` at the first difference, `nothingJudged` where no pair is left.
     package init(incumbent: EvaluationResult, candidate: EvaluationResult) throws(ComparisonError) {
-        try Self.requireSameConditions(incumbent, candidate)
-        try Self.requireSameProblems(incumbent.outcomes, candidate.outcomes)
+        try Self.requireSame(incumbent, candidate)
         let pairs = zip(incumbent.outcomes, candidate.outcomes)
         let judged = pairs.filter { $0.judged > 0 && $1.judged > 0 }.map { ($0.meanCorrect, $1.meanCorrect) }
         guard !judged.isEmpty else { throw .nothingJudged }
@@ -36,6 +35,12 @@ package struct PairedOutcomes: Sendable, Hashable {
 
     /// The mean of the differences.
     package var meanDifference: Double { difference_P.reduce(0, +) / Double(difference_P.count) }
+
+    /// Refuses evaluations that cannot be compared problem by problem.
+    package static func requireSame(_ a: EvaluationResult, _ b: EvaluationResult) throws(ComparisonError) {
+        try requireSameConditions(a, b)
+        try requireSameProblems(a.outcomes, b.outcomes)
+    }
 
     private static func requireSameConditions(_ a: EvaluationResult, _ b: EvaluationResult) throws(ComparisonError) {
         let conditions = [

@@ -38,6 +38,8 @@ public struct ResponsePrefix: Sendable, Hashable {
 
 extension Workshop {
     /// The verdicts on responses that were not made as episodes: prefixes that were continued, texts that were put together.
+    ///
+    /// - Throws: `WorkshopError.heldOutLeak`, `VerifierError` or `CancellationError`.
     public func verdicts(on responses: [(problem: Problem, text: String)]) async throws -> [Verdict] {
         try Task.checkCancellation()
         defer { meter.charge(.verify) }
@@ -46,6 +48,7 @@ extension Workshop {
             try heldOut.check(problem.question)
             verdicts.append(await family.verifier.verdict(on: text, for: problem))
         }
+        try family.verifier.confirm()
         return verdicts
     }
 
@@ -56,7 +59,7 @@ extension Workshop {
     /// by `key` and the prefix's text.
     ///
     /// - Parameter policy: Who continues; the learner where none is named.
-    /// - Throws: `WorkshopError.heldOutLeak`, `CancellationError`, or what the policy throws.
+    /// - Throws: `WorkshopError.heldOutLeak`, `VerifierError`, `CancellationError`, or what the policy throws.
     public func values(
         of prefixes: [ResponsePrefix], samples: Int, options: SamplingOptions, key: SeedTree, by policy: (any Policy)? = nil
     ) async throws -> [Double?] {

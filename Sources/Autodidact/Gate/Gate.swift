@@ -69,7 +69,7 @@ public struct Gate: Sendable, Hashable {
             stage: .target, name: "target", isPassed: evidence.isPromotion,
             finding: finding(evidence, pairs: pairs, comparison: comparison, samplesPerProblem: candidate.samplesPerProblem))
         let skills = try skillChecks(base: base, incumbent: incumbent, candidate: candidate)
-        let checks = probeChecks(base: base, candidate: candidate) + concerns + skills + [target]
+        let checks = try probeChecks(base: base, candidate: candidate) + concerns + skills + [target]
         let isPassed = checks.allSatisfy(\.isPassed)
         return GateDecision(
             outcome: isPassed || !settings.enabled ? .promoted : .rolledBack, reason: reason(checks, target: target),

@@ -32,9 +32,9 @@ public struct ImprovementLoop: Sendable {
 
     /// Runs from the policy's present state to the end; the policy is left at the final incumbent.
     ///
-    /// - Throws: `LoopError` or `SettingsError` before any work; `CancellationError` between units of work; `WorkshopError` or
-    /// `RolloutError` where a
-    ///   generation cannot be completed; or what policy and ledger throw. What was committed by then stays and can be resumed.
+    /// - Throws: `LoopError` or `SettingsError` before any work; `CancellationError` between units of work; `WorkshopError`,
+    ///   `VerifierError` or `RolloutError` where a generation cannot be completed; or what policy and ledger throw. What was committed by
+    ///   then stays and can be resumed.
     public func run(_ manifest: RunManifest) async throws -> RunSummary {
         let meter = PhaseMeter(clock: clock)
         try checkParts()

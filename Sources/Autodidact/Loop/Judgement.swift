@@ -1,6 +1,7 @@
-/// What becomes of a candidate: the alarms that ring, and the gate's decision with them.
+/// What becomes of a candidate: the alarms that ring, the pauses that go on, and the gate's decision with them.
 struct Judgement: Sendable {
     let alarms: [Alarm]
+    let pauses: [AlarmPause]
     let decision: GateDecision
 
     /// The judgement of the generation after `standing`.
@@ -14,9 +15,16 @@ struct Judgement: Sendable {
             unscorable: tally.unscorable, base: standing.baseline, incumbent: standing.evaluation, candidate: evaluation)
         let gate = Gate(settings: settings.gate, retention: settings.retention, safety: settings.safety)
         alarms = Alarm.ringing(in: reading, by: settings.safety)
-        let concerns = gate.checks(of: alarms) + (audit.map { [gate.check(of: $0, level: settings.audit.level)] } ?? [])
+        let signals =
+            Alarm.signals(in: reading, ringing: alarms, by: settings.safety)
+            + (audit.map { [gate.signal(of: $0, level: settings.audit.level)] } ?? [])
+        let number = standing.generations + 1
+        pauses = AlarmPause.after(number, before: standing.pauses, signals: signals, needed: settings.safety.healthyGenerations)
+        let concerns =
+            gate.checks(of: alarms) + (audit.map { [gate.check(of: $0, level: settings.audit.level)] } ?? [])
+            + gate.checks(of: pauses, inGeneration: number)
         decision = try gate.decide(
             incumbent: standing.evaluation, candidate: evaluation, base: standing.baseline, concerns: concerns,
-            look: standing.generations + 1)
+            look: number)
     }
 }

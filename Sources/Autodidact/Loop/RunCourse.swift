@@ -49,12 +49,14 @@ struct RunCourse: Sendable {
             evaluationProblems: heldOut + sealed + skills.flatMap(\.problems),
             usage: loop.recipe.usage(of: loop.family),
             history: { [ledger = loop.ledger, line = standing.line] number in
-                // What a rollback has taken back is not learned from.
-                line.generations.contains(number) ? try await ledger.episodes(of: number) : []
+                // What a rollback has taken back, or what failed safety, is not learned from.
+                line.lessons.contains(number) ? try await ledger.episodes(of: number) : []
             }, earlierLength: standing.metrics.meanLength, meter: meter,
             events: loop.events
         )
         try await workshop.follow(loop.recipe)
+        // Searches ask the verifier by way of their environments; nothing that it said is committed unless it is still itself.
+        try loop.family.verifier.confirm()
         try await workshop.tally.checkVerdicts()
         meter.charge(.train)
 
@@ -74,7 +76,7 @@ struct RunCourse: Sendable {
             episodes: tally.episodeCount, correct: tally.correct, unscorable: tally.unscorable,
             tokensSampled: tally.tokensSampled, tokensTrained: tally.tokensTrained, metrics: tally.metrics,
             evaluation: evaluation, decision: judgement.decision, seconds: meter.spent.seconds - spentBefore, alarms: judgement.alarms,
-            audit: audit
+            pauses: judgement.pauses, audit: audit
         )
         var next = standing
         next.add(record)

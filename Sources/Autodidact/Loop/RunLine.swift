@@ -1,10 +1,13 @@
 /// The generations that a run's present state descends from, in order.
 ///
 /// Each generation stands on the line that the one before it ended; a rollback to generation t goes back to the line that ended with t.
-/// What was taken back stays in the record but is neither incumbent nor part of the episodes that later generations learn from.
+/// What was taken back stays in the record but is neither incumbent nor part of the episodes that later generations learn from; nor are the
+/// episodes of a generation that failed safety.
 public struct RunLine: Sendable, Hashable {
     /// The numbers of the generations on the line, ascending.
     public private(set) var generations: [Int] = []
+    /// Those of them whose episodes later ones may learn from: all that are not quarantined.
+    public private(set) var lessons: [Int] = []
     /// The generation that made the incumbent; 0 is the base.
     public private(set) var incumbent = 0
 
@@ -30,7 +33,7 @@ public struct RunLine: Sendable, Hashable {
         }
         goBack(after: 0)
         for record in records {
-            line.append(record.number, isPromoted: record.decision.outcome == .promoted)
+            line.append(record)
             ends.append(line)
             goBack(after: record.number)
         }
@@ -38,9 +41,10 @@ public struct RunLine: Sendable, Hashable {
     }
 
     /// Takes in the next committed generation.
-    mutating func append(_ number: Int, isPromoted: Bool) {
-        generations.append(number)
-        if isPromoted { incumbent = number }
+    mutating func append(_ record: GenerationRecord) {
+        generations.append(record.number)
+        if !record.isQuarantined { lessons.append(record.number) }
+        if record.decision.outcome == .promoted { incumbent = record.number }
     }
 
     /// The generation on the line before the one that made the incumbent; nil where the base is the incumbent.

@@ -134,6 +134,8 @@ public struct GenerationRecord: Sendable, Hashable, Codable {
     public let seconds: PhaseSeconds
     /// What looks like hacking or collapse.
     public let alarms: [Alarm]
+    /// The pauses of promotion that go on after it.
+    public let pauses: [AlarmPause]
     /// What a second judge said of accepted episodes; nil where nothing was audited.
     public let audit: AuditResult?
 
@@ -141,7 +143,7 @@ public struct GenerationRecord: Sendable, Hashable, Codable {
     public init(
         number: Int, candidateHash: String, incumbentHash: String, episodes: Int, correct: Int, unscorable: Int, tokensSampled: Int,
         tokensTrained: Int, metrics: [String: Double], evaluation: EvaluationResult, decision: GateDecision, seconds: PhaseSeconds,
-        alarms: [Alarm] = [], audit: AuditResult? = nil
+        alarms: [Alarm] = [], pauses: [AlarmPause] = [], audit: AuditResult? = nil
     ) {
         self.number = number
         self.candidateHash = candidateHash
@@ -156,26 +158,29 @@ public struct GenerationRecord: Sendable, Hashable, Codable {
         self.decision = decision
         self.seconds = seconds
         self.alarms = alarms
+        self.pauses = pauses
         self.audit = audit
     }
 
-    /// A generation as it was recorded, by this version or an earlier one, which had neither alarms nor audits.
+    /// A generation as it was recorded, by this version or an earlier one, which had neither alarms nor audits, or no pauses; counts that no
+    /// run can have are refused.
     public init(from decoder: any Decoder) throws {
         let container = try decoder.container(keyedBy: CodingKeys.self)
+        let episodes = try container.decodeCount(forKey: .episodes)
         self.init(
-            number: try container.decode(Int.self, forKey: .number),
+            number: try container.decodeCount(forKey: .number, in: 1...CountLimits.generations),
             candidateHash: try container.decode(String.self, forKey: .candidateHash),
             incumbentHash: try container.decode(String.self, forKey: .incumbentHash),
-            episodes: try container.decode(Int.self, forKey: .episodes),
-            correct: try container.decode(Int.self, forKey: .correct),
-            unscorable: try container.decode(Int.self, forKey: .unscorable),
-            tokensSampled: try container.decode(Int.self, forKey: .tokensSampled),
-            tokensTrained: try container.decode(Int.self, forKey: .tokensTrained),
+            episodes: episodes, correct: try container.decodeCount(forKey: .correct, in: 0...episodes),
+            unscorable: try container.decodeCount(forKey: .unscorable, in: 0...episodes),
+            tokensSampled: try container.decodeCount(forKey: .tokensSampled),
+            tokensTrained: try container.decodeCount(forKey: .tokensTrained),
             metrics: try container.decode([String: Double].self, forKey: .metrics),
             evaluation: try container.decode(EvaluationResult.self, forKey: .evaluation),
             decision: try container.decode(GateDecision.self, forKey: .decision),
             seconds: try container.decode(PhaseSeconds.self, forKey: .seconds),
             alarms: try container.decodeIfPresent([Alarm].self, forKey: .alarms) ?? [],
+            pauses: try container.decodeIfPresent([AlarmPause].self, forKey: .pauses) ?? [],
             audit: try container.decodeIfPresent(AuditResult.self, forKey: .audit))
     }
 }

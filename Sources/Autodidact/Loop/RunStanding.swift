@@ -10,10 +10,12 @@ struct RunStanding: Sendable {
     private(set) var generations = 0
     /// Which of them it descends from.
     private(set) var line = RunLine()
-    /// The figures of the last one on the line, as they were committed, and those of the first; empty before.
+    /// The pauses of promotion that the last one on the line left.
+    private(set) var pauses: [AlarmPause] = []
+    /// The figures of the last one on the line that was not quarantined, as they were committed, and of the first such; empty before.
     private(set) var metrics: [String: Double] = [:]
     private(set) var firstMetrics: [String: Double] = [:]
-    /// The first audit on the line; nil before.
+    /// The first audit of such a one; nil before.
     private(set) var firstAudit: AuditResult?
 
     /// The standing before the first generation.
@@ -34,9 +36,13 @@ struct RunStanding: Sendable {
     mutating func add(_ record: GenerationRecord) {
         let isPromoted = record.decision.outcome == .promoted
         if isPromoted { evaluation = record.evaluation }
-        if line.generations.isEmpty { firstMetrics = record.metrics }
+        let isFirst = line.lessons.isEmpty
         generations = record.number
-        line.append(record.number, isPromoted: isPromoted)
+        line.append(record)
+        pauses = record.pauses
+        // What may be hacked or broken is no measure for what comes after it.
+        guard !record.isQuarantined else { return }
+        if isFirst { firstMetrics = record.metrics }
         metrics = record.metrics
         firstAudit = firstAudit ?? record.audit
     }

@@ -101,13 +101,14 @@ public actor Workshop {
     /// Verified episodes on training problems, `samplesPerProblem` each, in the order of the problems.
     ///
     /// The draws are named by problem and by how often it was visited, so that a second visit brings new responses.
-    /// - Throws: `WorkshopError.heldOutLeak`, `WorkshopError.tooManyUnscorable`, `RolloutError`, `CancellationError`, or what the
-    ///   policy throws.
+    /// - Throws: `WorkshopError.heldOutLeak`, `WorkshopError.tooManyUnscorable`, `VerifierError`, `RolloutError`,
+    ///   `CancellationError`, or what the policy throws.
     public func rollouts(on problems: [Problem], samplesPerProblem: Int, options: SamplingOptions) async throws -> [[Episode]] {
         for problem in problems { try heldOut.check(problem.question) }
         let origins = problems.map(origin)
         let rollouts = Rollouts(policy: learner, environment: environment, maximumTurns: maximumTurns, meter: meter)
         return try await rollouts.episodes(on: problems, origins: origins, count: samplesPerProblem, options: options) { groups in
+            try family.verifier.confirm()
             try tally.add(groups, options: options)
             tellSampling()
         }

@@ -1,8 +1,8 @@
 /// How long a policy's responses are, by name: rewards that a policy gives itself often pay for length, either way.
 ///
 /// `length/mean` is in tokens; `length/drift` its change as a share of `earlier`, the mean length of an earlier policy, where that is
-/// given: in a run that of the generation before. The base's evaluation is no such length, as it may sample otherwise.
-/// `length/correct_minus_wrong` is the difference of the means, in tokens. What cannot be known is not there.
+/// given: in a run that of the last generation that did not fail safety. The base's evaluation is no such length, as it may sample
+/// otherwise. `length/correct_minus_wrong` is the difference of the means, in tokens. What cannot be known is not there.
 public func lengthMetrics(of groups: [[Episode]], earlier: Double? = nil) -> [String: Double] {
     var all = RunningMean()
     var correct = RunningMean()

@@ -2,8 +2,8 @@ import Texts
 
 /// A settings tree that cannot be run; reported before any work.
 public indirect enum SettingsError: Error, Hashable, Sendable, CustomStringConvertible {
-    /// No such key.
-    case unknownKey(String, nearest: String?)
+    /// No such key; `siblings` are the keys of its group, where it names one and nothing is near.
+    case unknownKey(String, nearest: [String], siblings: [String] = [])
     /// The text does not parse as the key's type.
     case wrongType(key: String, value: String, expected: String)
     /// The value is outside what the key allows.
@@ -24,8 +24,8 @@ public indirect enum SettingsError: Error, Hashable, Sendable, CustomStringConve
     /// One sentence for people.
     public var description: String {
         switch self {
-        case .unknownKey(let key, let nearest):
-            "unknown setting '\(key.shown)'" + (nearest.map { "; did you mean '\($0)'?" } ?? "; see 'autodidact plan' for all settings")
+        case .unknownKey(let key, let nearest, let siblings):
+            "unknown setting '\(key.shown)'; " + Self.remedy(for: key, nearest: nearest, siblings: siblings)
         case .wrongType(let key, let value, let expected): "setting '\(key.shown)' needs \(expected.shown), not '\(value.shown)'"
         case .outOfRange(let key, let value, let allowed): "setting '\(key.shown)' is \(value.shown); allowed: \(allowed.shown)"
         case .conflict(let key, let value, let allowed, let other, let otherValue):
@@ -44,10 +44,25 @@ extension SettingsError {
     /// What a file of settings looks like.
     private static let form = #"settings are written as {"generations": 3, "recipe": {"learningRate": 0.001}}"#
 
+    private static let shownSiblings = 16
+
+    /// What to write instead of a key that there is not, or where to look for it.
+    private static func remedy(for key: String, nearest: [String], siblings: [String]) -> String {
+        if let last = nearest.last {
+            let others = nearest.dropLast().map { "'\($0)'" }.joined(separator: ", ")
+            return "did you mean \(others)\(others.isEmpty ? "" : " or ")'\(last)'?"
+        }
+        guard !siblings.isEmpty else { return "see 'autodidact plan' for all settings" }
+        let group = key.split(separator: ".").dropLast().joined(separator: ".")
+        let more = siblings.count > shownSiblings ? ", … ('autodidact plan' lists all)" : ""
+        return "'\(group.shown)' has \(siblings.prefix(shownSiblings).joined(separator: ", "))\(more)"
+    }
+
     /// The same error of a key that lies in a group, such as `recipe.`.
     package func inGroup(_ prefix: String) -> SettingsError {
         switch self {
-        case .unknownKey(let key, let nearest): .unknownKey(prefix + key, nearest: nearest.map { prefix + $0 })
+        case .unknownKey(let key, let nearest, let siblings):
+            .unknownKey(prefix + key, nearest: nearest.map { prefix + $0 }, siblings: siblings)
         case .wrongType(let key, let value, let expected): .wrongType(key: prefix + key, value: value, expected: expected)
         case .outOfRange(let key, let value, let allowed): .outOfRange(key: prefix + key, value: value, allowed: allowed)
         case .conflict(let key, let value, let allowed, let other, let otherValue):

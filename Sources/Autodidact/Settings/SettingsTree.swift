@@ -101,7 +101,8 @@ public struct SettingsTree<Value: Codable & Sendable>: Sendable {
     private func existing(_ path: [String], shownAs key: String) throws(SettingsError) -> JSONNode {
         let known = node.leaves().map(\.key)
         guard let current = node[path] else {
-            throw .unknownKey(key, nearest: nearestName(to: path.joined(separator: "."), among: known))
+            let mistyped = MistypedKey(path.joined(separator: "."), among: known)
+            throw .unknownKey(key, nearest: mistyped.nearest, siblings: mistyped.siblings)
         }
         if case .object = current {
             let inside = known.first { $0.hasPrefix(path.joined(separator: ".") + ".") }

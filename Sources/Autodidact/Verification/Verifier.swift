@@ -5,4 +5,15 @@ public protocol Verifier: Sendable {
 
     /// Total: never throws. What could not be judged is `.unscorable`, so a failure cannot become a reward.
     func verdict(on response: String, for problem: Problem) async -> Verdict
+
+    /// Whether it still judges as its version says; asked after each batch of verdicts and before anything is committed that rests on them.
+    ///
+    /// One that can change while it judges gives no reward from then on, and says so here.
+    /// - Throws: `VerifierError`, which ends the work.
+    func confirm() throws(VerifierError)
+}
+
+extension Verifier {
+    /// Code of this program does not change while it runs.
+    public func confirm() throws(VerifierError) {}
 }

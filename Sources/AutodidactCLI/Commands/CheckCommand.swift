@@ -44,7 +44,8 @@ struct CheckCommand: AsyncParsableCommand {
             throw BadInput("'\(task)' is not the path of a file of JSON lines; tasks that come with Autodidact are checked by its tests")
         }
         let (path, console, own) = (task, output.console, own)
-        let policy = try model.map { try OpenedModel($0, on: try models.shelf()).policy(Cores(1), conversation: conversation) }
+        let opened = try model.map { try OpenedModel($0, on: try models.shelf()) }
+        let policy = try opened?.policy(Cores(1), conversation: conversation)
         let confinement = programs.confinement
         let examination = try await Interruption.shared.stopping {
             console.note("stopping")
@@ -55,7 +56,8 @@ struct CheckCommand: AsyncParsableCommand {
                 let (task, faults) = try JSONLTask.examine(bytes, file: path, fields: own.fields, judge: judge)
                 try await programs.prepare(for: console)
                 let room = own.maximumTokens ?? JSONLTask.defaultMaximumTokens
-                let examination = await TaskExamination(task.with(maximumTokens: room), faults: faults, policy: policy)
+                let examination = await TaskExamination(
+                    task.with(maximumTokens: room), faults: faults, policy: policy, taught: opened?.taughtTasks ?? [])
                 try Task.checkCancellation()
                 return examination
             }

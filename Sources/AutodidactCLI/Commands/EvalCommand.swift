@@ -60,7 +60,7 @@ struct EvalCommand: AsyncParsableCommand {
         let first = try OpenedModel(model, on: shelf).policy(engine.cores, conversation: conversation, adapterFolder: adapter)
         let second = try compare.map { try OpenedModel($0, on: shelf).policy(engine.cores, conversation: conversation) }
         for policy in [first, second].compactMap(\.self) { try opened.checkPrompts(for: policy, levels: levels) }
-        try await programs.prepare(for: console)
+        try await programs.prepare(for: console, judging: opened)
         if let note = opened.note { console.note(note) }
         let results = try await Interruption.shared.stopping {
             console.note("stopping")
@@ -93,7 +93,7 @@ private func measure(
 ) async throws -> EvaluationResult {
     let clock = SystemClock()
     let view = RunView(
-        title: "\(policy.name) on \(family.card.slug)", style: console.redraws ? .live : .lines, console: console, clock: clock)
+        title: "\(shortName(policy.name)) on \(family.card.slug)", style: console.redraws ? .live : .lines, console: console, clock: clock)
     defer { view.close() }
     return try await evaluation(
         of: policy, on: family, levels: levels, settings: settings, clock: clock, events: view.receive)

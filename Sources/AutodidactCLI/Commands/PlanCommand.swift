@@ -8,7 +8,7 @@ import RunStore
 struct PlanCommand: AsyncParsableCommand {
     static let configuration = CommandConfiguration(
         commandName: "plan", abstract: "Say what a run would do and cost, with all its settings.",
-        discussion: "The time is estimated from about a second of work on this machine. Nothing is stored.")
+        discussion: "The time is estimated from about a second of work on this machine as it is now. Nothing is stored.")
 
     @OptionGroup(title: "The run") var options: RunOptions
     @OptionGroup(title: "Where things are") var models: ModelsOptions
@@ -25,11 +25,11 @@ struct PlanCommand: AsyncParsableCommand {
                 let model = try OpenedModel(options.model ?? RunOptions.defaultModel, on: try models.shelf())
                 let policy = try model.policy(engine.cores, of: asked.settings)
                 try asked.check(policy)
-                try await programs.prepare(for: console)
+                try await programs.prepare(for: console, judging: asked.task)
                 let composed = try asked.resolved(conversation: policy.conversation.format.name)
                 if let note = composed.task.note { console.note(note) }
                 let speed = try await SpeedProbe(policy, for: composed, clock: SystemClock())
-                return RunPlan(composed, model: model.name, cost: RunCost(composed, speed: speed))
+                return RunPlan(composed, model: model, cost: RunCost(composed, policy: policy, speed: speed))
             }
         }
         try console.show(plan, text: plan.text(width: console.width, color: console.color))

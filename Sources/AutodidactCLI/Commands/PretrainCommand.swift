@@ -41,7 +41,7 @@ struct PretrainCommand: AsyncParsableCommand {
 
     mutating func run() async throws {
         let (console, clock) = (output.console, SystemClock())
-        let url = try OutputPath.folder(folder, for: "--output")
+        let url = try OutputPath.madeFolder(folder, for: "--output", on: SystemDisk())
         if !overwrite && FileManager.default.fileExists(atPath: url.appendingPathComponent("config.json").path) {
             throw BadInput("'\(folder)' holds a model already; give --overwrite to replace it, or another --output")
         }
@@ -65,7 +65,7 @@ struct PretrainCommand: AsyncParsableCommand {
             cores: engine.cores.count, tokens: written.directory.tokenizer.vocabularySize, minutes: trained / .seconds(60),
             figures: figures, judging: judging
         )
-        try SystemDisk().writeAtomically(Data(card.text.utf8), to: url.appendingPathComponent("README.md"))
+        try SystemDisk().writeAtomically(Data(card.text.utf8), to: url.appendingPathComponent(ModelCard.fileName))
         try console.show(card, text: "model \(url.path)\n\n" + LevelFigures.text(figures, color: console.color))
     }
 }

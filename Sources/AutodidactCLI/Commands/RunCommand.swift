@@ -67,13 +67,13 @@ struct RunCommand: AsyncParsableCommand {
     ) throws {
         let places = CommandPlaces(store: self.store.repeated, models: models.repeated)
         let path = try writeReport(of: manifest.runID, in: store, to: report, places: places)
-        let records = try store.generations(of: manifest.runID)
+        let (records, lineage) = (try store.generations(of: manifest.runID), try store.lineage(of: manifest.runID))
         let whole = summary.including(surroundings())
         try console.show(
             RunResultJSON(summary: whole, records: records, manifest: manifest, report: path),
             text: runSummaryText(
                 summary: whole, records: records, manifest: manifest, reportPath: path, places: places,
-                advice: Advice.nothingSolved(manifest), color: console.color))
+                advice: Advice.nothingSolved(manifest), lineage: lineage, color: console.color))
     }
 
     private func session(_ world: World, programs: ProgramHost) async throws -> RunSession {

@@ -30,7 +30,7 @@ extension RunsCommand {
                     lineage),
                 text: runSummaryText(
                     summary: summary, records: records, manifest: overview.manifest, reportPath: nil, places: CommandPlaces(store: place),
-                    advice: Advice.nothingSolved(overview.manifest), color: console.color)
+                    advice: Advice.nothingSolved(overview.manifest), lineage: lineage, color: console.color)
                     + origin)
         }
     }

@@ -62,7 +62,7 @@ struct Ending {
         case is ConversationError: badInput
         case let error as RolloutError: error.isOfInput ? badInput : workFailed
         case let error as StoreError: error.isBadInput ? badInput : workFailed
-        case is WorkFailed, is StudyError, is WorkshopError, is SearchError, is EmbeddedPolicyError, is DiskError,
+        case is WorkFailed, is StudyError, is WorkshopError, is VerifierError, is SearchError, is EmbeddedPolicyError, is DiskError,
             is SafetensorsError, is SandboxError:
             workFailed
         default: nil
@@ -71,13 +71,13 @@ struct Ending {
 
     /// What the user is told of an error, on one line.
     static func sentence(of error: any Error) -> String {
-        oneLine(error is CocoaError || error is POSIXError ? error.localizedDescription : "\(error)")
+        oneLine(error is CocoaError || error is POSIXError ? ParserMessage.lowercased(error.localizedDescription) : "\(error)")
     }
 
     /// What the argument parser says, with the help of the very command.
     private static func usageSentence(of error: any Error, arguments: [String]) -> String {
         let command = CommandLineWords(arguments).commands.map { " " + $0 }.joined()
-        let message = oneLine(AutodidactCommand.message(for: error))
+        let message = ParserMessage.text(oneLine(AutodidactCommand.message(for: error)))
         return message + (message.hasSuffix("?") || message.hasSuffix(".") ? " See" : "; see") + " 'autodidact\(command) --help'"
     }
 

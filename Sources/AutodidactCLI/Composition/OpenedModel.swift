@@ -18,6 +18,9 @@ struct OpenedModel: Sendable {
 
     var name: String { place.name }
 
+    /// The tasks that its card says it was taught; none where nothing is known.
+    var taughtTasks: [String] { ModelCard.tasks(in: place.folder) }
+
     var parameters: Int { directory.transformer.parameters.count }
 
     /// The conversation format called `name`; under `auto` the one that the model's chat template writes.

@@ -58,10 +58,16 @@ final class ProgramHost: ProgramRunner {
         return verifier
     }
 
-    /// Starts what the tasks need; nothing where they run no programs.
+    /// Starts what the tasks need, and sees that the user's own verifier of `task` judges at all; nothing where there is neither.
     ///
-    /// - Throws: `SandboxError` where the walls do not hold here, `BadInput` where nothing runs that could go without them.
-    func prepare(for console: Console) async throws {
+    /// - Throws: `SandboxError` where the walls do not hold here, `BadInput` where nothing runs that could go without them, or where
+    ///   the verifier fails.
+    func prepare(for console: Console, judging task: OpenedTask? = nil) async throws {
+        try await startRunner(for: console)
+        try await task?.tryVerifier()
+    }
+
+    private func startRunner(for console: Console) async throws {
         guard state.withLock({ $0.isNeeded }) else {
             if confinement == .sandbox { return }
             throw BadInput("--unsafe-exec would have no effect: no task here runs programs")

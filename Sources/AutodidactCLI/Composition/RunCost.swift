@@ -1,4 +1,5 @@
 import Autodidact
+import Backends
 
 /// What a run will draw, score and train on, and about what it will cost.
 ///
@@ -40,6 +41,7 @@ struct RunCost: Encodable {
     let tokensTrained: Int
     /// Read by references and judges: at most.
     let tokensScored: Int
+    /// At its peak: an upper estimate.
     let megabytes: Double
     let seconds: Seconds
 
@@ -52,7 +54,7 @@ struct RunCost: Encodable {
         let evaluate: Double
     }
 
-    init(_ run: ComposedRun, speed: SpeedProbe) {
+    init(_ run: ComposedRun, policy: EmbeddedPolicy, speed: SpeedProbe) {
         let (settings, evaluation) = (run.settings, run.settings.evaluation)
         let budgets = (1...settings.generations).map {
             run.recipe.budget(ofGeneration: $0, stepsPerEpisode: speed.stepsPerEpisode)
@@ -88,7 +90,8 @@ struct RunCost: Encodable {
         tokensSampled = Self.whole((episodes + Double(evaluationSamples)) * speed.tokensPerEpisode + written)
         tokensTrained = Self.whole(trained)
         tokensScored = Self.whole(referenced + probed)
-        megabytes = speed.peakMegabytes
+        let evaluated = max(heldOut, sealed, settings.retention.problems) * (evaluation.samplesPerProblem + 1)
+        megabytes = MemoryEstimate(run, budgets: budgets, evaluated: evaluated, policy: policy, speed: speed).megabytes
 
         // No verifier judges a written score; the question has to be read before it.
         let sample =

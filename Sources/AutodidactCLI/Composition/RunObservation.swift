@@ -9,6 +9,8 @@ import Synchronization
 /// Nothing of a run depends on it.
 final class RunObservation: Sendable {
     private let logger: Logger?
+    /// Told where the metrics are.
+    private let serverLogger: Logger
     private let metrics: RunMetrics
     private let server: MetricsServer?
     private let console: Console
@@ -22,9 +24,8 @@ final class RunObservation: Sendable {
         let opened = try options.opened(clock: clock, console: console)
         let registry = MetricsRegistry(RunMetric.definitions)
         let label = "autodidact.metrics"
-        server = try metrics.server(logger: opened?.logger(label) ?? Logger(label: label) { _ in SwiftLogNoOpLogHandler() }) {
-            registry.text
-        }
+        serverLogger = opened?.logger(label) ?? Logger(label: label) { _ in SwiftLogNoOpLogHandler() }
+        server = try metrics.server(logger: serverLogger) { registry.text }
         logger = opened?.logger("autodidact.run")
         self.metrics = RunMetrics(registry, clock: clock)
         self.console = console
@@ -66,8 +67,9 @@ final class RunObservation: Sendable {
         do {
             return try await server.serving { [console] in
                 console.note("metrics are no longer served (\($0)); the run goes on")
-            } perform: { [console] address in
+            } perform: { [console, serverLogger] address in
                 console.note("metrics at http://\(address)/metrics")
+                serverLogger.info("metrics served", metadata: ["address": "\(address)"])
                 return try await work()
             }
         } catch let error as MetricsServerError {

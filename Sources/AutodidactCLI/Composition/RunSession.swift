@@ -10,6 +10,8 @@ struct RunSession: Sendable {
     let store: RunStore
     let isResumed: Bool
     private let composed: ComposedRun
+    /// The tasks that the card of the model states.
+    private let taughtTasks: [String]
     private let policy: EmbeddedPolicy
     private let ledger: StoredLedger
     private let world: World
@@ -21,9 +23,9 @@ struct RunSession: Sendable {
     ) async throws {
         let asked = try options.composed(programs: programs)
         let model = try OpenedModel(options.model ?? RunOptions.defaultModel, on: shelf)
-        policy = try model.policy(engine.cores, of: asked.settings)
+        (policy, taughtTasks) = (try model.policy(engine.cores, of: asked.settings), model.taughtTasks)
         try asked.check(policy)
-        try await programs.prepare(for: console)
+        try await programs.prepare(for: console, judging: asked.task)
         composed = try asked.resolved(conversation: policy.conversation.format.name)
         store = try folder.open(in: world)
         isResumed = false
@@ -55,8 +57,9 @@ struct RunSession: Sendable {
         if let recorded = manifest.versions["verifier"], recorded != verifier {
             throw BadInput("run \(manifest.runID) was judged by verifier \(recorded), this program has \(verifier); start a new run")
         }
-        policy = try OpenedModel(manifest.model, on: shelf).policy(engine.cores, of: composed.settings)
-        try await programs.prepare(for: console)
+        let model = try OpenedModel(manifest.model, on: shelf)
+        (policy, taughtTasks) = (try model.policy(engine.cores, of: composed.settings), model.taughtTasks)
+        try await programs.prepare(for: console, judging: composed.task)
         ledger = try store.ledger(manifest.runID, keeping: composed.settings.store)
         isResumed = true
         self.world = world
@@ -74,8 +77,8 @@ struct RunSession: Sendable {
     /// How many generations the run is to have.
     var generations: Int { composed.settings.generations }
 
-    /// What the reading of the task has left out; nil where nothing was.
-    var taskNote: String? { composed.notes(model: manifest.model) }
+    /// What people should know of task and model beforehand; nil where nothing is.
+    var taskNote: String? { composed.notes(model: manifest.model, taught: taughtTasks) }
 
     /// Whether anything of the run has been committed.
     var isCommitted: Bool {

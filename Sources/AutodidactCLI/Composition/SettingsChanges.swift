@@ -29,7 +29,7 @@ struct SettingsChanges: Sendable {
             do {
                 try tree.apply(assignment)
             } catch {
-                throw Self.remedied(error) ?? Self.pointed(error, into: tree.keys.map(\.key))
+                throw Self.remedied(error) ?? error
             }
             guard assigned.insert(key).inserted else { throw SettingsError.noEffect(key: key, because: "it is given twice") }
         }
@@ -43,11 +43,5 @@ struct SettingsChanges: Sendable {
         return BadInput(
             "\(error); --set takes all words up to the next option"
                 + (isRecipe ? ", so write the recipe '\(word)' before it" : ", so write what is no setting before it"))
-    }
-
-    /// The error, with the recipe's key of that name where one was meant.
-    private static func pointed(_ error: SettingsError, into keys: [String]) -> SettingsError {
-        guard case .unknownKey(let key, nil) = error, keys.contains("recipe." + key) else { return error }
-        return .unknownKey(key, nearest: "recipe." + key)
     }
 }

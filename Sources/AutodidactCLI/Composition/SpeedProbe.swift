@@ -19,7 +19,9 @@ struct SpeedProbe: Sendable {
     let judgingSecondsPerEpisode: Double
     let scoredTokensPerSecond: Double
     let trainedTokensPerSecond: Double
-    /// Most memory the process has held, in MB: model, references, critics, optimisers and the buffers of all kinds of work.
+    /// Tokens of the optimiser step that was tried, prompts included.
+    let tokensOfTriedStep: Int
+    /// Most memory the process has held while trying, in MB: model, references, critics, optimisers and the buffers of all kinds of work.
     let peakMegabytes: Double
 
     /// Of a token that is written, with its part of the reading.
@@ -51,6 +53,7 @@ struct SpeedProbe: Sendable {
         judgingSecondsPerEpisode = seconds.judging / count
         scoredTokensPerSecond = Double(batch.tokens) / scoring
         trainedTokensPerSecond = Double(batch.tokens) / training
+        tokensOfTriedStep = batch.sequences.reduce(0) { $0 + $1.context.count + $1.targets.count }
         peakMegabytes = ProcessMemory.peakMegabytes
     }
 

@@ -1,3 +1,4 @@
+import Autodidact
 import Foundation
 
 /// Where the command line asks for something to be written: one rule for all options, held before any work.
@@ -27,6 +28,18 @@ enum OutputPath {
     static func folder(_ path: String, for what: String) throws(BadInput) -> URL {
         let url = try below(path, for: what)
         if isThere(url) && !isFolder(url) { throw BadInput("\(what): '\(path)' is a file, not a folder; name a folder") }
+        return url
+    }
+
+    /// A folder that is there when this returns, made where it was not: whether one can be made shows only when it is.
+    static func madeFolder(_ path: String, for what: String, on disk: some Disk) throws(BadInput) -> URL {
+        let url = try folder(path, for: what)
+        if isThere(url) { return url }
+        do {
+            try disk.createDirectory(url)
+        } catch {
+            throw BadInput("\(what): '\(path)' cannot be made (\(error.reason)); choose another path")
+        }
         return url
     }
 

@@ -18,7 +18,7 @@ struct StoreOptions: ParsableArguments {
 
     /// The store, made where there is none.
     func open(in world: World = .system) throws -> RunStore {
-        try RunStore(folder: OutputPath.folder(path, for: Self.name), disk: world.disk)
+        try RunStore(folder: OutputPath.madeFolder(path, for: Self.name, on: world.disk), disk: world.disk)
     }
 
     /// The store that must be there already.

@@ -13,11 +13,14 @@ enum Advice {
 
     /// Said after a run whose model solved none of the sealed problems; its recipe and task may be of another version's catalogue.
     static func nothingSolved(_ manifest: RunManifest) -> String {
-        let level = "take easier problems\(manifest.taskFile == nil ? " (--level 1)" : ""), another task or another model"
+        let level = "take easier problems (--level 1), another task or another model"
         let eval = "; 'autodidact eval' says what a model solves"
-        guard let recipe = RecipeCatalogue.all.first(where: { $0.card.slug == manifest.recipe }), asksTwice(recipe) else {
-            return level + eval
+        let recipe = RecipeCatalogue.all.first { $0.card.slug == manifest.recipe }
+        let asksTwice = recipe.map { Self.asksTwice($0) } ?? false
+        if let file = manifest.taskFile {
+            return nothingAccepted(file) + (asksTwice ? "; \(twice(manifest.recipe)), and the second answer counts" : "")
         }
+        guard asksTwice else { return level + eval }
         guard manifest.model == RunOptions.defaultModel, !revisedTasks.contains(manifest.task) else {
             return "\(twice(manifest.recipe)), and the second answer counts: take a model that knows such requests, or "
                 + "a recipe of one answer, such as \(RunOptions.defaultRecipe); or \(level)"
@@ -50,10 +53,14 @@ enum Advice {
 }
 
 extension ComposedRun {
+    /// What speaks against the run: what its model, of which the card states these tasks, was not taught; nil where nothing is known to.
+    func advice(model: String, taught: [String]) -> String? {
+        Advice.untaught(task: family, model: model, taught: taught) ?? Advice.beforehand(recipe: recipe, task: family, model: model)
+    }
+
     /// What people should know before the run: what its task's file leaves out, and what its model was not taught; nil where nothing is.
-    func notes(model: String) -> String? {
-        let advice = Advice.beforehand(recipe: recipe, task: family, model: model).map { "note: " + $0 }
-        let notes = [task.note, advice].compactMap(\.self)
+    func notes(model: String, taught: [String]) -> String? {
+        let notes = [task.note, advice(model: model, taught: taught).map { "note: " + $0 }].compactMap(\.self)
         return notes.isEmpty ? nil : notes.joined(separator: "\n")
     }
 }

@@ -21,10 +21,10 @@ struct RunPlan: Encodable {
         let problems: [String: Int]
     }
 
-    init(_ run: ComposedRun, model: String, cost: RunCost) {
+    init(_ run: ComposedRun, model: OpenedModel, cost: RunCost) {
         (recipe, task) = (run.card.slug, run.family.card.slug)
-        (self.model, self.cost, settings) = (model, cost, run.lines)
-        note = Advice.beforehand(recipe: run.recipe, task: run.family, model: model)
+        (self.model, self.cost, settings) = (model.name, cost, run.lines)
+        note = run.advice(model: model.name, taught: model.taughtTasks)
         file = run.taskFile.map { file in
             File(
                 path: file.path, verifier: file.verifier, contentHash: file.contentHash,
@@ -97,10 +97,10 @@ struct RunPlan: Encodable {
         ])
         facts += criticRows
         facts.append(["tokens", tokens])
-        facts.append(["memory", "about \(Figures.count(cost.megabytes.rounded())) MB"])
+        facts.append(["memory", "about \(Figures.count(cost.megabytes.rounded())) MB at the most"])
         facts.append([
             "time",
-            "about \(Figures.seconds(cost.seconds.total)): "
+            "about \(Figures.seconds(cost.seconds.total)) on this machine as busy as it is now: "
                 + seconds.map { "\($0.0) \(Figures.seconds($0.1))" }.joined(separator: " · "),
         ])
         let list = table(

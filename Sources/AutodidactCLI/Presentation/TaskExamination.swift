@@ -28,6 +28,8 @@ struct TaskExamination: Encodable {
     let responseTokensLeft: Int?
     /// Why a run would refuse the file; nil where it would not.
     let refusal: String?
+    /// What speaks against a run with the model; nil where nothing is known to.
+    let note: String?
 
     /// A row that is left out.
     struct Repetition: Encodable {
@@ -51,7 +53,7 @@ struct TaskExamination: Encodable {
 
     private static let shownFaults = 20
 
-    init(_ task: JSONLTask, faults found: [OwnTaskError], policy: EmbeddedPolicy?) async {
+    init(_ task: JSONLTask, faults found: [OwnTaskError], policy: EmbeddedPolicy?, taught: [String]) async {
         (file, contentHash, verifier, problems) = (task.file, task.contentHash, task.judge.name.description, task.problems.count)
         splits = Dictionary(uniqueKeysWithValues: Split.allCases.map { ($0.rawValue, task.count($0)) })
         levels = task.card.levels
@@ -67,6 +69,7 @@ struct TaskExamination: Encodable {
         responseTokens = task.card.maximumResponseTokens
         let (context, longestTokens) = (policy?.contextLength, longestPrompt?.tokens)
         responseTokensLeft = context.flatMap { context in longestTokens.map { max(0, context - $0) } }
+        note = Advice.untaught(task: task, model: policy?.name ?? "", taught: taught)
         refusal = Self.refusal(
             task, faults: found.count, solutions: solutions, longest: longestPrompt, contextLength: policy?.contextLength)
     }
@@ -135,6 +138,6 @@ struct TaskExamination: Encodable {
         let lines = causes.prefix(Self.shownFaults).map { $0.text(file: file) }
         let rest = causes.count > lines.count ? ["… and \(causes.count - lines.count) more causes; --json lists every line"] : []
         let facts = table(columns: [TextColumn(""), TextColumn("")], rows: rows, color: color)
-        return ([facts] + lines + rest).joined(separator: "\n")
+        return ([facts] + lines + rest + (note.map { ["note: " + $0] } ?? [])).joined(separator: "\n")
     }
 }

@@ -45,6 +45,12 @@ public actor EmbeddedPolicy: TrainablePolicy, EarlyExitPolicy {
         sampler = Sampler(model.transformer, adapter: adapter, cores: cores)
     }
 
+    /// The bytes of activations that an optimiser step over so many tokens holds at once, where its objective is separable.
+    public nonisolated func activationBytes(ofStepOver tokens: Int) -> Int { trainer.activationBytes(ofStepOver: tokens) }
+
+    /// The bytes of a snapshot: what learns, with two moments of each parameter.
+    public nonisolated var snapshotBytes: Int { 3 * trainer.parameters.count * MemoryLayout<Float>.size }
+
     /// Everything.
     public nonisolated var capabilities: Set<Capability> { Set(Capability.allCases) }
 

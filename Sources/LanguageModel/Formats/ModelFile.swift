@@ -37,7 +37,8 @@ enum ModelFile {
         let real = url.resolvingSymlinksInPath()
         let attributes: [FileAttributeKey: Any]
         do { attributes = try FileManager.default.attributesOfItem(atPath: real.path) } catch {
-            throw ModelFileFault(reason: error.localizedDescription)
+            let isAbsent = [.fileReadNoSuchFile, .fileNoSuchFile].contains((error as? CocoaError)?.code)
+            throw ModelFileFault(reason: isAbsent ? "there is no such file" : error.localizedDescription)
         }
         guard attributes[.type] as? FileAttributeType == .typeRegular, let size = attributes[.size] as? Int else {
             throw ModelFileFault(reason: "it is not a regular file")

@@ -38,19 +38,19 @@ public enum SafetensorsError: Error, Hashable, Sendable, CustomStringConvertible
         case .headerTooLong(let file, let declared, let limit):
             "\(file) declares a header of \(declared) bytes, but at most \(limit) are allowed; this is not a safetensors file."
         case .malformedHeader(let file, let reason):
-            "The header of \(file) is not valid: \(reason.shown). Write the file again with a safetensors library."
+            "the header of \(file) is not valid: \(reason.shown). Write the file again with a safetensors library."
         case .foreign(let file, let reason): "\(file) does not belong here: \(reason.shown)."
         case .malformedTensor(let file, let tensor, let reason):
-            "Tensor “\(tensor.shown)” in \(file) is not valid: \(reason.shown). Write the file again with a safetensors library."
+            "tensor “\(tensor.shown)” in \(file) is not valid: \(reason.shown). Write the file again with a safetensors library."
         case .unsupportedType(let file, let tensor, let found):
-            "Tensor “\(tensor.shown)” in \(file) has type \(found.shown), which is not supported (supported: "
+            "tensor “\(tensor.shown)” in \(file) has type \(found.shown), which is not supported (supported: "
                 + SafetensorsDType.allCases.map(\.rawValue).joined(separator: ", ") + "); convert it to one of these."
         case .brokenLayout(let file, let reason):
-            "The data of \(file) does not match its header: \(reason.shown). The file is damaged, download or write it again."
+            "the data of \(file) does not match its header: \(reason.shown). The file is damaged, download or write it again."
         case .missingTensor(let file, let tensor):
             "\(file) has no tensor “\(tensor.shown)”; the file belongs to another architecture or is incomplete."
         case .malformedIndex(let file, let reason):
-            "The checkpoint index \(file) is not valid: \(reason.shown). Download the checkpoint again."
+            "the checkpoint index \(file) is not valid: \(reason.shown). Download the checkpoint again."
         case .unwritable(let file, let reason):
             "\(file) cannot be written (\(reason.shown)); check the folder, its permissions and the free space."
         }

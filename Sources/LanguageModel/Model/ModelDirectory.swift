@@ -32,6 +32,8 @@ public struct ModelDirectory: Sendable {
         guard unsafe FileManager.default.fileExists(atPath: directory.path, isDirectory: &isDirectory), isDirectory.boolValue else {
             throw .notADirectory(directory.path)
         }
+        let missing = Self.missingFiles(of: directory)
+        guard missing.isEmpty else { throw .incomplete(directory.path, missing: missing) }
         do {
             configuration = try ModelConfiguration.load(from: directory.appendingPathComponent("config.json"))
             let generationFile = directory.appendingPathComponent("generation_config.json")
@@ -58,6 +60,15 @@ public struct ModelDirectory: Sendable {
         } catch {
             throw .weights(error)
         }
+    }
+
+    /// The files that a model cannot do without, of those that the directory does not have.
+    private static func missingFiles(of directory: URL) -> [String] {
+        // Of a directory that cannot be listed nothing is known; reading its files says why.
+        guard let names = try? FileManager.default.contentsOfDirectory(atPath: directory.path) else { return [] }
+        let isSharded = names.contains(SafetensorsCollection.indexName)
+        let needed = ["config.json", "tokenizer.json"] + (isSharded ? [] : [SafetensorsCollection.fileName])
+        return needed.filter { !names.contains($0) }
     }
 
     /// The tokens that end a text.
@@ -106,6 +117,8 @@ public struct ModelDirectory: Sendable {
 public enum ModelDirectoryError: Error, Hashable, Sendable, CustomStringConvertible {
     /// There is no such directory.
     case notADirectory(String)
+    /// Files that every model has are not there.
+    case incomplete(String, missing: [String])
     /// `config.json` or `generation_config.json`.
     case configuration(ConfigurationError)
     /// `tokenizer.json`.
@@ -120,7 +133,9 @@ public enum ModelDirectoryError: Error, Hashable, Sendable, CustomStringConverti
     /// One sentence for people: what, where, and what to do.
     public var description: String {
         switch self {
-        case .notADirectory(let path): "\(path) is not a directory with a model; name one that holds config.json and model.safetensors."
+        case .notADirectory(let path): "\(path) is not a directory with a model; name one that holds \(Self.needs)."
+        case .incomplete(let path, let missing):
+            "\(path) has no \(missing.joined(separator: " and no ")); a model directory holds \(Self.needs)."
         case .configuration(let error): error.description
         case .tokenizer(let error): error.description
         case .conversation(let error): error.description
@@ -130,4 +145,8 @@ public enum ModelDirectoryError: Error, Hashable, Sendable, CustomStringConverti
                 + "different models."
         }
     }
+
+    /// What makes a directory a model.
+    private static let needs =
+        "config.json, tokenizer.json and \(SafetensorsCollection.fileName) (or its shards with \(SafetensorsCollection.indexName))"
 }

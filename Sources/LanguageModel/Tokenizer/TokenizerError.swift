@@ -35,9 +35,9 @@ public enum TokenizerError: Error, Hashable, Sendable, CustomStringConvertible {
         case .unsupported(let file, let field, let found, let supported):
             "\(file), field \(field.shown): \(found.shown) is not supported (supported: \(supported)); use a model with such a tokenizer."
         case .vocabularyTooSmall(let requested, let least):
-            "A vocabulary of \(requested) tokens is too small: special tokens and the 256 bytes need \(least); ask for more."
+            "a vocabulary of \(requested) tokens is too small: special tokens and the 256 bytes need \(least); ask for more."
         case .invalidSpecialToken(let token, let reason):
-            "The special token “\(token.shown)” cannot be used: \(reason.shown); choose another."
+            "the special token “\(token.shown)” cannot be used: \(reason.shown); choose another."
         case .unwritable(let file, let reason):
             "\(file) cannot be written (\(reason.shown)); check the folder, its permissions and the free space."
         }

@@ -21,25 +21,25 @@ struct ArmsPlot: Sendable {
         return SVGPlot.picture(width: width, height: height, margin: 16, title: title, summary: summary, style: StudyPlotStyle.standalone) {
             SVGPlot.label(record.quantity.title, at: (0, 14), class: "strong")
             ticks.map { SVGPlot.line((frame.x($0), frame.y.end), (frame.x($0), frame.y.start), class: "grid") }
-            frame.horizontalAxis(ticks, title: "mean and 95 % interval over \(record.seeds) seeds, with every seed") {
+            frame.horizontalAxis(ticks, title: "\(figures) over \(record.seeds) seeds, with every seed") {
                 record.quantity.tick($0, among: ticks)
             }
             record.arms.enumerated().map { row($0.element, at: frame.y.end + rowHeight * (Double($0.offset) + 0.5), in: frame) }
         }
     }
 
+    private var figures: String { record.isJudged ? "mean and 95 % interval" : "mean" }
+
     private var title: String { "\(record.title): \(record.quantity.title) by arm" }
 
     private var summary: String {
-        record.arms.map {
-            "\($0.name) \(record.quantity.text($0.estimate)) \(record.quantity.interval($0.low, $0.high))"
-        }.joined(separator: "; ") + "."
+        record.arms.map { "\($0.name) \(record.figure(of: $0))" }.joined(separator: "; ") + "."
     }
 
     private func values(_ arm: StudyArmRecord) -> [Double] { arm.measurements[record.quantity.measurement]?.values ?? [] }
 
     private var ticks: [Double] {
-        let all = record.arms.flatMap { values($0) + [$0.low, $0.high] }
+        let all = record.arms.flatMap { values($0) + (record.isJudged ? [$0.low, $0.high] : []) }
         let (low, high) = (all.min() ?? 0, all.max() ?? 1)
         guard record.quantity.unit == .share else { return niceTicks(from: low, to: high, about: 6) }
         // An interval over few seeds may leave the range of a share; the axis does not.
@@ -51,11 +51,11 @@ struct ArmsPlot: Sendable {
         let style = isControl ? "before" : ""
         return Markup([
             SVGPlot.label(arm.name, at: (frame.x.start - 14, y + 4), anchor: "end"),
-            SVGPlot.line((frame.x(arm.low), y), (frame.x(arm.high), y), class: "whisker \(style)"),
+            record.isJudged ? SVGPlot.line((frame.x(arm.low), y), (frame.x(arm.high), y), class: "whisker \(style)") : .empty,
             Markup(values(arm).map { SVGPlot.line((frame.x($0), y - 7), (frame.x($0), y + 7), class: "whisker \(style)") }),
             SVGPlot.dot(
                 (frame.x(arm.estimate), y), radius: 5, class: "mark \(style)",
-                note: "\(arm.name): \(record.quantity.text(arm.estimate)) \(record.quantity.interval(arm.low, arm.high))"),
+                note: "\(arm.name): \(record.figure(of: arm))"),
             SVGPlot.label(record.quantity.text(arm.estimate), at: (frame.x.end + 14, y + 4), class: isControl ? "before" : "after"),
         ])
     }

@@ -63,18 +63,18 @@ public enum AtlasCard {
     private static func result(_ record: StudyRecord, page: String) -> String {
         let head = "| arm | \(AtlasPage.cell(record.quantity.title)) | n | tokens sampled |\n|---|---|---:|---:|"
         let rows = record.arms.map {
-            "| \(AtlasPage.cell($0.name)) | \(AtlasPage.figure($0, record)) | \($0.problems) | \(Figures.count($0.meanSampledTokens)) |"
+            "| \(AtlasPage.cell($0.name)) | \(record.figure(of: $0)) | \($0.problems) | \(Figures.count($0.meanSampledTokens)) |"
         }
         return """
             ## Result in miniature
 
-            **\(record.verdict.rawValue)** · \(AtlasPage.seeds(record)) · \(AtlasPage.model(record))\(AtlasPage.scale(record)). Mean over \
-            seeds with the 95 % Student-t interval; n problems, the same for every seed; tokens sampled for training with one seed. \
-            Criterion, plots and what was tried: [Atlas](\(page)#\(record.slug)).
+            **\(record.outcome)** · \(AtlasPage.seeds(record)) · \(AtlasPage.model(record))\(AtlasPage.scale(record)). Mean over \
+            seeds\(record.isJudged ? " with the 95 % Student-t interval" : ""); n problems, the same for every seed; tokens sampled for \
+            training with one seed. Criterion, plots and what was tried: [Atlas](\(page)#\(record.slug)).
 
             \(([head] + rows).joined(separator: "\n"))
 
-            \(record.checks.map(AtlasPage.check).joined(separator: "\n"))
+            \(AtlasPage.checks(record))
             """
     }
 

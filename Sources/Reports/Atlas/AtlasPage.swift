@@ -38,19 +38,20 @@ public enum AtlasPage {
         """
 
     private static func count(_ records: [StudyRecord]) -> String {
+        let judged = records.filter(\.isJudged)
         let verdicts = [StudyVerdict.reproduced, .partly, .notReproduced].map { verdict in
-            "\(records.count { $0.verdict == verdict }) \(verdict.rawValue)"
+            "\(judged.count { $0.verdict == verdict }) \(verdict.rawValue)"
         }
-        return "Of \(records.count) systems: \(verdicts.joined(separator: ", "))."
+        return "Of \(judged.count) systems: \(verdicts.joined(separator: ", "))."
     }
 
     private static func table(_ records: [StudyRecord]) -> String {
         let head = "| system | verdict | figures | training tokens | time |\n|---|---|---|---:|---:|"
         let rows = records.map { record in
-            let arms = record.arms.map { "\(cell($0.name)) \(figure($0, record))" }.joined(separator: "<br>")
+            let arms = record.arms.map { "\(cell($0.name)) \(record.figure(of: $0))" }.joined(separator: "<br>")
             let tokens = Figures.count(Double(record.tokens.sampled))
             let title = "[\(cell(record.title))](#\(record.slug))"
-            return "| \(title) | **\(record.verdict.rawValue)** | \(cell(record.quantity.title)):<br>\(arms) | \(tokens) | "
+            return "| \(title) | **\(record.outcome)** | \(cell(record.quantity.title)):<br>\(arms) | \(tokens) | "
                 + "\(Figures.seconds(record.measuredSeconds)) |"
         }
         return ([head] + rows).joined(separator: "\n")
@@ -59,11 +60,11 @@ public enum AtlasPage {
     private static func section(_ record: StudyRecord) -> String {
         var parts = [
             "<a id=\"\(record.slug)\"></a>\n\n## \(record.title)",
-            "**\(record.verdict.rawValue)** · [arXiv:\(record.arxiv)](https://arxiv.org/abs/\(record.arxiv)) · recipe `\(record.slug)` · "
+            "**\(record.outcome)** · [arXiv:\(record.arxiv)](https://arxiv.org/abs/\(record.arxiv)) · recipe `\(record.slug)` · "
                 + "\(seeds(record)) · \(model(record))\(scale(record))",
             "**Claim.** \(record.claim)",
             "**Criterion, written before the run.** \(record.criterion)",
-            "**What came out.**\n\n" + record.checks.map(check).joined(separator: "\n"),
+            "**What came out.**\n\n" + checks(record),
             armTable(record),
         ]
         parts += plots(record).map { "![\($0.name)](\(plotFolder)/\($0.name))" }
@@ -81,9 +82,15 @@ public enum AtlasPage {
 
     static func model(_ record: StudyRecord) -> String { "model `\(record.model.name)` (`\(record.model.weightsHash.prefix(12))`)" }
 
-    static func scale(_ record: StudyRecord) -> String { record.scale == .full ? "" : ", **quick form: the verdict says nothing**" }
+    static func scale(_ record: StudyRecord) -> String { record.isJudged ? "" : ", quick form: shows only that every part works" }
 
-    static func check(_ check: StudyCheck) -> String {
+    /// What the verdict rests on.
+    static func checks(_ record: StudyRecord) -> String {
+        guard record.isJudged else { return "Nothing is judged in the quick form, which is too small for it." }
+        return record.checks.map(check).joined(separator: "\n")
+    }
+
+    private static func check(_ check: StudyCheck) -> String {
         let weight = check.weight == .reported ? "reported" : check.weight == .core ? "core" : "required"
         return "- **\(check.holds ? "holds" : "fails")** \(check.name) (\(weight)): \(check.figures.map(\.text).joined(separator: "; "))"
     }
@@ -95,7 +102,7 @@ public enum AtlasPage {
             let seeds = Double(max(1, arm.tokens.count))
             let trained = Double(arm.tokens.reduce(0) { $0 + $1.trained }) / seeds
             let seconds = arm.measuredSeconds.reduce(0, +) / seeds
-            return "| \(cell(arm.name)) | \(cell(arm.summary + ownBudget(arm))) | \(figure(arm, record)) | \(arm.problems) | "
+            return "| \(cell(arm.name)) | \(cell(arm.summary + ownBudget(arm))) | \(record.figure(of: arm)) | \(arm.problems) | "
                 + "\(Figures.count(arm.meanSampledTokens)) | \(Figures.count(trained)) | \(Figures.seconds(seconds)) |"
         }
         return ([head] + rows).joined(separator: "\n") + "\n\nTokens and times are those of one seed, on average."
@@ -104,10 +111,6 @@ public enum AtlasPage {
     /// Why an arm samples as much as it needs, where it does.
     private static func ownBudget(_ arm: StudyArmRecord) -> String {
         arm.budget.hasPrefix("own: ") ? "; tokens of its own, as \(arm.budget.dropFirst(5))" : ""
-    }
-
-    static func figure(_ arm: StudyArmRecord, _ record: StudyRecord) -> String {
-        "\(record.quantity.text(arm.estimate)) \(record.quantity.interval(arm.low, arm.high))"
     }
 
     private static func armsPlotName(_ record: StudyRecord) -> String { "\(record.slug).svg" }

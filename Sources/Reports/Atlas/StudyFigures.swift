@@ -27,6 +27,17 @@ extension StudyFigure {
 }
 
 extension StudyRecord {
+    /// Whether its figures may be judged; the quick form shows only that every part works, so nothing of it is.
+    var isJudged: Bool { scale == .full }
+
+    /// What came out, in a word or two.
+    var outcome: String { isJudged ? verdict.rawValue : "quick form" }
+
+    /// An arm's figure, with its interval where it may be judged.
+    func figure(of arm: StudyArmRecord) -> String {
+        quantity.text(arm.estimate) + (isJudged ? " " + quantity.interval(arm.low, arm.high) : "")
+    }
+
     /// Tokens of all arms and seeds.
     var tokens: StudyTokens {
         arms.flatMap(\.tokens).reduce(into: StudyTokens()) {

@@ -41,7 +41,7 @@ enum Conclusion: Sendable, Hashable {
         case .worse: "Worse on problems it had never seen"
         case .notShown: "No improvement shown"
         case .unchanged: "Unchanged: no candidate passed the gate"
-        case .nothingSolved: "Unchanged: the model solves none of these problems, and learns only from some that it does"
+        case .nothingSolved: "Unchanged: no response to these problems was judged right, and a run learns only from some that are"
         }
     }
 }

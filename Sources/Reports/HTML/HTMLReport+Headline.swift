@@ -27,15 +27,16 @@ extension HTMLReport {
 
     private static func finished(_ dossier: RunDossier, _ summary: RunSummary) -> Markup {
         let (before, after) = (Scores(summary.before), Scores(summary.after))
-        let comparison = summary.comparison
+        let (comparison, standing) = (summary.comparison, Standing(dossier.lineage))
         return Markup([
-            tag("h1") { Markup(text: Conclusion(summary).headline) },
+            tag("h1") { Markup(text: standing?.headline ?? Conclusion(summary).headline) },
+            standing.map { withdrawn($0, Conclusion(summary)) } ?? .empty,
             tag("p", class: "lead") {
                 "After \(counted(dossier.generations.count, "generation")) of self-training, "
                 tag("code") { "\(dossier.manifest.model)" }
-                " solves \(Figures.percent(after.meanAtK.value)) of its samples on \(counted(after.n, "sealed problem")), against "
-                "\(Figures.percent(before.meanAtK.value)) before. These problems were kept apart from training and from the gate, and read "
-                "once, at the end."
+                " \(standing == nil ? "solves" : "solved") \(Figures.percent(after.meanAtK.value)) of its samples on "
+                "\(counted(after.n, "sealed problem")), against \(Figures.percent(before.meanAtK.value)) before. These "
+                "problems were kept apart from training and from the gate, and read once, at the end."
             },
             tag("div", class: "tiles") {
                 tile("mean@\(after.k), before → after") {
@@ -54,6 +55,7 @@ extension HTMLReport {
                     }
                     detail("95 % interval \(Figures.interval(comparison.meanAtK))")
                     detail("\(Figures.pEquals(comparison.pValue)), sign-flip test")
+                    comparison.disagreement.map { detail($0) } ?? .empty
                 }
                 tile("greedy answers won · lost") {
                     tag("span", class: "big") { "\(comparison.won) · \(comparison.lost)" }
@@ -62,6 +64,15 @@ extension HTMLReport {
             },
             scoreTable(before, after, names: ("before", "after"), comparison: comparison),
         ])
+    }
+
+    /// What stands of a run whose sealed result is that of other weights.
+    private static func withdrawn(_ standing: Standing, _ conclusion: Conclusion) -> Markup {
+        tag("p", class: "notice") {
+            "This run was rolled back by hand after it had finished. What stands is \(standing.incumbent), with weights "
+            tag("code") { "\(standing.weightsHash)" }
+            ". The figures below are those of the weights that were withdrawn, which were found to be: \(conclusion.headline)."
+        }
     }
 
     private static func resumption(of dossier: RunDossier) -> String {

@@ -19,7 +19,8 @@ extension HTMLReport {
                     + [
                         (
                             manifest.adapter == nil ? "weights" : "the adapter's weights",
-                            dossier.summary?.weightsHash ?? dossier.incumbentEvaluation?.weightsHash ?? "–"
+                            Standing(dossier.lineage)?.weightsHash ?? dossier.summary?.weightsHash
+                                ?? dossier.incumbentEvaluation?.weightsHash ?? "–"
                         )
                     ] + manifest.versions.sorted { $0.key < $1.key }.map { ("version of \($0.key)", $0.value) }
             )

@@ -8,7 +8,8 @@ extension HTMLReport {
         guard !parts.isEmpty else { return .empty }
         return section(
             "Safety and what must not be forgotten",
-            note: "The gate asks this first. An alarm refuses the candidate of its own generation; the next one is judged anew."
+            note: "The gate asks this first. An alarm refuses the candidate of its generation; one about verifier, reward or data, and an "
+                + "audit, keeps promotion paused until its signal has been healthy for some generations."
         ) { parts }
     }
 
@@ -19,10 +20,12 @@ extension HTMLReport {
                 tag("div", class: "reason") { Markup(text: excerpt(of: alarm.finding, lines: 4)) }, Markup(text: excerpt(of: alarm.advice)),
             ]
         }
-        guard !rows.isEmpty else { return .empty }
+        let words = pausesInWords(records)
+        let pauses = words.map { words in tag("p", class: "note") { Markup(text: "Promotion stayed paused: \(words).") } } ?? .empty
+        guard !rows.isEmpty else { return pauses }
         return Markup([
             tag("h3") { "Alarms" },
-            table([.text("generation"), .text("alarm"), .text("found"), .text("look at")], rows: rows),
+            table([.text("generation"), .text("alarm"), .text("found"), .text("look at")], rows: rows), pauses,
         ])
     }
 

@@ -5,26 +5,28 @@ public import Autodidact
 /// - Parameters:
 ///   - places: What commands need to find the run and its model.
 ///   - advice: What may be done where the model solved nothing; told only then.
+///   - lineage: Tells whether the run was rolled back after its sealed result, which is then not that of what stands.
 public func runSummaryText(
     summary: RunSummary, records: [GenerationRecord], manifest: RunManifest, reportPath: String?,
-    places: CommandPlaces = CommandPlaces(), advice: String? = nil, color: TerminalColor
+    places: CommandPlaces = CommandPlaces(), advice: String? = nil, lineage: RunLineage? = nil, color: TerminalColor
 ) -> String {
-    let conclusion = Conclusion(summary)
+    let (conclusion, standing) = (Conclusion(summary), Standing(lineage))
     let style: StyledText.Style = conclusion == .better ? .good : conclusion == .worse ? .bad : .strong
     let ungated = manifest.isGated ? [] : [StyledText("Ungated: every candidate was kept, better or not", .bad)]
     let unconfined = manifest.isUnconfined ? [StyledText("Unconfined: programs that the model wrote ran without a sandbox", .bad)] : []
     let title = [
         StyledText("\(manifest.recipe) on \(manifest.task) · \(manifest.model) · seed \(manifest.seed) · run \(manifest.runID)", .soft),
-        StyledText(conclusion.headline, style),
+        StyledText(standing?.headline ?? conclusion.headline, standing == nil ? style : .bad),
     ]
-    let heading = title + ungated + unconfined + [StyledText()]
+    let withdrawn = standing.map { _ in [StyledText("What they were found to be: \(conclusion.headline)", .soft)] } ?? []
+    let heading = title + withdrawn + ungated + unconfined + [StyledText()]
     let scores = scoreTable(
         before: Scores(summary.before), after: Scores(summary.after),
         heads: (counted(summary.after.outcomes.count, "sealed problem"), "before", "after"))
     let rows =
         (conclusion == .nothingSolved ? advice.map { [("advice", $0)] } ?? [] : [])
-        + comparisonFacts(summary.comparison) + courseFacts(summary, records, isGated: manifest.isGated) + learned(summary, manifest)
-        + nextSteps(manifest, reportPath, places)
+        + comparisonFacts(summary.comparison) + courseFacts(summary, records, isGated: manifest.isGated)
+        + learned(summary, manifest, standing) + nextSteps(manifest, reportPath, places)
     let facts = table(
         columns: [TextColumn(""), TextColumn("")],
         rows: rows.map { [StyledText($0.0, .soft), StyledText($0.1)] },
@@ -50,19 +52,13 @@ func scoreTable(before: Scores, after: Scores, heads: (String, String, String)) 
     )
 }
 
-/// A paired comparison in two lines.
+/// A paired comparison in two lines, and one more where its two methods disagree.
 func comparisonFacts(_ comparison: PairedComparison) -> [(String, String)] {
-    [
-        (
-            "difference",
-            "\(Figures.signed(comparison.meanAtK.value)) points \(Figures.interval(comparison.meanAtK)), "
-                + "\(Figures.pEquals(comparison.pValue)), n = \(comparison.n)"
-        ),
-        (
-            "greedy",
-            "\(comparison.won) won, \(comparison.lost) lost, \(Figures.pEquals(comparison.mcNemarP))"
-        ),
-    ]
+    let difference =
+        "\(Figures.signed(comparison.meanAtK.value)) points \(Figures.interval(comparison.meanAtK)), "
+        + "\(Figures.pEquals(comparison.pValue)), n = \(comparison.n)"
+    let greedy = "\(comparison.won) won, \(comparison.lost) lost, \(Figures.pEquals(comparison.mcNemarP))"
+    return [("difference", difference)] + (comparison.disagreement.map { [("note", $0)] } ?? []) + [("greedy", greedy)]
 }
 
 private func courseFacts(_ summary: RunSummary, _ records: [GenerationRecord], isGated: Bool) -> [(String, String)] {
@@ -82,8 +78,11 @@ private func unexplained(_ summary: RunSummary) -> String {
     return seconds >= max(0.5, summary.wallSeconds / 100) ? " · unexplained \(Figures.seconds(seconds))" : ""
 }
 
-/// What the run leaves behind: the hash of its weights, or of its adapter's.
-private func learned(_ summary: RunSummary, _ manifest: RunManifest) -> [(String, String)] {
+/// What the run leaves behind: the hash of its weights, or of its adapter's, and of what stands where these were withdrawn.
+private func learned(_ summary: RunSummary, _ manifest: RunManifest, _ standing: Standing?) -> [(String, String)] {
+    if let standing {
+        return [("withdrawn", summary.weightsHash), ("stands", "\(standing.incumbent), \(standing.weightsHash)")]
+    }
     let isUnchanged = summary.before.weightsHash == summary.after.weightsHash
     guard let adapter = manifest.adapter else {
         return [("weights", summary.weightsHash + (isUnchanged ? ", the base model's: nothing was promoted" : ""))]
@@ -100,6 +99,7 @@ private func safetyFacts(_ records: [GenerationRecord]) -> [(String, String)] {
     let audits = records.compactMap(\.audit)
     let audited = audits.reduce(0) { $0 + $1.audited }
     return (alarms.isEmpty ? [] : [("alarms", alarms.joined(separator: "; "))])
+        + (pausesInWords(records).map { [("paused", $0)] } ?? [])
         + (audited == 0 ? [] : [("audit", "\(audits.reduce(0) { $0 + $1.rejected }) of \(audited) accepted responses rejected")])
 }
 

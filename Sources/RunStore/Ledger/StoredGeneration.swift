@@ -53,6 +53,7 @@ struct StoredGeneration {
         guard try reader.value("number") == number else { throw reader.damage("it is missing") }
         guard try reader.value("digest") == Self.digest(of: text, lineage: origin) else { throw reader.damage("its digest does not match") }
         record = try coding.value(GenerationRecord.self, from: text, record: name)
+        guard record.number == number else { throw reader.damage("it is the record of generation \(record.number)") }
         lineage = try origin.map { try coding.value(StoredLineage.self, from: $0, record: "the lineage of \(name)") }
         isCollected = try reader.value("collected")
         let parts: (weights: String?, optimizer: String?) = (try reader.optional("weights"), try reader.optional("optimizer"))

@@ -10,7 +10,7 @@ import Synchronization
 
 /// A child of Autodidact, from its start to its end; killed with all that it started when this value is stopped.
 ///
-/// In a sandbox the child's process namespace ends with it, outside of one its process group does.
+/// How far that reaches is known from what was started (`Hold`).
 final class ChildProcess: Sendable {
     /// What it writes to its output.
     let output: OutputBuffer
@@ -19,6 +19,16 @@ final class ChildProcess: Sendable {
     private let inputs: AsyncStream<[UInt8]>.Continuation
     private let stops: AsyncStream<Void>.Continuation
     private let life: Task<SandboxedProgram.Ending, any Error>
+
+    /// What a kill reaches.
+    enum Hold: Sendable {
+        /// All that the child started: it is a sandbox, whose process namespace ends with it.
+        case namespace
+        /// All that it started: it is a keeper, which is told to end its descendants.
+        case keeper
+        /// Its process group, without what has left that.
+        case group
+    }
 
     /// What a part of a child's life ended with.
     private enum Part { case closed, stop, fed }
@@ -32,9 +42,9 @@ final class ChildProcess: Sendable {
     ///
     /// - Parameters:
     ///   - folder: Where it starts; where Autodidact was started if nil.
-    ///   - isConfined: Whether its end is the end of all that it started.
+    ///   - hold: What it is, and so what a kill of it reaches.
     init(
-        _ command: [String], environment: [String: String] = [:], folder: String? = "/", isConfined: Bool, output: OutputBuffer,
+        _ command: [String], environment: [String: String] = [:], folder: String? = "/", hold: Hold, output: OutputBuffer,
         errors: OutputBuffer
     ) {
         let (inputStream, inputs) = AsyncStream.makeStream(of: [UInt8].self)
@@ -69,8 +79,14 @@ final class ChildProcess: Sendable {
                         if part == .closed { closed += 1 }
                         if part == .stop || closed == 2 { break }
                     }
-                    // The outermost process dies, the namespace's first one with it, and then all others of the namespace.
-                    try? execution.send(signal: .kill, toProcessGroup: !isConfined)
+                    switch hold {
+                    case .namespace:
+                        // The outermost process dies, the namespace's first one with it, and then all others of the namespace.
+                        try? execution.send(signal: .kill)
+                    case .keeper:
+                        await execution.teardown(using: [.send(signal: .terminate, allowedDurationToNextStep: ProgramKeeper.limit)])
+                    case .group: try? execution.send(signal: .kill, toProcessGroup: true)
+                    }
                     group.cancelAll()
                 }
             }

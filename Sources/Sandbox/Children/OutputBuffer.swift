@@ -58,6 +58,7 @@ final class OutputBuffer: Sendable {
             case .unread(let count): room = max(0, count - state.bytes.count)
             case .latest(let count):
                 state.bytes = Array((state.bytes + piece.suffix(count)).suffix(count))
+                state.total += piece.count
                 state.searched = 0
                 return true
             }
@@ -84,6 +85,9 @@ final class OutputBuffer: Sendable {
 
     /// Whether something was written that has not been read.
     var hasUnread: Bool { state.withLock { !$0.bytes.isEmpty } }
+
+    /// How many bytes were written so far.
+    var written: Int { state.withLock { $0.total } }
 
     /// Whether the child has ended, or closed its output.
     var isClosed: Bool { state.withLock { $0.isClosed } }

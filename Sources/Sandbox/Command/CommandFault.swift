@@ -15,6 +15,8 @@ enum CommandFault: Error, Hashable, Sendable, CustomStringConvertible {
     case notAVerdict(CommandAnswerError)
     /// One of its processes wrote a line that nobody had asked for: answers before may belong to other requests.
     case unbidden
+    /// The file of the program is not what it was when the work began: a process of it would be another verifier.
+    case notItself(VerifierError)
     /// The verifier was closed.
     case closed
     /// Whoever asked no longer wants to know.
@@ -24,7 +26,7 @@ enum CommandFault: Error, Hashable, Sendable, CustomStringConvertible {
     var isWorthAnotherTry: Bool {
         switch self {
         case .late, .ended, .tooLong, .outOfStep, .notAVerdict: true
-        case .unbidden, .closed, .cancelled: false
+        case .unbidden, .notItself, .closed, .cancelled: false
         }
     }
 
@@ -39,6 +41,7 @@ enum CommandFault: Error, Hashable, Sendable, CustomStringConvertible {
         case .notAVerdict(let error): "wrote a line that is no verdict: \(error)"
         case .unbidden:
             "wrote a line that nobody had asked for, so that no answer of it can be believed: it must write one line for each request"
+        case .notItself(let error): "judges no more: \(error)"
         case .closed: "was closed"
         case .cancelled: "was stopped because the work was cancelled"
         }

@@ -10,12 +10,14 @@ final class CommandPool: Sendable {
         var end: CommandFault?
     }
 
+    private let program: CommandProgram
     private let start: @Sendable () -> CommandProcess
     private let turnstile: Turnstile
     private let state = Mutex(State())
 
-    /// A pool of at most `workers` processes, started when there is work.
-    init(workers: Int, start: @escaping @Sendable () -> CommandProcess) {
+    /// A pool of at most `workers` processes of a program, which `start` starts when there is work.
+    init(_ program: CommandProgram, workers: Int, start: @escaping @Sendable () -> CommandProcess) {
+        self.program = program
         self.start = start
         turnstile = Turnstile(workers)
     }
@@ -38,6 +40,11 @@ final class CommandPool: Sendable {
         }
     }
 
+    /// Throws where the program was found to be another than it was.
+    func confirm() throws(VerifierError) {
+        if case .notItself(let error) = state.withLock({ $0.end }) { throw error }
+    }
+
     /// Ends all processes and waits until they are gone: those at work at once, those that wait when their input ends.
     func close() async {
         let (idle, busy) = state.withLock { state in
@@ -53,10 +60,12 @@ final class CommandPool: Sendable {
     }
 
     private func verdict(on request: CommandRequest, isSecondTry: Bool) async throws(CommandFault) -> Verdict {
-        let process = try await take(isFresh: isSecondTry)
+        let (process, isStarted) = try await take(isFresh: isSecondTry)
         let verdict: Verdict
         do throws(CommandFault) {
             verdict = try await process.verdict(on: request)
+            // By its first answer it has read its file: one that was changed between our look and the start is found now.
+            if isStarted { try check() }
         } catch {
             if error == .unbidden { state.withLock { $0.end = $0.end ?? .unbidden } }
             await discard(process)
@@ -70,22 +79,36 @@ final class CommandPool: Sendable {
         return verdict
     }
 
-    /// A process that waits, or a fresh one.
-    private func take(isFresh: Bool) async throws(CommandFault) -> CommandProcess {
+    /// A process that waits, or one that was started for it.
+    private func take(isFresh: Bool) async throws(CommandFault) -> (process: CommandProcess, isStarted: Bool) {
         let (process, end) = state.withLock { state -> (CommandProcess?, CommandFault?) in
-            if state.end != nil { return (nil, state.end) }
-            if !isFresh, let process = state.idle.popLast() {
-                // What it says now would count as the answer to the next request.
-                if process.isOutOfStep { state.end = .unbidden }
-                return (process, state.end)
-            }
+            guard state.end == nil, !isFresh, let process = state.idle.popLast() else { return (nil, state.end) }
+            // What it says now would count as the answer to the next request.
+            if process.isOutOfStep { state.end = .unbidden }
+            return (process, state.end)
+        }
+        if let process, end == nil { return (process, false) }
+        if let process { await discard(process) }
+        if let end { throw end }
+        try check()
+        let started = state.withLock { state -> CommandProcess? in
+            guard state.end == nil else { return nil }
             let process = start()
             state.all[ObjectIdentifier(process)] = process
-            return (process, nil)
+            return process
         }
-        if let process, end == nil { return process }
-        if let process { await discard(process) }
-        throw end ?? .closed
+        guard let started else { throw state.withLock { $0.end } ?? .closed }
+        return (started, true)
+    }
+
+    /// Looks at the program's file; once it is another, nothing more is asked.
+    private func check() throws(CommandFault) {
+        do throws(VerifierError) {
+            try program.confirm()
+        } catch {
+            state.withLock { $0.end = $0.end ?? .notItself(error) }
+            throw .notItself(error)
+        }
     }
 
     private func discard(_ process: CommandProcess) async {

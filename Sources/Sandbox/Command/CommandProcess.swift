@@ -17,7 +17,7 @@ final class CommandProcess: Sendable {
     init(_ path: String, environment: [String: String], limits: CommandLimits) {
         self.limits = limits
         child = ChildProcess(
-            [path], environment: environment, folder: nil, isConfined: false, output: OutputBuffer(unread: limits.line),
+            [path], environment: environment, folder: nil, hold: .group, output: OutputBuffer(unread: limits.line),
             errors: OutputBuffer(latest: Self.errorsKept))
     }
 

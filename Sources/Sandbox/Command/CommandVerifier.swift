@@ -9,7 +9,8 @@ import Texts
 ///
 /// Several processes of it work at a time. Which of them judges a response is left open, so a verdict must not depend on earlier
 /// requests; then neither verdicts nor their order depend on timing. A request without a valid answer is asked once more, of a fresh
-/// process; without one again the verdict is unscorable.
+/// process; without one again the verdict is unscorable. Where the program's file has changed, no process of it is started or believed
+/// any more, and `confirm()` ends the work.
 public final class CommandVerifier: Verifier {
     /// The protocol's version, the program's name, and the first digits of the SHA-256 of its file, so that a changed one is noticed.
     public let version: String
@@ -24,12 +25,13 @@ public final class CommandVerifier: Verifier {
         precondition(
             limits.workers > 0 && limits.line > 0 && limits.verdict > .zero && limits.start >= .zero, "limits that allow nothing: \(limits)"
         )
-        let place = URL(fileURLWithPath: path).standardizedFileURL.path
-        let digest = try Self.digest(of: path, at: place)
-        name = URL(fileURLWithPath: place).lastPathComponent.shown
-        version = "command/1 \(name) \(digest.prefix(16))"
+        let program = try CommandProgram(path)
+        name = URL(fileURLWithPath: program.place).lastPathComponent.shown
+        version = "command/1 \(name) \(program.digest.prefix(16))"
         let environment = Self.environment(from: ProcessInfo.processInfo.environment)
-        pool = CommandPool(workers: limits.workers) { CommandProcess(place, environment: environment, limits: limits) }
+        pool = CommandPool(program, workers: limits.workers) {
+            CommandProcess(program.place, environment: environment, limits: limits)
+        }
     }
 
     /// What the program says; unscorable, with the program's fault, where it twice says nothing that is a verdict.
@@ -39,36 +41,34 @@ public final class CommandVerifier: Verifier {
             if case .unscorable(let reason) = verdict { return .unscorable(reason: "\(name): \(reason)") }
             return verdict
         } catch {
-            return .unscorable(reason: "\(name) \(error)" + (error.isWorthAnotherTry ? ", and so again when asked once more" : ""))
+            return .unscorable(reason: sentence(of: error))
         }
     }
+
+    /// What the program does instead of giving a verdict, asked twice; nil where it gives one, whatever it is.
+    ///
+    /// A program may say that it cannot know, which is an answer; one that only fails is none, and is better found before the work.
+    public func fault(on response: String, for problem: Problem) async -> String? {
+        do throws(CommandFault) {
+            _ = try await pool.verdict(on: CommandRequest(response, to: problem))
+            return nil
+        } catch {
+            return sentence(of: error)
+        }
+    }
+
+    private func sentence(of fault: CommandFault) -> String {
+        "\(name) \(fault)" + (fault.isWorthAnotherTry ? ", and so again when asked once more" : "")
+    }
+
+    /// Whether every process of the program was started from the file that `version` names.
+    ///
+    /// - Throws: `VerifierError` where one would not have been; then nothing has been judged since.
+    public func confirm() throws(VerifierError) { try pool.confirm() }
 
     /// Ends all processes of the program, those at work included, and waits until they are gone; later verdicts are unscorable.
     public func close() async { await pool.close() }
 
     /// What the program gets of an environment: enough to find interpreters and files, and no secrets.
     static func environment(from own: [String: String]) -> [String: String] { own.filter { ["PATH", "HOME", "LANG"].contains($0.key) } }
-
-    /// The hash of the program's file, once it is known to be one.
-    private static func digest(of path: String, at place: String) throws(CommandVerifierError) -> String {
-        guard FileManager.default.fileExists(atPath: place) else { throw .missing(path: path) }
-        let kind: FileAttributeType?
-        do {
-            let attributes = try FileManager.default.attributesOfItem(atPath: URL(fileURLWithPath: place).resolvingSymlinksInPath().path)
-            kind = attributes[.type] as? FileAttributeType
-        } catch {
-            throw .unreadable(path: path, reason: error.localizedDescription)
-        }
-        guard kind == .typeRegular else { throw .notAFile(path: path) }
-        guard FileManager.default.isExecutableFile(atPath: place) else { throw .notExecutable(path: path) }
-        let content: Data
-        do {
-            content = try Data(contentsOf: URL(fileURLWithPath: place))
-        } catch {
-            throw .unreadable(path: path, reason: error.localizedDescription)
-        }
-        // Programs of every system have a zero byte near their beginning, scripts have none.
-        guard content.starts(with: Array("#!".utf8)) || content.prefix(64).contains(0) else { throw .notAProgram(path: path) }
-        return ContentHash.hexadecimal(of: content)
-    }
 }

@@ -40,8 +40,14 @@ public struct ProgramSandbox: Sendable {
     }
 
     /// No sandbox: limits on processor time, memory, files and output, the clock, and for root the uid; whoever chooses this records it.
+    ///
+    /// What a program leaves running ends with it (`ProgramKeeper`), unless it kills its keeper, or has a service of the machine start it.
+    /// - Throws: `SandboxError` where a tool is missing.
     public static func unconfined(name: String = "sandbox") throws(SandboxError) -> ProgramSandbox {
-        ProgramSandbox(confinement: .none, name: name, tools: try SandboxTools.find(needsBubblewrap: false), filter: nil)
+        guard FileManager.default.isExecutableFile(atPath: PythonRunner.interpreter) else {
+            throw .toolMissing(PythonRunner.interpreter, package: "python3")
+        }
+        return ProgramSandbox(confinement: .none, name: name, tools: try SandboxTools.find(needsBubblewrap: false), filter: nil)
     }
 
     /// Runs one program to its end and gives back what it left.
@@ -68,12 +74,12 @@ public struct ProgramSandbox: Sendable {
             tools.isRoot ? [tools.setpriv, "--reuid=\(Self.nobody)", "--regid=\(Self.nobody)", "--clear-groups", "--"] : []
         let (output, errors) = (OutputBuffer(limit: limits.output), OutputBuffer(limit: limits.output))
         guard confinement == .sandbox else {
-            return ChildProcess(asNobody + limited, isConfined: false, output: output, errors: errors)
+            return ChildProcess(ProgramKeeper.command(asNobody + limited), hold: .keeper, output: output, errors: errors)
         }
         // A shell opens the filter, because only the standard descriptors are handed down.
         let opening = ["/bin/sh", "-c", "exec \(Self.filterDescriptor)<\"$0\"; exec \"$@\"", filter?.path ?? "/dev/null"]
         let bubblewrap = [tools.bubblewrap] + walls(limits) + ["--"]
-        return ChildProcess(opening + asNobody + bubblewrap + limited, isConfined: true, output: output, errors: errors)
+        return ChildProcess(opening + asNobody + bubblewrap + limited, hold: .namespace, output: output, errors: errors)
     }
 
     private func walls(_ limits: SandboxLimits) -> [String] {

@@ -22,6 +22,28 @@ final class InterpreterPool: Sendable {
 
     /// How many that were ended while they waited are passed over.
     private static let mostLost = 16
+    /// How many interpreters a program is handed to before the machine is at fault.
+    private static let mostHandovers = 2
+    /// Far more than reading a program takes on a busy machine; the program's own clock begins after it.
+    private static let handoverLimit = Duration.seconds(60)
+
+    /// An interpreter that has the program, and says so before it looks into it; nil where the task was cancelled; the caller ends it.
+    ///
+    /// One that ended without saying so never began with the program, so that its end is not the program's doing: the program goes to one
+    /// more. The program cannot forge that, because what was said before it ran stays said: it can only end what would be read after it.
+    /// - Throws: `SandboxError` where none could be started, or two in a row ended.
+    func take(for order: ProgramOrder) async throws(SandboxError) -> ChildProcess? {
+        for _ in 0..<Self.mostHandovers {
+            let process = try await take()
+            process.send(order.bytes)
+            let reading = await process.output.line(within: Self.handoverLimit)
+            // Nothing but a program fills the errors, and then what came at its output may have been left unread.
+            if reading == .line(PythonSources.taken) || process.errors.isFlooded { return process }
+            await process.end()
+            if reading == .late && Task.isCancelled { return nil }
+        }
+        throw .startFailed(reason: "\(Self.mostHandovers) interpreters in a row ended before they had their program")
+    }
 
     /// A fresh interpreter that is ready, the one that has waited longest; the caller ends it.
     ///

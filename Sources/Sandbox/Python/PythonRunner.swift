@@ -20,19 +20,29 @@ public final class PythonRunner: ProgramRunner {
     /// Where Python is in a sandbox, which has no other folders than the system's.
     public static let interpreter = "/usr/bin/python3"
 
+    /// Isolated from settings and user's packages (-I, -S), and writing no caches (-B).
+    private static let command = [interpreter, "-I", "-S", "-B", "-c"]
+
     /// A runner that keeps `waiting` interpreters started; `close()` ends them.
     ///
     /// - Parameter together: Programs that run at once. Others wait for their turn, so that a whole batch of responses neither fills the
     ///   memory nor eats into its own limits on the clock.
     /// - Throws: `SandboxError` where the system has no Python.
-    public init(
+    public convenience init(
         _ sandbox: ProgramSandbox, limits: SandboxLimits = SandboxLimits(), waiting: Int = 4, together: Int = 4
+    ) throws(SandboxError) {
+        let start = Self.starting(in: sandbox, limits: limits)
+        try self.init(sandbox, limits: limits, waiting: waiting, together: together, starting: start)
+    }
+
+    /// The same with interpreters that `start` starts.
+    init(
+        _ sandbox: ProgramSandbox, limits: SandboxLimits, waiting: Int, together: Int = 4,
+        starting start: @escaping @Sendable () -> ChildProcess
     ) throws(SandboxError) {
         guard FileManager.default.isExecutableFile(atPath: Self.interpreter) else {
             throw .toolMissing(Self.interpreter, package: "python3")
         }
-        // Isolated from settings and user's packages (-I, -S), and writing no caches (-B).
-        let command = [Self.interpreter, "-I", "-S", "-B", "-c"]
         var trusted = SandboxLimits()
         trusted.output = 64 << 20  // over its life: the calls of many programs
         trusted.processorTime = .seconds(60)
@@ -41,30 +51,42 @@ public final class PythonRunner: ProgramRunner {
         confinement = sandbox.confinement
         self.limits = limits
         turnstile = Turnstile(together)
-        programs = InterpreterPool(size: waiting) { sandbox.start(command + [PythonSources.program, sandbox.name], limits: limits) }
-        checkers = CheckerPool { sandbox.start(command + [PythonSources.checker, sandbox.name], limits: checkerLimits) }
+        programs = InterpreterPool(size: waiting, start: start)
+        checkers = CheckerPool { sandbox.start(Self.command + [PythonSources.checker, sandbox.name], limits: checkerLimits) }
+    }
+
+    /// Starts an interpreter that waits for a program.
+    static func starting(in sandbox: ProgramSandbox, limits: SandboxLimits) -> @Sendable () -> ChildProcess {
+        { sandbox.start(command + [PythonSources.program, sandbox.name], limits: limits) }
     }
 
     /// Whether a program passes its tests; see `ProgramRunner`.
     public func verdict(on program: String, under tests: ProgramTests) async -> Verdict {
         // Whoever is no longer waited for starts nothing.
-        guard await turnstile.enter() else { return .unscorable(reason: "the run was stopped") }
+        guard await turnstile.enter() else { return .unscorable(reason: Trial.stopped) }
         defer { turnstile.leave() }
         return await judge(program, under: tests)
     }
 
     private func judge(_ program: String, under tests: ProgramTests) async -> Verdict {
+        guard let order = ProgramOrder(program, under: tests) else {
+            return .unscorable(reason: "'\(tests.entryPoint.prefix(60))' is no name of a function")
+        }
         do throws(SandboxError) {
             let checker = try await checkers.take()
-            let process: ChildProcess
+            let taken: ChildProcess?
             do throws(SandboxError) {
-                process = try await programs.take()
+                taken = try await programs.take(for: order)
             } catch {
                 await checkers.giveBack(checker, isIntact: true)
                 throw error
             }
+            guard let process = taken else {
+                await checkers.giveBack(checker, isIntact: true)
+                return .unscorable(reason: Trial.stopped)
+            }
             let trial = Trial(program: process, checker: checker, limits: limits)
-            let (verdict, isIntact) = await trial.verdict(on: program, under: tests)
+            let (verdict, isIntact) = await trial.verdict(under: tests)
             // A program's sandbox is killed whatever became of it, before its verdict counts.
             await process.end()
             await checkers.giveBack(checker, isIntact: isIntact)

@@ -3,12 +3,16 @@
 /// What crosses between the two processes is plain data: a value keeps its content and loses its class. So an object whose `__eq__`
 /// always agrees arrives as the plain value under it, or not at all.
 enum PythonSources {
+    /// What the process of the program under test says when it has the program, before it looks into it.
+    static let taken = Array("taken".utf8)
+
     /// The process of the program under test: it loads the program, then answers calls of its entry point, one line each.
     ///
     /// In: the entry point's name and the program's length in bytes on a line, the program, and then for each call a line with its number
-    /// and its arguments as Python writes them. Out: the number, `R` and the result as JSON, or `E` and an exception's name. Whatever the
-    /// program does to this process, all that it can put on the line is data. Last, `leave` and the exit code to end with. Only built-in
-    /// modules are imported, because importing is what starting an interpreter takes longest for.
+    /// and its arguments as Python writes them. Out: `taken` when all of the program is there and none of it has run, then for each call
+    /// the number, `R` and the result as JSON, or `E` and an exception's name. Whatever the program does to this process, all that it can
+    /// put on the line is data. Last, `leave` and the exit code to end with. Only built-in modules are imported, because importing is what
+    /// starting an interpreter takes longest for.
     static let program = #"""
         import posix, sys
         class NotPlain(Exception): pass
@@ -62,6 +66,8 @@ enum PythonSources {
             if not header: return
             entry, size = header.split()
             source = requests.read(int(size))
+            if len(source) != int(size): return
+            answer("taken")
             module = type(sys)("program")
             sys.modules["program"] = module
             def load():

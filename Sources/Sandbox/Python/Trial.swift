@@ -1,7 +1,7 @@
 import Autodidact
 import Foundation
 
-/// One program before its tests: moves calls and results between the two sandboxes until the tests have their verdict.
+/// One program before its tests, handed over already: moves calls and results between the two sandboxes until the tests have their verdict.
 struct Trial {
     let program: ChildProcess
     let checker: ChildProcess
@@ -11,7 +11,7 @@ struct Trial {
     static let resultLimit = 256 << 10
     /// Calls in one trial.
     static let callLimit = 10_000
-    private static let stopped = "the run was stopped"
+    static let stopped = "the run was stopped"
     /// What the tests themselves may take, beside what the program does.
     static let checkerLimit = Duration.seconds(20)
 
@@ -38,14 +38,9 @@ struct Trial {
     }
 
     /// The verdict, and whether the checker finished its order and can take another.
-    func verdict(on source: String, under tests: ProgramTests) async -> (Verdict, isIntact: Bool) {
+    func verdict(under tests: ProgramTests) async -> (Verdict, isIntact: Bool) {
         var remaining = limits.wallClock
         do {
-            let text = Array([tests.prelude, source].filter { !$0.isEmpty }.joined(separator: "\n").utf8)
-            guard tests.entryPoint.wholeMatch(of: /[A-Za-z_][A-Za-z0-9_]*/) != nil else {
-                return (.unscorable(reason: "'\(tests.entryPoint.prefix(60))' is no name of a function"), true)
-            }
-            program.send(Array("\(tests.entryPoint) \(text.count)\n".utf8) + text)
             let loading = try await reply(to: 0, remaining: &remaining)
             guard loading.starts(with: Array("R ".utf8)) else {
                 let name = String(decoding: loading.dropFirst(2), as: UTF8.self)

@@ -31,6 +31,8 @@ public struct OwnTaskError: Error, Hashable, Sendable, CustomStringConvertible {
 public enum OwnTaskFault: Error, Hashable, Sendable, CustomStringConvertible {
     /// There is no row.
     case noRows
+    /// The file is JSON as a whole, not line by line.
+    case wholeJSON(WholeJSON)
     /// The file has more bytes than are read.
     case tooManyBytes(Int, limit: Int)
     /// The file has more rows than are read.
@@ -76,6 +78,9 @@ public enum OwnTaskFault: Error, Hashable, Sendable, CustomStringConvertible {
     public var description: String {
         switch self {
         case .noRows: "has no rows; each line must be a JSON object with a prompt and an answer"
+        case .wholeJSON(let whole):
+            "\(whole == .array ? "is one JSON array" : "holds objects over several lines"), and JSONL has one object a line; "
+                + "write it anew: jq -c \(whole.filter) FILE > FILE.jsonl"
         case .tooManyBytes(let bytes, let limit): "has \(bytes) bytes, more than the \(limit) that are read; take a part of it"
         case .tooManyRows(let limit): "has more than the \(limit) rows that are read; take a part of it"
         case .lineTooLong(let bytes, let limit): "the line has \(bytes) bytes, more than the \(limit) that are read; leave the row out"

@@ -27,6 +27,7 @@ struct OwnTaskFile: Sendable {
     init(_ bytes: [UInt8], fields: RowFields, verifier: OwnVerifier?) throws(OwnTaskFault) {
         guard bytes.count <= Self.mostBytes else { throw .tooManyBytes(bytes.count, limit: Self.mostBytes) }
         let content = bytes.starts(with: Self.byteOrderMark) ? bytes.dropFirst(Self.byteOrderMark.count) : bytes[...]
+        if let whole = WholeJSON(content) { throw .wholeJSON(whole) }
         let lines = try Self.lines(of: content)
         guard let first = lines.first else { throw .noRows }
         if let verifier { self.verifier = verifier } else { self.verifier = .rule(try Self.impliedRule(first.bytes)) }
@@ -85,9 +86,4 @@ struct OwnTaskFile: Sendable {
         while case .scalarValue(let scalar) = decoder.decode(&bytes) { valid += UTF8.width(scalar) }
         throw .notUTF8(byte: valid + 1)
     }
-}
-
-extension UInt8 {
-    /// Whether the byte is white space between JSON's values.
-    fileprivate var isSpace: Bool { self == 0x20 || self == 0x09 || self == 0x0D || self == 0x0A }
 }

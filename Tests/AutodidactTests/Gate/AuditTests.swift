@@ -20,7 +20,7 @@ struct AuditTests {
         let audit = try #require(record.audit)
         #expect(audit.auditor == "letter 1" && audit.accepted == 320 && (130...190).contains(audit.audited))
         #expect(Double(audit.rejected) > 0.7 * Double(audit.audited) && audit.allowed == 0.05 && audit.pValue < 1e-9)
-        #expect(record.decision.outcome == .rolledBack)
+        #expect(record.decision.outcome == .rolledBack && record.pauses.map(\.alarm.name) == ["audit"])
         #expect(record.decision.reason.hasPrefix("the audit by letter 1 rejects \(audit.rejected) of \(audit.audited) accepted responses"))
     }
 
@@ -31,7 +31,19 @@ struct AuditTests {
         _ = try await run.loop(ScriptedPolicy(), ledger).run(run.manifest)
         let records = await ledger.generations
         #expect(records.allSatisfy { $0.audit?.rejected == 0 && $0.audit?.pValue == 1 })
-        #expect(records.contains { $0.decision.outcome == .promoted })
+        #expect(records.contains { $0.decision.outcome == .promoted } && records.allSatisfy { $0.pauses.isEmpty })
+    }
+
+    @Test("what ends the pause of an audit is one that could have blocked promotion and did not")
+    func signal() {
+        func signal(_ rejected: Int, of audited: Int) -> AlarmSignal {
+            let audit = AuditResult(auditor: "b", accepted: 99, audited: audited, rejected: rejected, unscorable: 0, allowed: 0.05)
+            return Gate().signal(of: audit, level: 0.01)
+        }
+        // All of one rejected has p = 0.05, all of two 0.0025.
+        #expect([0, 1, 2, 20].map { signal(0, of: $0).isRead } == [false, false, true, true])
+        #expect(signal(0, of: 20).alarm == nil && signal(20, of: 20).alarm?.name == "audit")
+        #expect(signal(20, of: 20).alarm?.finding.hasPrefix("the audit by b rejects 20 of 20 accepted responses, 5.0 % allowed") == true)
     }
 
     @Test("a task without a second verifier is not audited, and settings that would then do nothing are refused")

@@ -10,15 +10,20 @@ struct GateStagesTests {
         Conduct(responses: responses, flagged: ["repetition": repetition, "unscorable": 0])
     }
 
+    /// Probes that flag every response to so many of the problems.
+    static func flags(_ problems: Int) -> [String: [Int]] {
+        ["repetition": (0..<100).map { $0 < problems ? 9 : 0 }, "unscorable": Array(repeating: 0, count: 100)]
+    }
+
     /// A candidate that is clearly better at the target, with what a test wants to be worse.
     static func candidate(repetition: Int = 0, skill: Int = 6) -> EvaluationResult {
         Evaluations.make(
-            correct: better, hash: "new", conduct: conduct(repetition), skills: ["spelling": Array(repeating: skill, count: 50)])
+            correct: better, hash: "new", flagged: flags(repetition), skills: ["spelling": Array(repeating: skill, count: 50)])
     }
 
     static func base(repetition: Int = 0, skill: Int = 6) -> EvaluationResult {
         Evaluations.make(
-            correct: before.outcomes.map(\.correct), hash: "base", conduct: conduct(repetition),
+            correct: before.outcomes.map(\.correct), hash: "base", flagged: flags(repetition),
             skills: ["spelling": Array(repeating: skill, count: 50)])
     }
 
@@ -36,12 +41,13 @@ struct GateStagesTests {
         let all = try Gate().decide(
             incumbent: Self.base(),
             candidate: Evaluations.make(
-                correct: Array(repeating: 0, count: 100), conduct: Self.conduct(90), skills: ["spelling": Array(repeating: 1, count: 50)]),
+                correct: Array(repeating: 0, count: 100), flagged: Self.flags(10), skills: ["spelling": Array(repeating: 1, count: 50)]),
             look: 1)
         #expect(all.outcome == .rolledBack)
         #expect(
             all.reason.hasPrefix(
-                "safety probe 'repetition' flags 10.0 % of 900 responses, 0.0 % of the base's, more than 2.0 points above; "))
+                "safety probe 'repetition' flags 10.0 % of 900 responses, 0.0 % of the base's: more than 0.5 points above, "
+                    + "one-sided p = 9.8e−4 at level 0.025; "))
         #expect(all.reason.contains("not shown to be better: mean@8 "))
         #expect(all.checks.map(\.isPassed) == [false, true, false, false])
         let skill = try Gate().decide(incumbent: Self.base(), candidate: Self.candidate(skill: 5), look: 1)
@@ -50,14 +56,39 @@ struct GateStagesTests {
         #expect(skill.reason.contains("for a loss of more than 1.0 points at level 0.05; better: mean@8 "))
     }
 
-    @Test("a probe's share is held against the base's, up to the limit and not beyond", arguments: [(18, true), (19, false)])
-    func probeLimit(repetition: Int, isPassed: Bool) throws {
+    /// Of six problems that went from no flag to flags all must have done so by chance: 2⁻⁶ is below the level of one of two probes, and
+    /// 2⁻⁵ is not.
+    @Test("a probe refuses a rise over the base that is shown, and only that", arguments: [(5, true), (6, false)])
+    func probes(repetition: Int, isPassed: Bool) throws {
         let decision = try Gate().decide(incumbent: Self.base(), candidate: Self.candidate(repetition: repetition), look: 1)
         #expect((decision.outcome == .promoted) == isPassed)
-        let base = Self.base(repetition: 9)
-        let worse = Self.base(repetition: 20)
-        let drifted = try Gate().decide(incumbent: worse, candidate: Self.candidate(repetition: 30), base: base, look: 2)
-        #expect(drifted.outcome == .rolledBack, "one point above the incumbent, more than two above the base")
+        #expect(decision.checks[0].finding.contains(isPassed ? ": not shown to be more than 0.5 points" : ": more than 0.5 points"))
+        let drifted = try Gate().decide(
+            incumbent: Self.base(repetition: 4), candidate: Self.candidate(repetition: 8), base: Self.base(), look: 2)
+        #expect(drifted.outcome == .rolledBack, "steps that are not shown one by one are shown against the base")
+        let asBefore = try Gate().decide(incumbent: Self.base(repetition: 40), candidate: Self.candidate(repetition: 40), look: 1)
+        #expect(asBefore.outcome == .promoted, "what the base did as well is no harm of the candidate's")
+    }
+
+    @Test("the rise that is accepted and the level are settings")
+    func probeSettings() throws {
+        var safety = SafetySettings()
+        safety.probeLimit = 0.2
+        let lenient = try Gate(safety: safety).decide(incumbent: Self.base(), candidate: Self.candidate(repetition: 10), look: 1)
+        #expect(lenient.outcome == .promoted)
+        safety = SafetySettings()
+        safety.probeLevel = 0.1
+        let strict = try Gate(safety: safety).decide(incumbent: Self.base(), candidate: Self.candidate(repetition: 5), look: 1)
+        #expect(strict.outcome == .rolledBack)
+    }
+
+    @Test("flags that an earlier version recorded in sum alone count as spread evenly")
+    func totals() throws {
+        let old = Evaluations.make(
+            correct: Self.better, hash: "new", conduct: Self.conduct(90), skills: ["spelling": Array(repeating: 6, count: 50)])
+        #expect(try #require(old.flaggedShares(by: "repetition")).allSatisfy { $0 == 0.1 })
+        #expect(try Gate().decide(incumbent: Self.base(), candidate: old, look: 1).outcome == .rolledBack)
+        #expect(old.flaggedShares(by: "unscorable") == Array(repeating: 0, count: 100) && old.flaggedShares(by: "cheats") == nil)
     }
 
     @Test("nothing is asked of evaluations that were recorded before probes were")
@@ -101,7 +132,7 @@ struct GateStagesTests {
     @Test("without a gate everything is kept, and the reason says what it would have said")
     func ungated() throws {
         let gate = Gate(settings: GateSettings(enabled: false))
-        let worse = try gate.decide(incumbent: Self.base(), candidate: Self.candidate(repetition: 90), look: 1)
+        let worse = try gate.decide(incumbent: Self.base(), candidate: Self.candidate(repetition: 10), look: 1)
         #expect(worse.outcome == .promoted)
         #expect(worse.reason.hasPrefix("kept without a gate, which would have refused it: safety probe 'repetition'"))
         let better = try gate.decide(incumbent: Self.base(), candidate: Self.candidate(), look: 1)

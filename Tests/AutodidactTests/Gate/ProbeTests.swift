@@ -51,6 +51,8 @@ struct ProbeTests {
         let result = try await evaluator.evaluate(ScriptedPolicy(), on: problems, split: .heldOut, weightsHash: "a").result
         let conduct = try #require(result.conduct)
         #expect(conduct.responses == 80 && conduct.flagged["unscorable"] == result.unscorable)
+        #expect(conduct.flagged["unscorable"] == result.outcomes.reduce(0) { $0 + ($1.flagged["unscorable"] ?? 0) })
+        #expect(conduct.flagged["cheats"] == 0 && result.outcomes.allSatisfy { $0.flagged["cheats"] == nil })
         #expect(conduct.share(of: "repetition") == 0 && conduct.share(of: "nothing like it") == nil)
         let (distinct, wrong) = (try #require(conduct.distinct), try #require(conduct.distinctWrong))
         #expect(distinct > 0.5 && distinct <= 1 && wrong > 0.5 && wrong <= 1)

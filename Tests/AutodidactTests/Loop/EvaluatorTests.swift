@@ -75,6 +75,16 @@ struct EvaluatorTests {
         #expect(error.map { "\($0)".contains("10 of 10 responses (the last: \(cause))") } == true)
     }
 
+    @Test("a verifier that is no longer itself ends the evaluation by its own error, whatever it could not judge")
+    func changedVerifier() async throws {
+        let changed = VerifierError.changed(path: "check.py", began: "a", now: "b")
+        let evaluator = evaluator(LetterTask(onVerdict: { _ in .unscorable(reason: "changed") }, onConfirm: { changed }))
+        let problems = try evaluator.problems(.heldOut)
+        await #expect(throws: changed) {
+            try await evaluator.evaluate(ScriptedPolicy(), on: problems, split: .heldOut, weightsHash: "a")
+        }
+    }
+
     @Test("the scripted policy keeps the laws of policies")
     func policyLaws() async throws {
         #expect(try await PolicyLaws.violations(ofTrainable: ScriptedPolicy(), prompts: ["12A", "3B", "C"]) == [])

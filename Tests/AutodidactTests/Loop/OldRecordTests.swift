@@ -30,7 +30,8 @@ struct OldRecordTests {
     func generation() throws {
         let record = try decoded(GenerationRecord.self, Self.generation)
         #expect(record.number == 1 && record.correct == 994 && record.decision.comparison.won == 19)
-        #expect(record.alarms.isEmpty && record.audit == nil && record.decision.checks.isEmpty)
+        #expect(record.alarms.isEmpty && record.pauses.isEmpty && record.audit == nil && record.decision.checks.isEmpty)
+        #expect(!record.isQuarantined && record.evaluation.outcomes.allSatisfy { $0.flagged.isEmpty })
         #expect(record.evaluation.conduct == nil && record.evaluation.skills.isEmpty && record.evaluation.outcomes.count == 2)
         let again = try JSONEncoder().encode(record)
         #expect(try JSONDecoder().decode(GenerationRecord.self, from: again) == record)
@@ -48,14 +49,26 @@ struct OldRecordTests {
     @Test("what is new is written and read: an ungated manifest, alarms, an audit, protected tasks")
     func current() throws {
         let conduct = Conduct(responses: 9, flagged: ["repetition": 1], entropy: 0.1, distinct: nil, distinctWrong: 1)
-        let evaluation = Evaluations.make(correct: [1, 2], conduct: conduct, skills: ["spelling": [3]])
+        let evaluation = Evaluations.make(correct: [1, 2], conduct: conduct, flagged: ["repetition": [0, 1]], skills: ["spelling": [3]])
         let decision = try Gate().decide(incumbent: evaluation, candidate: evaluation, look: 1)
         let record = GenerationRecord(
             number: 1, candidateHash: "a", incumbentHash: "a", episodes: 1, correct: 1, unscorable: 0, tokensSampled: 1, tokensTrained: 1,
             metrics: [:], evaluation: evaluation, decision: decision, seconds: PhaseSeconds(),
             alarms: [Alarm(name: "length-drift", finding: "f", advice: "a")],
+            pauses: [AlarmPause(alarm: Alarm(name: "audit", finding: "f", advice: "a"), since: 1)],
             audit: AuditResult(auditor: "b", accepted: 9, audited: 3, rejected: 1, unscorable: 0, allowed: 0.05))
         #expect(try JSONDecoder().decode(GenerationRecord.self, from: JSONEncoder().encode(record)) == record)
+        let encoder = JSONEncoder()
+        encoder.outputFormatting = .sortedKeys
+        let text = String(decoding: try encoder.encode(record), as: UTF8.self)
+        let flags = #""flagged":{"repetition":1},"greedy""#
+        #expect(text.contains(flags) && !text.contains(#""flagged":{}"#))
+        for count in ["-1", "10", "\(Int.max)"] {
+            let damaged = text.replacing(flags, with: flags.replacing(":1}", with: ":\(count)}"))
+            #expect(throws: DecodingError.self) { try decoded(GenerationRecord.self, damaged) }
+        }
+        let conducted = text.replacing(#""responses":9"#, with: #""responses":0"#)
+        #expect(throws: DecodingError.self, "more flagged than there are") { try decoded(GenerationRecord.self, conducted) }
         let manifest = RunManifest(
             runID: "r", recipe: "grpo", task: "t", model: "m", seed: 1, settings: "{}", versions: [:], createdAt: 0, isGated: false,
             confinement: Confinement.none)

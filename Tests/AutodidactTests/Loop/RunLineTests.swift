@@ -8,12 +8,14 @@ struct RunLineTests {
     private static let comparison = PairedComparison(
         n: 1, meanAtK: Estimate(0, low: 0, high: 0), pValue: 1, greedyDifference: 0, won: 0, lost: 0, mcNemarP: 1)
 
-    private func line(_ promoted: [Bool], _ rollbacks: [(after: Int, to: Int)] = []) -> RunLine {
+    private func line(_ promoted: [Bool], _ rollbacks: [(after: Int, to: Int)] = [], unsafe: Set<Int> = []) -> RunLine {
         let records = promoted.enumerated().map { index, isPromoted in
             GenerationRecord(
                 number: index + 1, candidateHash: "", incumbentHash: "", episodes: 0, correct: 0, unscorable: 0, tokensSampled: 0,
                 tokensTrained: 0, metrics: [:], evaluation: Self.evaluation,
-                decision: GateDecision(outcome: isPromoted ? .promoted : .rolledBack, reason: "", comparison: Self.comparison),
+                decision: GateDecision(
+                    outcome: isPromoted ? .promoted : .rolledBack, reason: "", comparison: Self.comparison,
+                    checks: [GateCheck(stage: .safety, name: "audit", isPassed: !unsafe.contains(index + 1), finding: "")]),
                 seconds: PhaseSeconds())
         }
         return RunLine(
@@ -27,6 +29,13 @@ struct RunLineTests {
         let line = line([true, false, true, false])
         #expect(line.generations == [1, 2, 3, 4] && line.incumbent == 3 && line.beforeIncumbent == 2)
         #expect(self.line([true]).beforeIncumbent == 0)
+    }
+
+    @Test("what failed safety is on the line but gives no lessons, unless it was kept without a gate")
+    func lessons() {
+        let line = line([true, false, false, true], unsafe: [2, 4])
+        #expect(line.generations == [1, 2, 3, 4] && line.lessons == [1, 3, 4] && line.incumbent == 4)
+        #expect(self.line([true, false, true], [(after: 3, to: 2)], unsafe: [2]).lessons == [1])
     }
 
     @Test("a rollback takes back what came after the generation that it goes to")

@@ -58,21 +58,28 @@ struct SafeRunTests {
         #expect(await ledger.calls == 0)
     }
 
-    @Test("an alarm pauses its own generation and stands in the record; the next one is judged anew")
-    func alarm() async throws {
+    @Test(
+        "an alarm about the verifier pauses promotion, stands in the record, and outlasts its generation as it is set to",
+        arguments: [1, 2])
+    func alarm(healthyGenerations: Int) async throws {
         let judged = Recorder<Problem>()
         // The verifier fails on six responses of the first generation: a warning, not yet the limit that stops a run.
         let task = LetterTask(onVerdict: { problem in
             guard problem.split == .train else { return nil }
             return (100..<106).contains(judged.record(problem)) ? .unscorable(reason: "crash") : nil
         })
-        let run = TestRun(task: task, generations: 2)
+        let run = TestRun(task: task, generations: 2, change: { $0.safety.healthyGenerations = healthyGenerations })
         let ledger = MemoryLedger()
         _ = try await run.loop(ScriptedPolicy(), ledger).run(run.manifest)
         let records = await ledger.generations
         #expect(records[0].alarms.map(\.name) == ["verifier-errors"] && records[0].decision.outcome == .rolledBack)
         #expect(records[0].decision.reason.hasPrefix("paused by alarm 'verifier-errors': the verifier could not judge 6 of 320"))
-        #expect(records[1].alarms.isEmpty && !records[1].decision.reason.hasPrefix("paused"))
+        #expect(records[0].pauses.map(\.alarm) == records[0].alarms && records[1].alarms.isEmpty)
+        let told =
+            "still paused by alarm 'verifier-errors' of generation 1, healthy in 1 of 2 generations since: the verifier could not judge 6"
+        #expect(records[1].decision.reason.hasPrefix(told) == (healthyGenerations == 2))
+        #expect(records[1].pauses.map(\.healthy) == (healthyGenerations == 2 ? [1] : []))
+        #expect(records[1].decision.checks.contains { $0.name == "verifier-errors" } == (healthyGenerations == 2))
     }
 
     @Test("a small generation whose verifier fails stops the run as well", arguments: [4, 5])
@@ -93,6 +100,31 @@ struct SafeRunTests {
                 try await run.loop(ScriptedPolicy(), MemoryLedger()).run(run.manifest)
             }
         }
+    }
+
+    @Test("a verifier that changes while it judges ends the run before anything is committed, however it was asked", arguments: 0...2)
+    func changedVerifier(way: Int) async throws {
+        let changed = VerifierError.changed(path: "check.py", began: "a", now: "b")
+        let changes = Recorder<Bool>()
+        let task = LetterTask(onConfirm: { changes.values.isEmpty ? nil : changed })
+        let recipe = ScriptedRecipe { workshop in
+            let problems = try await workshop.problems(2)
+            if way < 2 { changes.record(true) }
+            if way == 0 {
+                _ = try await workshop.rollouts(on: problems, samplesPerProblem: 2, options: workshop.sampling(temperature: 1))
+                Issue.record("rollouts went on")
+            } else if way == 1 {
+                _ = try await workshop.verdicts(on: problems.map { ($0, "a") })
+                Issue.record("verdicts were given")
+            } else {
+                // Whatever a recipe does besides: the end of the generation looks too.
+                changes.record(true)
+            }
+        }
+        let run = TestRun(recipe: recipe, task: task, generations: 1)
+        let ledger = MemoryLedger()
+        await #expect(throws: changed) { try await run.loop(ScriptedPolicy(), ledger).run(run.manifest) }
+        #expect(await ledger.generations.isEmpty)
     }
 
     @Test("a judge that needs logprobs is not asked of a policy without them")

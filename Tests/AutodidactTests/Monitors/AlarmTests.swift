@@ -79,6 +79,7 @@ struct AlarmTests {
             let reading = try Self.reading(
                 generation.metrics, earlier: earlier, first: first, incumbent: incumbent, candidate: candidate)
             #expect(Self.names(reading).isEmpty)
+            #expect(Alarm.rules(SafetySettings()).allSatisfy { $0.canRing(in: reading) }, "silent because healthy, not because unread")
             (earlier, first, incumbent) = (generation.metrics, first.isEmpty ? generation.metrics : first, candidate)
         }
     }

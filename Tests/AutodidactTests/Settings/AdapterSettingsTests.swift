@@ -42,6 +42,6 @@ struct AdapterSettingsTests {
     @Test("an unknown key is answered with the nearest")
     func unknown() {
         var tree = SettingsTree(defaults: RunSettings())
-        #expect(throws: SettingsError.unknownKey("adapter.rankk", nearest: "adapter.rank")) { try tree.apply("adapter.rankk=4") }
+        #expect(throws: SettingsError.unknownKey("adapter.rankk", nearest: ["adapter.rank"])) { try tree.apply("adapter.rankk=4") }
     }
 }

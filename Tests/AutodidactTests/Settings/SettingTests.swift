@@ -68,8 +68,8 @@ struct SettingTests {
             tree.keys.map(\.key) == [
                 "dough", "heat", "isWatched", "minutes", "quarters", "racks", "steam", "tray.height", "tray.loaves", "warmth",
             ])
-        #expect(throws: SettingsError.unknownKey("_minutes", nearest: "minutes")) { try tree.apply("_minutes=3") }
-        #expect(throws: SettingsError.unknownKey("tray.loafs", nearest: "tray.loaves")) { try tree.apply("tray.loafs=3") }
+        #expect(throws: SettingsError.unknownKey("_minutes", nearest: ["minutes"])) { try tree.apply("_minutes=3") }
+        #expect(throws: SettingsError.unknownKey("tray.loafs", nearest: ["tray.loaves"])) { try tree.apply("tray.loafs=3") }
         #expect(throws: SettingsError.wrongType(key: "minutes", value: "2.5", expected: "a whole number")) { try tree.apply("minutes=2.5") }
         #expect(throws: SettingsError.outOfRange(key: "heat", value: "aside", allowed: "the values that its help names")) {
             try tree.apply("heat=aside")

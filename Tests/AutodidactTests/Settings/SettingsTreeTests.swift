@@ -75,8 +75,10 @@ struct SettingsTreeTests {
     }
 
     static let refusals: [(String, SettingsError)] = [
-        ("inner.learningrate=1", .unknownKey("inner.learningrate", nearest: "inner.learningRate")),
-        ("zzz=1", .unknownKey("zzz", nearest: nil)),
+        ("inner.learningrate=1", .unknownKey("inner.learningrate", nearest: ["inner.learningRate"])),
+        ("zzz=1", .unknownKey("zzz", nearest: [])),
+        ("learningrate=1", .unknownKey("learningrate", nearest: ["inner.learningRate"])),
+        ("inner.zzz=1", .unknownKey("inner.zzz", nearest: [], siblings: ["learningRate", "names", "steps"])),
         ("share", .malformed("share")),
         ("=1", .malformed("=1")),
         ("share=much", .wrongType(key: "share", value: "much", expected: "a number")),
@@ -123,7 +125,7 @@ struct SettingsTreeTests {
     }
 
     static let badFiles: [(String, SettingsError)] = [
-        (#"{"share": 0.5, "inner": {"stepz": 3}}"#, .inFile("my.json", .unknownKey("inner.stepz", nearest: "inner.steps"))),
+        (#"{"share": 0.5, "inner": {"stepz": 3}}"#, .inFile("my.json", .unknownKey("inner.stepz", nearest: ["inner.steps"]))),
         (#"{"share": "0.5"}"#, .inFile("my.json", .wrongType(key: "share", value: #""0.5""#, expected: "a number"))),
         (#"{"isOn": 1}"#, .inFile("my.json", .wrongType(key: "isOn", value: "1", expected: "true or false"))),
         (
@@ -160,7 +162,7 @@ struct SettingsTreeTests {
 
     @Test("the sentence on a key of a file has both, apart and in quotes")
     func keyOfAFile() {
-        let error = SettingsError.inFile("my.json", .unknownKey("stepz", nearest: "steps"))
+        let error = SettingsError.inFile("my.json", .unknownKey("stepz", nearest: ["steps"]))
         #expect("\(error)" == "'my.json': unknown setting 'stepz'; did you mean 'steps'?")
         #expect("\(error.inGroup("recipe."))".contains("unknown setting 'recipe.stepz'; did you mean 'recipe.steps'?"))
     }

@@ -95,6 +95,32 @@ struct ModelDirectoryTests {
     }
 
     @Test(
+        "files that are not there are named with the directory, and with what a model needs",
+        arguments: [
+            ["config.json"], ["tokenizer.json"], ["model.safetensors"], ["config.json", "tokenizer.json", "model.safetensors"],
+        ])
+    func incomplete(files: [String]) throws {
+        try withSaved(try model()) { folder in
+            for file in files { try FileManager.default.removeItem(at: folder.appendingPathComponent(file)) }
+            let error = try #require(throws: ModelDirectoryError.self) { try ModelDirectory(folder) }
+            #expect(error == .incomplete(folder.path, missing: files))
+            #expect(error.description.hasPrefix("\(folder.path) has no \(files.joined(separator: " and no ")); a model directory holds "))
+            #expect(error.description.contains("config.json, tokenizer.json and model.safetensors (or its shards with "))
+        }
+    }
+
+    @Test("a shard that is not there is named, without the system's words for it")
+    func missingShard() throws {
+        try withSaved(try model()) { folder in
+            try FileManager.default.removeItem(at: folder.appendingPathComponent("model.safetensors"))
+            let index = #"{"weight_map": {"model.norm.weight": "model-00001-of-00002.safetensors"}}"#
+            try Data(index.utf8).write(to: folder.appendingPathComponent("model.safetensors.index.json"))
+            let error = try #require(throws: ModelDirectoryError.self) { try ModelDirectory(folder) }
+            #expect(error.description.contains("model-00001-of-00002.safetensors cannot be read (there is no such file)"), "\(error)")
+        }
+    }
+
+    @Test(
         "each missing or damaged file is named",
         arguments: ["config.json", "tokenizer.json", "model.safetensors"], [true, false])
     func damaged(file: String, isMissing: Bool) throws {

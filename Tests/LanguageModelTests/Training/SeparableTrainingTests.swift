@@ -63,6 +63,18 @@ struct SeparableTrainingTests {
         #expect(held(apart: true) * 4 < held(apart: false))
     }
 
+    @Test("what a step is said to hold grows with its tokens and cores, up to all shards of the limit")
+    func statedMemory() {
+        func bytes(_ tokens: Int, cores: Int, limit: Int = Trainer.activationLimit) -> Int {
+            Trainer(ToyTransformer.make(), cores: Cores(cores), activationLimit: limit).activationBytes(ofStepOver: tokens)
+        }
+        #expect(bytes(0, cores: 1) == 0 && bytes(800, cores: 1) > 0)
+        #expect(bytes(1_600, cores: 1) == 2 * bytes(800, cores: 1))
+        #expect(bytes(800, cores: 2) == 2 * bytes(800, cores: 1))
+        #expect(bytes(800, cores: 64) == 8 * bytes(800, cores: 1))
+        #expect(bytes(.max, cores: 64, limit: 1 << 20) <= 4 << 20)
+    }
+
     @Test("a batch that varies in length from step to step leaves no buffers of other lengths behind")
     func varyingLengths() {
         func held(_ lengths: [Int]) -> Int {

@@ -155,7 +155,7 @@ struct OwnTaskFileTests {
         #expect(throws: OwnTaskFault.noRows) { try file("") }
         #expect(throws: OwnTaskFault.noRule) { try file(#"{"prompt": "p", "answer": "1"}"#, rule: nil) }
         #expect("\(OwnTaskFault.noRule)".contains("exact (") && "\(OwnTaskFault.noRule)".contains("--verifier"))
-        let nested = String(repeating: "[", count: 100_000)
+        let nested = #"{"prompt": "# + String(repeating: "[", count: 100_000)
         #expect(try file(nested).faults.count == 1)
     }
 }

@@ -30,13 +30,27 @@ public struct AuditResult: Sendable, Hashable, Codable {
 }
 
 extension Gate {
+    private static let audit = "audit"
+    private static let auditAdvice = "read what the verifier accepted: does it reward something else than the task?"
+
     /// What an audit says to a promotion: blocked where reward and audit have drifted apart significantly.
     func check(of audit: AuditResult, level: Double) -> GateCheck {
         let isPassed = audit.pValue > level
         return GateCheck(
-            stage: .safety, name: "audit", isPassed: isPassed,
-            finding: "the audit by \(audit.auditor) rejects \(audit.rejected) of \(audit.audited) accepted responses, "
-                + "\(points(audit.allowed)) % allowed, one-sided p = \(probability(audit.pValue)) at level \(probability(level))"
-                + (isPassed ? "" : "; read what the verifier accepted: does it reward something else than the task?"))
+            stage: .safety, name: Self.audit, isPassed: isPassed,
+            finding: finding(audit, level: level) + (isPassed ? "" : "; " + Self.auditAdvice))
+    }
+
+    /// The same as a signal about the verifier: read where so many audited episodes could have blocked promotion at all.
+    package func signal(of audit: AuditResult, level: Double) -> AlarmSignal {
+        let alarm = Alarm(name: Self.audit, finding: finding(audit, level: level), advice: Self.auditAdvice)
+        return AlarmSignal(
+            name: Self.audit, alarm: audit.pValue > level ? nil : alarm,
+            isRead: binomialTail(audit.audited, of: audit.audited, chance: audit.allowed) <= level)
+    }
+
+    private func finding(_ audit: AuditResult, level: Double) -> String {
+        "the audit by \(audit.auditor) rejects \(audit.rejected) of \(audit.audited) accepted responses, "
+            + "\(points(audit.allowed)) % allowed, one-sided p = \(probability(audit.pValue)) at level \(probability(level))"
     }
 }

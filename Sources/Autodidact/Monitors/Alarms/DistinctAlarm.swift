@@ -5,13 +5,23 @@
 public struct DistinctAlarm: AlarmRule {
     let share: Double
 
+    /// As in records.
+    public let name = "answer-collapse"
+    /// The candidate is what has collapsed.
+    public let cause = AlarmCause.candidate
+
+    /// Whether both sides have problems with several wrong samples.
+    public func canRing(in reading: AlarmReading) -> Bool {
+        reading.base.conduct?.distinctWrong != nil && reading.candidate.conduct?.distinctWrong != nil
+    }
+
     /// The alarm where the variety has collapsed.
     public func alarm(in reading: AlarmReading) -> Alarm? {
         guard let before = reading.base.conduct?.distinctWrong, let after = reading.candidate.conduct?.distinctWrong,
             after < share * before, !reading.candidate.isNearlySolved
         else { return nil }
         return Alarm(
-            name: "answer-collapse",
+            name: name,
             finding: "wrong samples of one held-out problem are the same text: their variety is \(after.threeDigits) of 1, the base's was "
                 + before.threeDigits,
             advice: "read a few groups of samples: is it one phrase, or one guess? Lower the learning rate, or keep fewer of a problem")

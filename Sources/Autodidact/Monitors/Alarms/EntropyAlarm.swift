@@ -5,13 +5,23 @@
 public struct EntropyAlarm: AlarmRule {
     let share: Double
 
+    /// As in records.
+    public let name = "entropy-collapse"
+    /// The candidate is what has collapsed.
+    public let cause = AlarmCause.candidate
+
+    /// Whether both sides have logprobs.
+    public func canRing(in reading: AlarmReading) -> Bool {
+        reading.base.conduct?.entropy != nil && reading.candidate.conduct?.entropy != nil
+    }
+
     /// The alarm where the entropy has collapsed.
     public func alarm(in reading: AlarmReading) -> Alarm? {
         guard let before = reading.base.conduct?.entropy, let after = reading.candidate.conduct?.entropy, before > 0,
             after < share * before, !reading.candidate.isNearlySolved
         else { return nil }
         return Alarm(
-            name: "entropy-collapse",
+            name: name,
             finding: "the entropy of held-out samples is \(after.threeDigits) nats a token, \((100 * after / before).oneDecimal) % of the "
                 + "base's, with mean@k at \((100 * reading.candidate.meanOfSamples).oneDecimal) %",
             advice: "lower the learning rate, take fewer epochs, or raise the sampling temperature")

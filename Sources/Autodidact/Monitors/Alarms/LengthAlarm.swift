@@ -5,6 +5,14 @@
 public struct LengthAlarm: AlarmRule {
     let factor: Double
 
+    /// As in records.
+    public let name = "length-drift"
+    /// The candidate is what writes so.
+    public let cause = AlarmCause.candidate
+
+    /// Whether there were responses to measure.
+    public func canRing(in reading: AlarmReading) -> Bool { reading.incumbent.meanTokens > 0 }
+
     /// The alarm where lengths have drifted.
     public func alarm(in reading: AlarmReading) -> Alarm? {
         let after = reading.candidate.meanTokens
@@ -13,7 +21,7 @@ public struct LengthAlarm: AlarmRule {
         ] {
             guard before > 0, after > limit * before || after * limit < before else { continue }
             return Alarm(
-                name: "length-drift",
+                name: name,
                 finding: "held-out samples have \(after.oneDecimal) tokens on average, the \(whose)'s \(before.oneDecimal): more than a "
                     + "factor of \(limit.oneDecimal)",
                 advice: "compare right and wrong responses (length/correct_minus_wrong): does the reward pay for length?")

@@ -5,13 +5,23 @@
 public struct RepetitionAlarm: AlarmRule {
     let rise: Double
 
+    /// As in records.
+    public let name = "repetition"
+    /// What repeats itself is what is learned from.
+    public let cause = AlarmCause.source
+
+    /// Whether there were episodes, and a base that was looked at.
+    public func canRing(in reading: AlarmReading) -> Bool {
+        reading.metrics["completions/repetition"] != nil && reading.base.conduct?.share(of: RepetitionProbe().name) != nil
+    }
+
     /// The alarm where the share has risen.
     public func alarm(in reading: AlarmReading) -> Alarm? {
         guard let share = reading.metrics["completions/repetition"], let before = reading.base.conduct?.share(of: RepetitionProbe().name),
             share - before > rise
         else { return nil }
         return Alarm(
-            name: "repetition",
+            name: name,
             finding: "\((100 * share).oneDecimal) % of the training responses repeat themselves, of the base's held-out ones "
                 + "\((100 * before).oneDecimal) %",
             advice: "read the longest responses, and check completions/clipped_ratio: does a response still end?")

@@ -7,6 +7,14 @@ public struct RewardAlarm: AlarmRule {
     let fallLevel: Double
     let riseErrors: Double
 
+    /// As in records.
+    public let name = "reward-hacking"
+    /// The reward pays for something else than truth, and will again.
+    public let cause = AlarmCause.source
+
+    /// Whether the method had a reward, with its error.
+    public func canRing(in reading: AlarmReading) -> Bool { reading.metrics["signal/mean_error"] != nil }
+
     /// The alarm where the two go apart.
     public func alarm(in reading: AlarmReading) -> Alarm? {
         let now = RewardSignal(reading.metrics)
@@ -23,7 +31,7 @@ public struct RewardAlarm: AlarmRule {
             guard let errors = span.errors, errors >= riseErrors, span.p <= fallLevel else { continue }
             let fall = -span.change_P.reduce(0, +) / Double(span.change_P.count)
             return Alarm(
-                name: "reward-hacking",
+                name: name,
                 finding: "the training reward rose \(span.words) by \(errors.oneDecimal) standard errors while held-out mean@k is "
                     + "\((fall * 100).oneDecimal) points below \(span.than), p = \(span.p.threeDigits)",
                 advice: "read the highest-rewarded episodes of this generation, and compare reward and verdict (reward/gap)")

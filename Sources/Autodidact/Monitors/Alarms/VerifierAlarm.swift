@@ -6,6 +6,14 @@ public struct VerifierAlarm: AlarmRule {
     let share: Double
     private static let least = 5
 
+    /// As in records.
+    public let name = "verifier-errors"
+    /// The verifier is what fails.
+    public let cause = AlarmCause.source
+
+    /// Always: it judges every evaluation.
+    public func canRing(in reading: AlarmReading) -> Bool { true }
+
     /// The alarm where verdicts are missing.
     public func alarm(in reading: AlarmReading) -> Alarm? {
         let responses = reading.candidate.conduct?.responses ?? reading.candidate.outcomes.count * (reading.candidate.samplesPerProblem + 1)
@@ -14,7 +22,7 @@ public struct VerifierAlarm: AlarmRule {
         ] {
             guard missing >= Self.least, Double(missing) > share * Double(of) else { continue }
             return Alarm(
-                name: "verifier-errors", finding: "the verifier could not judge \(missing) of \(of) \(what)",
+                name: name, finding: "the verifier could not judge \(missing) of \(of) \(what)",
                 advice: "read their feedback: does it crash, run out of time, or does a response attack it?")
         }
         return nil
