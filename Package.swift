@@ -76,7 +76,8 @@ let package = Package(
         .target(name: "Studies", dependencies: ["Autodidact", "Randomness", "Recipes", "TaskLibrary", "Texts"], swiftSettings: checks),
         .target(name: "Backends", dependencies: ["Autodidact", "LanguageModel", "Tensors", "Randomness"], swiftSettings: checks),
         .target(
-            name: "Remote", dependencies: ["Autodidact", "LanguageModel", "Randomness", "Texts", asyncHTTPClient, nio, nioHTTP1, nioSockets],
+            name: "Remote",
+            dependencies: ["Autodidact", "LanguageModel", "Randomness", "Texts", asyncHTTPClient, nio, nioHTTP1, nioSockets],
             swiftSettings: checks
         ),
         .target(name: "Sandbox", dependencies: ["Autodidact", "Texts", subprocess, systemPackage], swiftSettings: checks),
