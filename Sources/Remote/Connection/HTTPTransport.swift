@@ -16,15 +16,26 @@ struct HTTPTransport: Transport {
     /// Shorter than servers keep connections that nobody uses, so that a request does not meet one that is being closed.
     private static let idleTimeout = TimeAmount.seconds(2)
 
-    private let url: String
-    private let key: Secret?
+    private let root: String
+    private let key: (header: String, value: Secret, prefix: String)?
     private let client: HTTPClient
 
-    /// A transport to a service; the key goes into `X-API-Key`.
+    /// A transport to a service of the Tinker API; the key goes into `X-API-Key`.
     ///
     /// - Parameter attempt: The longest limit that exchanges are given.
     init(to url: String, key: Secret?, attempt: Duration) {
-        (self.url, self.key) = (url, key)
+        self.init(root: "\(url)/api/v1/", key: key.map { ("X-API-Key", $0, "") }, attempt: attempt)
+    }
+
+    /// A transport to an OpenAI-compatible endpoint, whose paths lie below `url`; the key goes into `Authorization`.
+    ///
+    /// - Parameter attempt: The longest limit that exchanges are given.
+    init(toEndpoint url: String, key: Secret?, attempt: Duration) {
+        self.init(root: "\(url)/", key: key.map { ("Authorization", $0, "Bearer ") }, attempt: attempt)
+    }
+
+    private init(root: String, key: (header: String, value: Secret, prefix: String)?, attempt: Duration) {
+        (self.root, self.key) = (root, key)
         var configuration = HTTPClient.Configuration()
         configuration.redirectConfiguration = .disallow
         configuration.timeout = .init(connect: .seconds(10), read: TimeAmount(attempt + .seconds(30)))
@@ -35,9 +46,9 @@ struct HTTPTransport: Transport {
     }
 
     func exchange(_ path: String, body: Data?, within limit: Duration) async throws -> Reply {
-        var request = HTTPClientRequest(url: "\(url)/api/v1/\(path)")
+        var request = HTTPClientRequest(url: root + path)
         request.headers.add(name: "Accept", value: "application/json")
-        if let key { request.headers.add(name: "X-API-Key", value: key.revealed) }
+        if let key { request.headers.add(name: key.header, value: key.prefix + key.value.revealed) }
         if let body {
             request.method = .POST
             request.headers.add(name: "Content-Type", value: "application/json")

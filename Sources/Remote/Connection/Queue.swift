@@ -15,7 +15,7 @@ extension TinkerConnection {
     }
 
     /// Does something with each input, at most `open` of them at once; the results are in the order of the inputs.
-    private static func inTurn<Input: Sendable, Output: Sendable>(
+    static func inTurn<Input: Sendable, Output: Sendable>(
         _ inputs: [Input], open: Int, _ body: @escaping @Sendable (Input) async throws -> Output
     ) async throws -> [Output] {
         try await withThrowingTaskGroup(of: (Int, Output).self) { group in

@@ -1,4 +1,3 @@
-import Foundation
 import Texts
 
 /// Where a training service is and which of its base models is meant.
@@ -22,26 +21,18 @@ public struct ServiceAddress: Sendable, Hashable, CustomStringConvertible {
     public init(_ name: String) throws(ServiceAddressError) {
         guard name.hasPrefix(Self.prefix) else { throw .noService(name) }
         let text = name.dropFirst(Self.prefix.count)
-        guard let scheme = ["http://", "https://"].first(where: text.hasPrefix) else { throw .noService(name) }
+        guard let scheme = WebPlace.schemes.first(where: text.hasPrefix) else { throw .noService(name) }
         let rest = text.dropFirst(scheme.count)
         let mark = rest.firstIndex(of: "#")
         guard let end = mark ?? rest.firstIndex(of: "/") else { throw .noModel(name) }
-        let place = rest[..<end].hasSuffix("/") ? rest[..<end].dropLast() : rest[..<end]
         let model = rest[rest.index(after: end)...]
         guard !model.isEmpty else { throw .noModel(name) }
-        let isPlain = place.utf8.allSatisfy { $0 > 0x20 && $0 < 0x7F && $0 != UInt8(ascii: "@") && $0 != UInt8(ascii: "?") }
-        guard isPlain, let components = URLComponents(string: scheme + place), let host = components.host, !host.isEmpty else {
-            throw .noHost(name)
-        }
-        self.init(url: scheme + place, baseModel: String(model))
+        guard let url = WebPlace.url(scheme: scheme, place: rest[..<end]) else { throw .noHost(name) }
+        self.init(url: url, baseModel: String(model))
     }
 
     /// Whether what is sent can be read on its way: plain HTTP to another machine.
-    var isInClear: Bool {
-        guard url.hasPrefix("http://"), let host = URLComponents(string: url)?.host else { return false }
-        let isLoopback = host == "localhost" || host == "::1" || host == "[::1]" || host.hasPrefix("127.")
-        return !isLoopback
-    }
+    var isInClear: Bool { WebPlace.isInClear(url) }
 
     /// As it was written.
     public var description: String {

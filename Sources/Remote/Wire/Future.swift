@@ -24,11 +24,28 @@ struct FutureState: Decodable, Sendable, Hashable {
     }
 }
 
-/// What services say with a status that is not a success: FastAPI's `detail`, or `error`, or `message`.
+/// What services say with a status that is not a success: FastAPI's `detail`, or `error`, or `message`; OpenAI's `error` is
+/// an object.
 struct Refusal: Decodable, Sendable {
     let text: String
+    /// OpenAI's name of the cause, such as `insufficient_quota`.
+    private(set) var code: String?
 
     private enum CodingKeys: String, CodingKey { case detail, error, message }
+
+    /// OpenAI's error; the code is a number at some servers.
+    private struct Object: Decodable {
+        let message: String
+        let code: String?
+
+        private enum CodingKeys: String, CodingKey { case message, code }
+
+        init(from decoder: any Decoder) throws {
+            let container = try decoder.container(keyedBy: CodingKeys.self)
+            message = try container.decode(String.self, forKey: .message)
+            code = try? container.decodeIfPresent(String.self, forKey: .code)
+        }
+    }
 
     /// One entry of FastAPI's list of invalid fields.
     private struct Field: Decodable {
@@ -62,6 +79,8 @@ struct Refusal: Decodable, Sendable {
         for key in [CodingKeys.detail, .error, .message] where container.contains(key) {
             if let fields = try? container.decode([Field].self, forKey: key) {
                 text = fields.map { $0.loc.map(\.text).joined(separator: ".") + ": " + $0.msg }.joined(separator: "; ")
+            } else if let object = try? container.decode(Object.self, forKey: key) {
+                (text, code) = (object.message, object.code)
             } else {
                 text = try container.decode(String.self, forKey: key)
             }
