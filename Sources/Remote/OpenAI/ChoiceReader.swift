@@ -3,12 +3,14 @@ import Autodidact
 /// Makes a completion of what an endpoint answered.
 ///
 /// Its tokens are the endpoint's own where these are told and spell the text; else as many pieces of the text as were counted, cut evenly,
-/// since where the cuts are matters to nobody then. Logprobs are kept where all of them are known, that of the end included, and the draws
-/// were from the model's own distribution: elsewhere servers differ in what they report.
+/// since where the cuts are matters to nobody then. Logprobs are kept where all of them are known, that of the end included, and are those
+/// of the model's own distribution: away from temperature 1 servers differ in what they report.
 struct ChoiceReader {
     let text: EndpointText
     let url: String
     let options: SamplingOptions
+    /// Whether the logprobs that are told are of the model's own distribution.
+    let isOwn: Bool
 
     /// A part of a completion.
     private struct Piece {
@@ -41,8 +43,8 @@ struct ChoiceReader {
             pieces.append(Piece(bytes: [], logprob: after.count == 1 ? after[0].logprob : nil))
         }
         let known = pieces.compactMap(\.logprob)
-        let isKnown = options.isPlain && known.count == tokens.count && known.allSatisfy(\.isFinite)
-        let drawn = options.temperature == 0 ? tokens.map { _ in 0 } : isKnown ? known : []
+        let isKnown = isOwn && known.count == tokens.count && known.allSatisfy(\.isFinite)
+        let drawn = options.temperature == 0 ? tokens.map { _ in 0 } : isKnown && options.isPlain ? known : []
         return Completion(
             tokens: tokens, logprobs: Logprobs(isKnown ? known : []), drawnLogprobs: Logprobs(drawn), stopReason: reason)
     }

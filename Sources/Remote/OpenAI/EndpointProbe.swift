@@ -33,7 +33,8 @@ struct EndpointProbe: Sendable {
         traits.drawsSeveral = try await drawsSeveral(traits)
         traits.allTokens = try await allTokens(traits)
         traits.tellsStops = try await tellsStops(traits)
-        traits.scoring = try await scoring(traits, sample: sample)
+        traits.scoring = try await scoring(of: sample)
+        traits.reportsOwnDistribution = try await reportsOwnDistribution(traits)
         return traits
     }
 
@@ -48,8 +49,8 @@ struct EndpointProbe: Sendable {
     }
 
     /// A completion whose tokens are told and spell its text; nil where they are not.
-    private func sample(_ traits: EndpointTraits) async throws -> EndpointChoice? {
-        var request = request(traits)
+    private func sample(_ traits: EndpointTraits, temperature: Float = 1) async throws -> EndpointChoice? {
+        var request = request(traits, temperature: temperature)
         request.wantsLogprobs = true
         guard let choice = try await connection.tries(request)?.choices.first, let tokens = choice.tokens, !tokens.isEmpty else {
             return nil
@@ -82,19 +83,32 @@ struct EndpointProbe: Sendable {
         return try await connection.tries(request)?.choices.first?.stopString == String(last)
     }
 
-    /// Reads a sample again as a given text, and holds the two readings together.
-    private func scoring(_ traits: EndpointTraits, sample: EndpointChoice?) async throws -> EndpointTraits.Scoring {
-        guard case .text(let context) = prompt, let sample, let tokens = sample.tokens, !sample.text.isEmpty else { return .none }
-        let sampled = tokens.filter { !$0.bytes.isEmpty }
-        for room in [0, 1] {
-            let request = EchoReading.request(for: context + sample.text, model: model, sampled: room)
-            guard let echoed = try await connection.tries(request)?.choices.first?.tokens else { continue }
-            let reading = EchoReading(of: echoed, context: Array(context.utf8), targets: sampled.map(\.bytes))
-            guard case .success(let logprobs) = reading.result else { continue }
-            let pairs = zip(logprobs, sampled.map { $0.logprob ?? -.infinity })
-            let mean = pairs.reduce(0) { $0 + abs(Double($1.0) - Double($1.1)) } / Double(max(1, sampled.count))
-            if mean <= Self.tolerance { return .echo(sampled: room) }
-        }
+    /// How a sample can be read again as a given text so that the two readings agree.
+    private func scoring(of sample: EndpointChoice?) async throws -> EndpointTraits.Scoring {
+        for room in [0, 1] where try await isConfirmed(sample, sampled: room) { return .echo(sampled: room) }
         return .none
+    }
+
+    /// Whether what is told at another temperature is of the model's own distribution too, which only scoring can show.
+    private func reportsOwnDistribution(_ traits: EndpointTraits) async throws -> Bool {
+        guard case .echo(let room) = traits.scoring else { return false }
+        return try await isConfirmed(try await sample(traits, temperature: 0.5), sampled: room)
+    }
+
+    /// Whether a sample has the logprobs that it is said to have, read again as a given text.
+    private func isConfirmed(_ sample: EndpointChoice?, sampled room: Int) async throws -> Bool {
+        guard case .text(let context) = prompt, let sample, let tokens = sample.tokens, !sample.text.isEmpty else { return false }
+        // Those of the text, without its end.
+        var (told, length) = ([EndpointToken](), 0)
+        for token in tokens where length < sample.text.utf8.count {
+            told.append(token)
+            length += token.bytes.count
+        }
+        let request = EchoReading.request(for: context + sample.text, model: model, sampled: room)
+        guard let echoed = try await connection.tries(request)?.choices.first?.tokens else { return false }
+        let reading = EchoReading(of: echoed, context: Array(context.utf8), targets: told.map(\.bytes))
+        guard case .success(let logprobs) = reading.result else { return false }
+        let differences = zip(logprobs, told).map { abs(Double($0) - Double($1.logprob ?? -.infinity)) }
+        return differences.reduce(0, +) <= Self.tolerance * Double(differences.count)
     }
 }

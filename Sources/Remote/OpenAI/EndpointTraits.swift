@@ -18,4 +18,6 @@ struct EndpointTraits: Sendable, Hashable {
     /// Whether it tells which stop string was met.
     var tellsStops = false
     var scoring = Scoring.none
+    /// Whether the logprobs that it tells are of the model's own distribution at any temperature; else they are believed at 1 alone.
+    var reportsOwnDistribution = false
 }

@@ -56,7 +56,8 @@ extension OpenAIPolicy {
             throw OpenAIError.inconsistent(
                 url: address.url, reason: "\(request.count) completions were asked for, and \(answer.choices.count) came")
         }
-        let reader = ChoiceReader(text: text, url: address.url, options: options)
+        let reader = ChoiceReader(
+            text: text, url: address.url, options: options, isOwn: options.isPlain || traits.reportsOwnDistribution)
         let inOrder = answer.choices.enumerated().sorted { ($0.element.index ?? $0.offset) < ($1.element.index ?? $1.offset) }
         let counted = request.count == 1 ? answer.usage?.completionTokens : nil
         return try inOrder.map { try reader.completion(of: $0.element, counted: counted) }

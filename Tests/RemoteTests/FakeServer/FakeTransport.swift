@@ -6,14 +6,14 @@ import TestSupport
 
 /// A transport without sockets or time: what stalls lets the clock jump.
 final class FakeTransport: Transport {
-    private let service: FakeService
+    private let service: any FakeAnswering
     private let faults: FaultPlan
     private let clock: ManualClock
     private let previous = Mutex<Reply?>(nil)
     private let open = Mutex(true)
     private let rewriting = Mutex<(@Sendable (Data) -> Data)?>(nil)
 
-    init(to service: FakeService, faults: FaultPlan = FaultPlan(), clock: ManualClock) {
+    init(to service: any FakeAnswering, faults: FaultPlan = FaultPlan(), clock: ManualClock) {
         (self.service, self.faults, self.clock) = (service, faults, clock)
     }
 
