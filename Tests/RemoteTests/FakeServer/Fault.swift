@@ -45,6 +45,8 @@ final class FaultPlan: Sendable {
         var faults: [Fault]
         var requests: [String: Int] = [:]
         var log: [String] = []
+        /// Answers that are held back until the end; nil once that has come.
+        var held: [CheckedContinuation<Void, Never>]? = []
     }
 
     private let state: Mutex<State>
@@ -68,4 +70,24 @@ final class FaultPlan: Sendable {
 
     /// The paths of all requests since faults were planned, in order.
     var log: [String] { state.withLock { $0.log } }
+
+    /// Waits for the end of the test.
+    func hold() async {
+        await withCheckedContinuation { waiting in
+            let isOver = state.withLock { state in
+                state.held?.append(waiting)
+                return state.held == nil
+            }
+            if isOver { waiting.resume() }
+        }
+    }
+
+    /// The end of the test: nothing is held back any more.
+    func letGo() {
+        let held = state.withLock { state in
+            defer { state.held = nil }
+            return state.held ?? []
+        }
+        for waiting in held { waiting.resume() }
+    }
 }

@@ -39,7 +39,9 @@ struct ChoiceReaderTests {
         #expect(greedy.drawnLogprobs.values == [0, 0, 0] && greedy.logprobs.count == 3)
     }
 
-    @Test("have as many tokens as were counted where none are told", arguments: [(3, 3), (5, 5), (40, 8), (1, 2), (nil, 8)] as [(Int?, Int)])
+    @Test(
+        "have as many tokens as were counted where none are told",
+        arguments: [(3, 3), (5, 5), (40, 8), (1, 2), (nil, 8)] as [(Int?, Int)])
     func counted(number: Int?, tokens: Int) throws {
         let completion = try read(#"{"text":"Maybe, é.","finish_reason":"stop"}"#, counted: number)
         #expect(completion.tokens.count == tokens && completion.tokens.last == TokenPieces.end)
@@ -59,7 +61,8 @@ struct ChoiceReaderTests {
         let told = try read(#"{"text":"Yes","finish_reason":"stop","stop_reason":"\n"}"#, options, counted: 2)
         #expect(text.decode(told.tokens) == "Yes\n" && told.stopReason == .stopString)
         let inTokens = try read(
-            #"{"text":"Yes","finish_reason":"stop","stop_reason":"\n","logprobs":{"tokens":["Yes","\n"],"token_logprobs":[-1,-2]}}"#, options)
+            #"{"text":"Yes","finish_reason":"stop","stop_reason":"\n","logprobs":{"tokens":["Yes","\n"],"token_logprobs":[-1,-2]}}"#,
+            options)
         #expect(text.decode(inTokens.tokens) == "Yes\n" && inTokens.logprobs.values == [-1, -2])
         let found = try read(#"{"text":"Yes\nand more","finish_reason":"length"}"#, options, counted: 8)
         #expect(text.decode(found.tokens).hasPrefix("Yes\n") && found.stopReason == .stopString)

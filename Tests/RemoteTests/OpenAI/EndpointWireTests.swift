@@ -92,7 +92,7 @@ struct EndpointWireTests {
     @Test(
         "refusals are read in every usual form",
         arguments: [
-            (#"{"error":{"message":"no such model","type":"t","param":null,"code":"model_not_found"}}"#, "no such model", "model_not_found"),
+            (#"{"error":{"message":"no such model","param":null,"code":"model_not_found"}}"#, "no such model", "model_not_found"),
             (#"{"error":{"message":"busy","code":429}}"#, "busy", nil), (#"{"error":"cb worker died"}"#, "cb worker died", nil),
             (#"{"detail":"Unexpected fields in the request: {'top_k'}"}"#, "Unexpected fields in the request: {'top_k'}", nil),
             (#"{"object":"error","message":"too long","code":400}"#, "too long", nil),

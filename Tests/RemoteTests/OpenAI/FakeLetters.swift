@@ -19,7 +19,7 @@ struct FakeLetters: Sendable {
     /// Nats, of each letter and of the end, after a byte.
     func logprobs(after byte: UInt8) -> [Float] {
         let logits = (0...Self.end).map { outcome in
-            outcome == Self.end ? (isEndless ? -.infinity : -1) : Float((Int(byte) * 7 + outcome * 3) % 5) * 0.6
+            outcome == Self.end ? (isEndless ? -.infinity : -2) : Float((Int(byte) * 7 + outcome * 3) % 5) * 0.6
         }
         let sum = log(logits.reduce(0) { $0 + exp($1) })
         return logits.map { $0 - sum }
