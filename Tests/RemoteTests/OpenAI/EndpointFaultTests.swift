@@ -1,5 +1,6 @@
 import Autodidact
 import Foundation
+import TestSupport
 import Testing
 
 @testable import Remote
