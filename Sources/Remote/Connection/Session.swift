@@ -19,12 +19,7 @@ struct Session: Sendable {
     ///
     /// - Throws: `TinkerError`; `.unsupported` where the service has other base models.
     init(at address: ServiceAddress, over connection: TinkerConnection) async throws {
-        let offered = try await connection.get(ServerCapabilities.path, as: ServerCapabilities.self).supportedModels
-        guard let model = offered.first(where: { $0.modelName == address.baseModel }) else {
-            let names = offered.compactMap(\.modelName).prefix(8).joined(separator: ", ")
-            throw TinkerError.unsupported(
-                url: address.url, what: "the base model \(address.baseModel)", remedy: "it has \(names.isEmpty ? "none" : names)")
-        }
+        let model = try await ServiceOffer.model(of: address, over: connection)
         let opened = try await connection.ask(CreateSession(tags: ["autodidact"], userMetadata: [:], sdkVersion: Self.version))
         if let message = opened.errorMessage { throw TinkerError.failed(url: address.url, said: message) }
         (self.connection, self.address, sessionID, contextLength) = (connection, address, opened.sessionID, model.maxContextLength)

@@ -44,6 +44,9 @@ public struct LocalText: RemoteText {
         try self.init(directory, conversation: name)
     }
 
+    /// The name of the conversation format.
+    public var conversationName: String { conversation.format.name }
+
     /// The model's positions.
     public var contextLength: Int { configuration.maxPositions }
 
