@@ -91,8 +91,8 @@ let package = Package(
         .executableTarget(
             name: "AutodidactCLI",
             dependencies: [
-                "Autodidact", "Backends", "LanguageModel", "Observability", "Randomness", "Recipes", "Reports", "RunStore", "Sandbox",
-                "Serving", "Studies", "TaskLibrary", "Tensors", "Texts", argumentParser, logging,
+                "Autodidact", "Backends", "LanguageModel", "Observability", "Randomness", "Recipes", "Remote", "Reports", "RunStore",
+                "Sandbox", "Serving", "Studies", "TaskLibrary", "Tensors", "Texts", argumentParser, logging,
             ],
             swiftSettings: checks
         ),
@@ -165,8 +165,8 @@ let package = Package(
         .testTarget(
             name: "CommandTests",
             dependencies: [
-                "AutodidactCLI", "Autodidact", "Backends", "LanguageModel", "Randomness", "Recipes", "Studies", "TaskLibrary", "Tensors",
-                "TestSupport", subprocess, systemPackage,
+                "AutodidactCLI", "Autodidact", "Backends", "LanguageModel", "Randomness", "Recipes", "Remote", "Studies", "TaskLibrary",
+                "Tensors", "TestSupport", subprocess, systemPackage,
             ],
             exclude: ["Fixtures"], swiftSettings: checks
         ),
