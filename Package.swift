@@ -15,6 +15,7 @@ let checks: [SwiftSetting] =
     ] + (Context.environment["AUTODIDACT_WARNINGS_AS_ERRORS"] == "1" ? [.treatAllWarnings(as: .error)] : [])
 
 let argumentParser = Target.Dependency.product(name: "ArgumentParser", package: "swift-argument-parser")
+let asyncHTTPClient = Target.Dependency.product(name: "AsyncHTTPClient", package: "async-http-client")
 let crypto = Target.Dependency.product(name: "Crypto", package: "swift-crypto")
 let grdb = Target.Dependency.product(name: "GRDB", package: "GRDB.swift")
 let httpTypes = Target.Dependency.product(name: "HTTPTypes", package: "swift-http-types")
@@ -25,6 +26,7 @@ let hummingbirdCore = Target.Dependency.product(name: "HummingbirdCore", package
 let logging = Target.Dependency.product(name: "Logging", package: "swift-log")
 let metrics = Target.Dependency.product(name: "CoreMetrics", package: "swift-metrics")
 let nio = Target.Dependency.product(name: "NIOCore", package: "swift-nio")
+let nioHTTP1 = Target.Dependency.product(name: "NIOHTTP1", package: "swift-nio")
 let nioSockets = Target.Dependency.product(name: "NIOPosix", package: "swift-nio")
 let lifecycle = Target.Dependency.product(name: "ServiceLifecycle", package: "swift-service-lifecycle")
 let subprocess = Target.Dependency.product(name: "Subprocess", package: "swift-subprocess")
@@ -41,7 +43,7 @@ let package = Package(
             targets: [
                 // Randomness, Tensors and LanguageModel too: their types stand in the others' interfaces.
                 "Randomness", "Tensors", "LanguageModel", "Autodidact", "TaskLibrary", "Recipes", "Studies", "Backends",
-                "Sandbox", "Queries", "RunStore", "Reports", "Observability", "Serving",
+                "Remote", "Sandbox", "Queries", "RunStore", "Reports", "Observability", "Serving",
             ]),
     ],
     dependencies: [
@@ -54,6 +56,7 @@ let package = Package(
         .package(url: "https://github.com/apple/swift-system", from: "1.5.0"),
         .package(url: "https://github.com/groue/GRDB.swift", from: "7.10.0"),
         .package(url: "https://github.com/hummingbird-project/hummingbird", from: "2.28.0"),
+        .package(url: "https://github.com/swift-server/async-http-client", from: "1.37.0"),
         .package(url: "https://github.com/swift-server/swift-service-lifecycle", from: "2.0.0"),
         .package(url: "https://github.com/swiftlang/swift-subprocess", from: "1.0.0"),
     ],
@@ -74,6 +77,11 @@ let package = Package(
         .target(name: "Recipes", dependencies: ["Autodidact", "Randomness", "Texts"], swiftSettings: checks),
         .target(name: "Studies", dependencies: ["Autodidact", "Randomness", "Recipes", "TaskLibrary", "Texts"], swiftSettings: checks),
         .target(name: "Backends", dependencies: ["Autodidact", "LanguageModel", "Tensors", "Randomness"], swiftSettings: checks),
+        .target(
+            name: "Remote",
+            dependencies: ["Autodidact", "LanguageModel", "Randomness", "Texts", asyncHTTPClient, nio, nioHTTP1, nioSockets],
+            swiftSettings: checks
+        ),
         .target(name: "Sandbox", dependencies: ["Autodidact", "Texts", subprocess, systemPackage], swiftSettings: checks),
         .target(name: "Queries", dependencies: ["Autodidact", "Texts", sqlite], swiftSettings: checks),
         .target(name: "RunStore", dependencies: ["Autodidact", "Texts", grdb], swiftSettings: checks),
@@ -86,7 +94,7 @@ let package = Package(
         .executableTarget(
             name: "AutodidactCLI",
             dependencies: [
-                "Autodidact", "Backends", "LanguageModel", "Observability", "Queries", "Randomness", "Recipes", "Reports", "RunStore",
+                "Autodidact", "Backends", "LanguageModel", "Observability", "Queries", "Randomness", "Recipes", "Remote", "Reports", "RunStore",
                 "Sandbox", "Serving", "Studies", "TaskLibrary", "Tensors", "Texts", argumentParser, logging,
             ],
             swiftSettings: checks
@@ -125,6 +133,13 @@ let package = Package(
             swiftSettings: checks
         ),
         .testTarget(
+            name: "RemoteTests",
+            dependencies: [
+                "Remote", "Autodidact", "Randomness", "TestSupport", httpTypes, hummingbird, hummingbirdCore, lifecycle, logging, nio,
+            ],
+            swiftSettings: checks
+        ),
+        .testTarget(
             name: "SandboxTests", dependencies: ["Sandbox", "Autodidact", "Randomness", "TaskLibrary", systemPackage],
             exclude: ["Programs"], swiftSettings: checks
         ),
@@ -154,8 +169,8 @@ let package = Package(
         .testTarget(
             name: "CommandTests",
             dependencies: [
-                "AutodidactCLI", "Autodidact", "Backends", "LanguageModel", "Randomness", "Recipes", "Studies", "TaskLibrary", "Tensors",
-                "TestSupport", subprocess, systemPackage,
+                "AutodidactCLI", "Autodidact", "Backends", "LanguageModel", "Randomness", "Recipes", "Remote", "Studies", "TaskLibrary",
+                "Tensors", "TestSupport", subprocess, systemPackage,
             ],
             exclude: ["Fixtures"], swiftSettings: checks
         ),

@@ -38,7 +38,12 @@ public struct RecipeMismatch: Error, Hashable, Sendable, CustomStringConvertible
     /// One sentence for people.
     public var description: String {
         "recipe '\(recipe)' on task '\(task)' needs " + misfits.map(\.description).joined(separator: "; and ")
-            + (fitting.isEmpty ? "; no recipe fits this task" : "; recipes that fit this task: \(fitting.joined(separator: ", "))")
+            + (fitting.isEmpty ? noFit : "; recipes that fit this task: \(fitting.joined(separator: ", "))")
             + (fittingTasks.isEmpty ? "" : "; tasks that fit this recipe: \(fittingTasks.joined(separator: ", "))")
+    }
+
+    private var noFit: String {
+        let isOfPolicy = misfits.contains { if case .lacks = $0 { true } else { false } }
+        return isOfPolicy ? "; no recipe fits such a policy, which 'autodidact eval' can measure" : "; no recipe fits this task"
     }
 }

@@ -32,6 +32,14 @@ struct RecipeFitTests {
         #expect(card.misfits(with: Self.task(turns: 1), capabilities: [.logprobs, .training]) == [.lacks([.snapshots])])
     }
 
+    @Test("a policy that only samples is told what can be done with it", arguments: RecipeCatalogue.all.indices)
+    func onlySampling(index: Int) {
+        let card = RecipeCatalogue.all[index].card
+        let task = TaskCatalogue.families.map(\.card).first { card.misfits(with: $0).isEmpty } ?? Self.task(turns: 1)
+        let error = #expect(throws: RecipeMismatch.self) { try RecipeCatalogue.check(card, on: task, capabilities: []) }
+        #expect(error?.description.contains("training") == true && error?.description.contains("'autodidact eval'") == true)
+    }
+
     private static let tasks = TaskCatalogue.families.map(\.card) + [task(turns: 1), task(turns: 9)]
 
     @Test(

@@ -1,12 +1,12 @@
-import Autodidact
+package import Autodidact
 
 /// AdamW over one array of weights (arXiv:1711.05101), with a state that can be saved.
-struct AdamW: Sendable {
+package struct AdamW: Sendable {
     private var first: [Float]
     private var second: [Float]
     private var steps: Float = 0
 
-    init(count: Int) {
+    package init(count: Int) {
         first = Array(repeating: 0, count: count)
         second = Array(repeating: 0, count: count)
     }
@@ -21,7 +21,7 @@ struct AdamW: Sendable {
 
     var bytes: [UInt8] { (first + second + [steps]).littleEndianBytes }
 
-    mutating func step(on weights: inout [Float], gradient: [Float], _ parameters: OptimizerParameters) -> OptimizerReport {
+    package mutating func step(on weights: inout [Float], gradient: [Float], _ parameters: OptimizerParameters) -> OptimizerReport {
         let norm = gradient.reduce(0) { $0 + Double($1) * Double($1) }.squareRoot()
         guard norm.isFinite else { return OptimizerReport(gradientNorm: norm, applied: false) }
         let scale = Float(min(1, Double(parameters.maximumGradientNorm) / max(norm, 1e-12)))

@@ -1,18 +1,18 @@
-import Autodidact
+package import Autodidact
 import Foundation
-import Randomness
+package import Randomness
 
 /// The distribution of a token given the one before it, as a table of logits.
-struct BigramTable: Sendable {
-    static let characters = LetterTask.digits + LetterTask.capitals + LetterTask.small
-    static let end = TokenID(characters.count)
+package struct BigramTable: Sendable {
+    package static let characters = LetterTask.digits + LetterTask.capitals + LetterTask.small
+    package static let end = TokenID(characters.count)
     private static let width = characters.count + 1
 
     /// [V × V], row by row: the row of the token before.
-    var logits: [Float]
+    package var logits: [Float]
 
     /// Small letters follow capitals, the end follows small letters; nothing else is known.
-    init() {
+    package init() {
         logits = Array(repeating: 0, count: Self.width * Self.width)
         let small = LetterTask.small.count
         let firstSmall = Self.characters.count - small
@@ -22,7 +22,7 @@ struct BigramTable: Sendable {
         for letter in firstSmall..<(firstSmall + small) { logits[letter * Self.width + Int(Self.end)] = 5 }
     }
 
-    func completion(
+    package func completion(
         of prompt: [TokenID], temperature: Float, room: Int, using generator: inout KeyedGenerator
     ) -> Completion {
         var tokens: [TokenID] = []
@@ -50,12 +50,12 @@ struct BigramTable: Sendable {
         )
     }
 
-    func logprobs(of targets: [TokenID], after context: [TokenID]) -> Logprobs<FullVocabulary> {
+    package func logprobs(of targets: [TokenID], after context: [TokenID]) -> Logprobs<FullVocabulary> {
         Logprobs(zip(Self.previous(targets, after: context), targets).map { row(after: $0, temperature: 1)[Int($1)] })
     }
 
     /// Adds slope × d logprob / d logits, which is slope × (one-hot − probabilities), for each target.
-    func addGradient(to gradient: inout [Float], of targets: [TokenID], after context: [TokenID], slopes: [Float]) {
+    package func addGradient(to gradient: inout [Float], of targets: [TokenID], after context: [TokenID], slopes: [Float]) {
         for ((last, target), slope) in zip(zip(Self.previous(targets, after: context), targets), slopes) where slope != 0 {
             for (token, logprob) in row(after: last, temperature: 1).enumerated() {
                 gradient[Int(last) * Self.width + token] += slope * ((token == Int(target) ? 1 : 0) - exp(logprob))

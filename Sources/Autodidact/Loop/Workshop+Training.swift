@@ -17,8 +17,8 @@ extension Workshop {
             try check(example, carries: objective.requirements)
         }
         let student = critic?.learner ?? learner
-        let report = try await student.accumulateGradients(TrainingBatch(examples.map(\.sequence)), objective: objective)
-        let outcome = try await student.optimizerStep(optimizer)
+        let (report, outcome) = try await student.learn(
+            from: TrainingBatch(examples.map(\.sequence)), objective: objective, parameters: optimizer)
         meter.charge(.train)
         if critic == nil {
             try count(report, outcome, sequences: examples.count, learningRate: optimizer.learningRate)

@@ -37,6 +37,14 @@ public struct GroupRelative: Objective, Hashable, Codable {
     /// A token's slope follows from its own logprob.
     public var isSeparable: Bool { true }
 
+    /// The clipped surrogate; none with a KL penalty, nor where a weight turns the side on which an advantage is clipped.
+    public func surrogate(of batch: TrainingBatch) -> TokenSurrogate? {
+        guard klCoefficient == 0, batch.sequences.allSatisfy({ $0.weight >= 0 }) else { return nil }
+        requireInputs(of: batch)
+        let coefficients = batch.coefficients(normalization) { sequence, t in sequence.advantages[t] }
+        return TokenSurrogate(.clippedRatio(low: clipLow, high: clipHigh), coefficients: coefficients)
+    }
+
     /// Loss and slopes at `policy`.
     public func evaluate(_ batch: TrainingBatch, policy: [Logprobs<FullVocabulary>]) -> ObjectiveValue {
         requireInputs(of: batch)

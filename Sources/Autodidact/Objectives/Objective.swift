@@ -15,6 +15,9 @@ public protocol Objective: Sendable {
     /// logprobs for the sequences whose slopes it does not ask for.
     var isSeparable: Bool { get }
 
+    /// This loss in the form in which training services compute it; nil where it is of none.
+    func surrogate(of batch: TrainingBatch) -> TokenSurrogate?
+
     /// Loss and slopes at `policy`, one logprob array for each sequence of the batch, aligned with its targets.
     func evaluate(_ batch: TrainingBatch, policy: [Logprobs<FullVocabulary>]) -> ObjectiveValue
 }
@@ -25,6 +28,9 @@ extension Objective {
 
     /// Not promised.
     public var isSeparable: Bool { false }
+
+    /// None.
+    public func surrogate(of batch: TrainingBatch) -> TokenSurrogate? { nil }
 }
 
 /// What an objective reads beyond the policy's own logprobs.

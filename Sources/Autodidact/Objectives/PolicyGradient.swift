@@ -36,6 +36,14 @@ public struct PolicyGradient: Objective, Hashable, Codable {
     /// A token's slope follows from its own logprob.
     public var isSeparable: Bool { true }
 
+    /// Cross-entropy weighted by advantages, or importance sampling; none with a KL penalty.
+    public func surrogate(of batch: TrainingBatch) -> TokenSurrogate? {
+        guard klCoefficient == 0 else { return nil }
+        requireInputs(of: batch)
+        let coefficients = batch.coefficients(normalization) { sequence, t in sequence.advantages[t] }
+        return TokenSurrogate(usesImportanceRatio ? .ratio : .logprob, coefficients: coefficients)
+    }
+
     /// Loss and slopes at `policy`.
     public func evaluate(_ batch: TrainingBatch, policy: [Logprobs<FullVocabulary>]) -> ObjectiveValue {
         requireInputs(of: batch)

@@ -18,6 +18,11 @@ public struct SupervisedFineTuning: Objective, Hashable, Codable {
     /// A token's slope follows from its own logprob.
     public var isSeparable: Bool { true }
 
+    /// Cross-entropy with fractional or negative weights.
+    public func surrogate(of batch: TrainingBatch) -> TokenSurrogate? {
+        TokenSurrogate(.logprob, coefficients: batch.coefficients(normalization) { _, _ in 1 })
+    }
+
     /// Loss and slopes at `policy`.
     public func evaluate(_ batch: TrainingBatch, policy: [Logprobs<FullVocabulary>]) -> ObjectiveValue {
         var nll = RunningMean()

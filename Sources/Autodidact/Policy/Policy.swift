@@ -75,6 +75,14 @@ public protocol TrainablePolicy: Policy {
     /// Applies the accumulated gradients and clears them.
     func optimizerStep(_ parameters: OptimizerParameters) async throws -> OptimizerReport
 
+    /// Evaluates the objective at the current logprobs, and makes one step along its gradient and what was accumulated before.
+    ///
+    /// The same as `accumulateGradients` and `optimizerStep`, one after the other; a backend that is far away may need one pass where
+    /// these need two.
+    func learn(
+        from batch: TrainingBatch, objective: any Objective, parameters: OptimizerParameters
+    ) async throws -> (objective: ObjectiveReport, optimizer: OptimizerReport)
+
     /// The whole learning state: weights, optimiser moments and step count.
     func snapshot() async throws -> PolicySnapshot
 
@@ -86,4 +94,16 @@ public protocol TrainablePolicy: Policy {
 
     /// Returns to a state taken from this policy or one of the same shape; accumulated gradients are cleared.
     func restore(_ snapshot: PolicySnapshot) async throws
+}
+
+extension TrainablePolicy {
+    /// Accumulates the gradients, then makes the step.
+    ///
+    /// - Throws: What the two throw.
+    public func learn(
+        from batch: TrainingBatch, objective: any Objective, parameters: OptimizerParameters
+    ) async throws -> (objective: ObjectiveReport, optimizer: OptimizerReport) {
+        let report = try await accumulateGradients(batch, objective: objective)
+        return (report, try await optimizerStep(parameters))
+    }
 }

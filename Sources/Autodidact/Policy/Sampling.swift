@@ -63,7 +63,7 @@ public struct Completion: Sendable, Hashable, Codable {
     public let logprobs: Logprobs<FullVocabulary>
     /// [T], nats: under the distribution that was drawn from.
     ///
-    /// Zeros where decoding was greedy.
+    /// Zeros where decoding was greedy; empty where the backend does not tell.
     public let drawnLogprobs: Logprobs<AfterTruncation>
     /// Why it ended.
     public let stopReason: StopReason

@@ -1,9 +1,7 @@
 import ArgumentParser
 import Autodidact
-import Backends
 import LanguageModel
 import TaskLibrary
-import Tensors
 
 struct CheckCommand: AsyncParsableCommand {
     static let configuration = CommandConfiguration(
@@ -19,11 +17,16 @@ struct CheckCommand: AsyncParsableCommand {
 
     @OptionGroup var programs: ProgramOptions
 
-    @Option(help: "Count the tokens of prompts as this model sees them: a name from 'autodidact models', or a directory.")
+    @Option(help: "Count the tokens of prompts as this model sees them: a name from 'autodidact models', a directory, or tinker+…")
     var model: String?
 
     @Option(help: ArgumentHelp("\(ConversationHelp.text).", valueName: "format"))
     var conversation = ConversationFormat.automatic
+
+    @Option(
+        name: .customLong("set"), parsing: .upToNextOption,
+        help: ArgumentHelp("Where the tokenizer of a tinker+… model lies: backend.tokenizer=DIR.", valueName: "key=value"))
+    var assignments: [String] = []
 
     @OptionGroup(title: "Where things are") var models: ModelsOptions
     @OptionGroup(title: "Output") var output: OutputOptions
@@ -31,8 +34,11 @@ struct CheckCommand: AsyncParsableCommand {
     func validate() throws {
         try ConversationHelp.check(conversation)
         guard model == nil else { return }
-        for (option, isGiven) in [("--conversation", conversation != ConversationFormat.automatic), ("--models", models.folder != nil)]
-        where isGiven {
+        let options = [
+            ("--conversation", conversation != ConversationFormat.automatic), ("--models", models.folder != nil),
+            ("--set", !assignments.isEmpty),
+        ]
+        for (option, isGiven) in options where isGiven {
             throw ValidationError("\(option) would have no effect without --model")
         }
         if own.maximumTokens != nil { throw ValidationError("--maximum-tokens would have no effect without --model") }
@@ -44,8 +50,9 @@ struct CheckCommand: AsyncParsableCommand {
             throw BadInput("'\(task)' is not the path of a file of JSON lines; tasks that come with Autodidact are checked by its tests")
         }
         let (path, console, own) = (task, output.console, own)
-        let opened = try model.map { try OpenedModel($0, on: try models.shelf()) }
-        let policy = try opened?.policy(Cores(1), conversation: conversation)
+        let reader = try model.map {
+            try PromptReader(ModelName($0, on: try models.shelf()), conversation: conversation, assignments: assignments)
+        }
         let confinement = programs.confinement
         let examination = try await Interruption.shared.stopping {
             console.note("stopping")
@@ -56,8 +63,8 @@ struct CheckCommand: AsyncParsableCommand {
                 let (task, faults) = try JSONLTask.examine(bytes, file: path, fields: own.fields, judge: judge)
                 try await programs.prepare(for: console)
                 let room = own.maximumTokens ?? JSONLTask.defaultMaximumTokens
-                let examination = await TaskExamination(
-                    task.with(maximumTokens: room), faults: faults, policy: policy, taught: opened?.taughtTasks ?? [],
+                let examination = try await TaskExamination(
+                    task.with(maximumTokens: room), faults: faults, reader: reader, taught: reader?.taughtTasks ?? [],
                     tell: console.note)
                 try Task.checkCancellation()
                 return examination

@@ -1,6 +1,5 @@
 import ArgumentParser
 import Autodidact
-import Backends
 import LanguageModel
 import Reports
 import RunStore
@@ -10,7 +9,7 @@ struct EvalCommand: AsyncParsableCommand {
         commandName: "eval", abstract: "Measure a model on held-out problems, or compare two.",
         discussion: "The problems are the same for all models: those that the gate of a run reads.")
 
-    @Option(help: "The model: a name from 'autodidact models', or a directory.")
+    @Option(help: "\(ModelName.help), or openai+http://HOST:PORT/v1#MODEL.")
     var model: String
 
     @Option(help: ArgumentHelp("Measure the model with this adapter, a directory of PEFT's.", valueName: "dir"))
@@ -35,6 +34,13 @@ struct EvalCommand: AsyncParsableCommand {
     @Option(help: ArgumentHelp("\(ConversationHelp.text).", valueName: "format"))
     var conversation = ConversationFormat.automatic
 
+    @Option(
+        name: .customLong("set"), parsing: .upToNextOption,
+        help: ArgumentHelp("Change how a model elsewhere is asked: a backend setting of 'autodidact plan'.", valueName: "key=value"))
+    var assignments: [String] = []
+
+    @OptionGroup var remote: RemoteOptions
+
     @OptionGroup(title: "Where things are") var models: ModelsOptions
     @OptionGroup(title: "This machine") var engine: EngineOptions
     @OptionGroup(title: "Output") var output: OutputOptions
@@ -48,25 +54,35 @@ struct EvalCommand: AsyncParsableCommand {
     }
 
     mutating func run() async throws {
-        try await ProgramHost.with(programs.confinement) { try await evaluate(programs: $0) }
+        try await ProgramHost.with(programs.confinement) { programs in
+            try await OpenedPolicies.with(output.console) { try await evaluate(programs: programs, policies: $0) }
+        }
     }
 
     /// Measures what was asked for, with its programs in `programs`.
-    private func evaluate(programs: ProgramHost) async throws {
+    private func evaluate(programs: ProgramHost, policies: OpenedPolicies) async throws {
         let (console, shelf, opened) = (output.console, try models.shelf(), try task.opened(programs: programs))
         let (family, levels) = (opened.family, task.level)
         try opened.checkHeldOut(levels: levels)
         let settings = EvaluationSettings(problems: problems ?? EvaluationSettings().problems, samplesPerProblem: samplesPerProblem)
-        let first = try OpenedModel(model, on: shelf).policy(engine.cores, conversation: conversation, adapterFolder: adapter)
-        let second = try compare.map { try OpenedModel($0, on: shelf).policy(engine.cores, conversation: conversation) }
-        for policy in [first, second].compactMap(\.self) { try opened.checkPrompts(for: policy, levels: levels) }
+        let names = try [model, compare].compactMap(\.self).map { name throws(BadInput) in try ModelName(name, on: shelf) }
+        let (key, backend) = (try remote.key(for: names), try RemoteSettings.resolved(assignments, for: names))
+        var measured: [MeasuredPolicy] = []
+        for (place, name) in names.enumerated() {
+            let policy = try await MeasuredPolicy(
+                name, on: shelf, cores: engine.cores, conversation: conversation, adapter: place == 0 ? adapter : nil, key: key,
+                settings: backend, policies: policies)
+            try opened.checkPrompts(for: policy.policy, levels: levels)
+            measured.append(policy)
+        }
         try await programs.prepare(for: console, judging: opened)
         if let note = opened.note { console.note(note) }
+        let (asked, first) = (measured, measured[0].policy)
         let results = try await Interruption.shared.stopping {
             console.note("stopping")
         } perform: {
             var results: [EvaluationResult] = []
-            for policy in [first, second].compactMap(\.self) {
+            for policy in asked {
                 results.append(try await measure(policy, on: family, levels: levels, settings: settings, console: console))
             }
             return results
@@ -77,7 +93,7 @@ struct EvalCommand: AsyncParsableCommand {
             console.note("note: '\(task)' has only \(counted(count, "held-out problem")) on these levels, not \(problems)")
         }
         let plain = EvalResultJSON(model: first.name, task: task, result: results[0])
-        guard let second else {
+        guard let second = measured.dropFirst().first?.policy else {
             return try console.show(
                 plain, text: evaluationText(model: first.name, task: task, result: results[0], color: console.color))
         }
@@ -93,12 +109,13 @@ struct EvalCommand: AsyncParsableCommand {
 
 /// One policy on the held-out problems, with a live display where stderr is a terminal.
 private func measure(
-    _ policy: EmbeddedPolicy, on family: any TaskFamily, levels: [Int], settings: EvaluationSettings, console: Console
+    _ measured: MeasuredPolicy, on family: any TaskFamily, levels: [Int], settings: EvaluationSettings, console: Console
 ) async throws -> EvaluationResult {
     let clock = SystemClock()
     let view = RunView(
-        title: "\(shortName(policy.name)) on \(family.card.slug)", style: console.redraws ? .live : .lines, console: console, clock: clock)
+        title: "\(shortName(measured.policy.name)) on \(family.card.slug)", style: console.redraws ? .live : .lines, console: console,
+        clock: clock)
     defer { view.close() }
     return try await evaluation(
-        of: policy, on: family, levels: levels, settings: settings, clock: clock, events: view.receive)
+        of: measured, on: family, levels: levels, settings: settings, clock: clock, events: view.receive)
 }

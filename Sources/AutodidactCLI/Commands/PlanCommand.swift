@@ -22,14 +22,23 @@ struct PlanCommand: AsyncParsableCommand {
         } perform: {
             try await ProgramHost.with(options.programs.confinement) { programs in
                 let asked = try options.composed(programs: programs)
-                let model = try OpenedModel(options.model ?? RunOptions.defaultModel, on: try models.shelf())
+                let name = try ModelName(options.model ?? RunOptions.defaultModel, on: try models.shelf())
+                _ = try options.remote.key(for: [name])
+                try asked.check(name)
+                guard case .here(let place) = name else {
+                    // To try it would cost what it costs there.
+                    if let note = asked.task.note { console.note(note) }
+                    return RunPlan(asked, model: name.name, taught: [], cost: nil)
+                }
+                let model = try OpenedModel(place)
                 let policy = try model.policy(engine.cores, of: asked.settings)
                 try asked.check(policy)
                 try await programs.prepare(for: console, judging: asked.task)
                 let composed = try asked.resolved(conversation: policy.conversation.format.name)
                 if let note = composed.task.note { console.note(note) }
                 let speed = try await SpeedProbe(policy, for: composed, clock: SystemClock())
-                return RunPlan(composed, model: model, cost: RunCost(composed, policy: policy, speed: speed))
+                return RunPlan(
+                    composed, model: model.name, taught: model.taughtTasks, cost: RunCost(composed, policy: policy, speed: speed))
             }
         }
         try console.show(plan, text: plan.text(width: console.width, color: console.color))

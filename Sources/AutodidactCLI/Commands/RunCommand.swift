@@ -41,14 +41,14 @@ struct RunCommand: AsyncParsableCommand {
         }
         let confinement = try resume.map { try options.programs.confinement(of: store.openExisting(in: world).run($0).manifest) }
         try await ProgramHost.with(confinement ?? options.programs.confinement) { programs in
-            try await go(on: world, programs: programs, observation)
+            try await OpenedPolicies.with(console) { try await go(on: world, programs: programs, policies: $0, observation) }
         }
     }
 
     /// Runs what is to be run, with its programs in `programs`.
-    private func go(on world: World, programs: ProgramHost, _ observation: RunObservation) async throws {
+    private func go(on world: World, programs: ProgramHost, policies: OpenedPolicies, _ observation: RunObservation) async throws {
         let (console, clock) = (output.console, world.clock)
-        let session = try await session(world, programs: programs)
+        let session = try await session(world, programs: programs, policies: policies)
         if !session.changedVersions.isEmpty {
             console.note("note: begun with \(session.changedVersions.joined(separator: ", ")); the result may differ in the last bits")
         }
@@ -71,15 +71,16 @@ struct RunCommand: AsyncParsableCommand {
                 advice: Advice.nothingLearned(summary, manifest), lineage: lineage, color: console.color))
     }
 
-    private func session(_ world: World, programs: ProgramHost) async throws -> RunSession {
+    private func session(_ world: World, programs: ProgramHost, policies: OpenedPolicies) async throws -> RunSession {
         let (shelf, console) = (try models.shelf(), output.console)
         guard let resume else {
             return try await RunSession(
-                new: options, engine: engine, shelf: shelf, store: store, programs: programs, console: console, world: world)
+                new: options, engine: engine, shelf: shelf, store: store, programs: programs, policies: policies, console: console,
+                world: world)
         }
         return try await RunSession(
-            resuming: resume, options: options, engine: engine, shelf: shelf, store: store, programs: programs, console: console,
-            world: world)
+            resuming: resume, options: options, engine: engine, shelf: shelf, store: store, programs: programs, policies: policies,
+            console: console, world: world)
     }
 
     /// Runs to the end, or to where a signal stops it.

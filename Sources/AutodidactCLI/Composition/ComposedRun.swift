@@ -1,7 +1,7 @@
 import Autodidact
-import Backends
 import LanguageModel
 import Recipes
+import Remote
 import TaskLibrary
 
 /// A recipe, a task and settings that fit together: a run before it has a model and a store.
@@ -14,6 +14,8 @@ struct ComposedRun: Sendable {
     /// The tasks that the run must not make its policy forget.
     let protected: [ProtectedSkill]
     let settings: RunSettings
+    /// How a model that is elsewhere is asked and trained.
+    let backend: BackendSettings
     /// The resolved tree as a manifest records it.
     let settingsJSON: String
     /// Every key of the tree.
@@ -63,8 +65,20 @@ struct ComposedRun: Sendable {
     /// The task with its file.
     var task: OpenedTask { OpenedTask(family, file: taskFile) }
 
+    /// Refuses a model that cannot do what the recipe needs, wherever it is, and settings that would have no effect there.
+    func check(_ model: ModelName) throws {
+        if case .endpoint = model {
+            // Whatever it may offer beside, it does not learn; that needs no connection to be known.
+            try RecipeCatalogue.check(card, on: family.card, capabilities: [.logprobs])
+        }
+        try backend.validate(for: [model.place])
+        if model.place == .service, settings.adapter.isUsed {
+            throw SettingsError.noEffect(key: "adapter.rank", because: "the adapter at a training service is that of backend.rank")
+        }
+    }
+
     /// Refuses a policy that cannot do what the recipe needs, or has no room for a prompt of the task.
-    func check(_ policy: EmbeddedPolicy) throws {
+    func check(_ policy: any Policy) throws {
         try RecipeCatalogue.check(card, on: family.card, among: Self.tasks, capabilities: policy.capabilities)
         try task.checkPrompts(for: policy, levels: settings.levels)
     }
@@ -79,8 +93,7 @@ struct ComposedRun: Sendable {
         }
         return ComposedRun(
             recipe: run.recipe, card: run.card, task: run.task, protected: run.protected, settings: run.settings,
-            settingsJSON: run.settingsJSON, lines: lines,
-            changing: run.changing)
+            backend: run.backend, settingsJSON: run.settingsJSON, lines: lines, changing: run.changing)
     }
 
     private static func made<R: Recipe>(
@@ -98,7 +111,8 @@ struct ComposedRun: Sendable {
         try resolved.run.store.check(recipe.pool, generations: resolved.run.generations)
         try ProtectedSkill.check(protected, besides: task.family, levels: resolved.run.levels)
         return ComposedRun(
-            recipe: recipe, card: R.card, task: task, protected: protected, settings: resolved.run, settingsJSON: tree.json,
+            recipe: recipe, card: R.card, task: task, protected: protected, settings: resolved.run, backend: resolved.backend,
+            settingsJSON: tree.json,
             lines: tree.keys.map { SettingLine(key: $0.key, value: $0.value, isDefault: $0.isDefault, help: help[$0.key] ?? "") },
             changing: { assignment in
                 var changed = tree
@@ -108,8 +122,8 @@ struct ComposedRun: Sendable {
     }
 
     private init(
-        recipe: any Recipe, card: RecipeCard, task: OpenedTask, protected: [ProtectedSkill], settings: RunSettings, settingsJSON: String,
-        lines: [SettingLine],
+        recipe: any Recipe, card: RecipeCard, task: OpenedTask, protected: [ProtectedSkill], settings: RunSettings,
+        backend: BackendSettings, settingsJSON: String, lines: [SettingLine],
         changing: @escaping @Sendable (_ assignment: String) throws -> ComposedRun
     ) {
         self.recipe = recipe
@@ -118,6 +132,7 @@ struct ComposedRun: Sendable {
         taskFile = task.file
         self.protected = protected
         self.settings = settings
+        self.backend = backend
         self.settingsJSON = settingsJSON
         self.lines = lines
         self.changing = changing

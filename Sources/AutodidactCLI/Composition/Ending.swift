@@ -4,6 +4,7 @@ import Backends
 import Foundation
 import LanguageModel
 import Recipes
+import Remote
 import RunStore
 import Sandbox
 import Studies
@@ -60,6 +61,8 @@ struct Ending {
         case let error as ModelDirectoryError: error.isOfWriting ? workFailed : badInput
         case let error as AdapterError: error.isOfWriting ? workFailed : badInput
         case is ConversationError: badInput
+        case let error as TinkerError: error.isOfInput ? badInput : workFailed
+        case let error as OpenAIError: error.isOfInput ? badInput : workFailed
         case let error as RolloutError: error.isOfInput ? badInput : workFailed
         case let error as StoreError: error.isBadInput ? badInput : workFailed
         case is WorkFailed, is StudyError, is WorkshopError, is VerifierError, is SearchError, is EmbeddedPolicyError, is DiskError,
@@ -119,6 +122,26 @@ extension AdapterError {
     fileprivate var isOfWriting: Bool {
         switch self {
         case .unwritable, .weights(.unwritable): true
+        default: false
+        }
+    }
+}
+
+extension TinkerError {
+    /// Whether another command line or setting would have been needed.
+    fileprivate var isOfInput: Bool {
+        switch self {
+        case .unsupported, .keyInClear, .request: true
+        default: false
+        }
+    }
+}
+
+extension OpenAIError {
+    /// Whether another command line or setting would have been needed.
+    fileprivate var isOfInput: Bool {
+        switch self {
+        case .unsupported, .keyInClear, .request, .refused(_, 404, _): true
         default: false
         }
     }

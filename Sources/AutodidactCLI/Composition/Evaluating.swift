@@ -1,16 +1,17 @@
 import Autodidact
-import Backends
 import Reports
 
 /// A policy on a task's held-out problems.
 func evaluation(
-    of policy: EmbeddedPolicy, on family: any TaskFamily, levels: [Int], settings: EvaluationSettings, clock: any WorldClock,
+    of measured: MeasuredPolicy, on family: any TaskFamily, levels: [Int], settings: EvaluationSettings, clock: any WorldClock,
     events: @escaping @Sendable (LoopEvent) -> Void = { _ in }
 ) async throws -> EvaluationResult {
     try settings.validate(prefix: "")
     let evaluator = Evaluator(family: family, levels: levels, settings: settings, meter: PhaseMeter(clock: clock), events: events)
-    let hash = await policy.snapshot().weightsHash
-    return try await evaluator.evaluate(policy, on: try evaluator.problems(.heldOut), split: .heldOut, weightsHash: hash).result
+    let problems = try evaluator.problems(.heldOut)
+    return try await evaluator.evaluate(
+        measured.policy, on: problems, split: .heldOut, weightsHash: measured.weightsHash
+    ).result
 }
 
 /// What `autodidact eval --compare --json` prints: the fields of `--model`, those of the other under `compare`, and how

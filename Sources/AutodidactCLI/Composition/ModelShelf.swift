@@ -46,10 +46,8 @@ struct ModelShelf: Sendable {
 
     /// The model of that name, or the directory at that path.
     func place(_ name: String) throws(BadInput) -> Place {
-        let scheme = name.prefix { $0 != "+" && $0 != ":" }
-        if name.contains("://") || ["tinker", "openai"].contains(scheme) && name.contains("+") {
-            throw BadInput(
-                "model '\(name.shown)': remote policies (tinker+…, openai+…) are not part of this version; name 'seedling' or a directory")
+        if ModelName.isRemote(name) {
+            throw BadInput("model '\(name.shown)' computes elsewhere, and its weights are needed here; name 'seedling' or a directory")
         }
         if let model = models.first(where: { $0.name == name }) { return model }
         let folder = URL(fileURLWithPath: name).standardizedFileURL

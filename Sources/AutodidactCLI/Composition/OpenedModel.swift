@@ -13,8 +13,11 @@ struct OpenedModel: Sendable {
     let taughtTasks: [String]
 
     /// Reads a model by its name or path.
-    init(_ name: String, on shelf: ModelShelf) throws {
-        place = try shelf.place(name)
+    init(_ name: String, on shelf: ModelShelf) throws { try self.init(try shelf.place(name)) }
+
+    /// Reads a model that was found.
+    init(_ place: ModelShelf.Place) throws {
+        self.place = place
         directory = try ModelDirectory(place.folder)
         taughtTasks = try ModelCard.tasks(in: place.folder)
     }

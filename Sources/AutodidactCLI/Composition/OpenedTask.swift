@@ -1,5 +1,4 @@
 import Autodidact
-import Backends
 import Foundation
 import RunStore
 import TaskLibrary
@@ -107,14 +106,14 @@ extension OpenedTask {
     }
 
     /// Refuses prompts that leave no room for a response.
-    func checkPrompts(for policy: EmbeddedPolicy, levels: [Int]) throws(BadInput) {
+    func checkPrompts(for policy: any Policy, levels: [Int]) throws {
         guard let own else { return }
         try checkLength(of: own, for: policy)
-        let frame = policy.prompt(for: "").count
+        let frame = try policy.prompt(for: "").count
         for (line, problem) in own.problems where levels.isEmpty || levels.contains(problem.level) {
             // A token stands for at least one byte, so most prompts need not be encoded; twice, since a tokenizer may add some of its own.
             if frame + 2 * problem.prompt.utf8.count < policy.contextLength { continue }
-            let tokens = policy.prompt(for: problem.prompt).count
+            let tokens = try policy.prompt(for: problem.prompt).count
             guard tokens < policy.contextLength else {
                 throw BadInput(
                     "\(own.file):\(line): the prompt has \(tokens) tokens and leaves no room for a response in the \(policy.contextLength) "
@@ -124,7 +123,7 @@ extension OpenedTask {
     }
 
     /// Refuses responses that may be longer than the model reads, prompt included.
-    private func checkLength(of own: JSONLTask, for policy: EmbeddedPolicy) throws(BadInput) {
+    private func checkLength(of own: JSONLTask, for policy: any Policy) throws(BadInput) {
         guard let reason = Self.tooLong(own.card.maximumResponseTokens, contextLength: policy.contextLength) else { return }
         throw BadInput("\(reason) of model '\(policy.name)'")
     }

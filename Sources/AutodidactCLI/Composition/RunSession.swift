@@ -1,7 +1,5 @@
 import Autodidact
-import Backends
 import Foundation
-import LanguageModel
 import RunStore
 
 /// A run with all its parts in place: composed, its model read, its ledger locked.
@@ -12,21 +10,23 @@ struct RunSession: Sendable {
     private let composed: ComposedRun
     /// The tasks that the card of the model states.
     private let taughtTasks: [String]
-    private let policy: EmbeddedPolicy
+    private let policy: any TrainablePolicy
     private let ledger: StoredLedger
     private let world: World
 
     /// A run that is to begin; its programs run in `programs`, which is ready when this returns.
     init(
         new options: RunOptions, engine: EngineOptions, shelf: ModelShelf, store folder: StoreOptions, programs: ProgramHost,
-        console: Console, world: World
+        policies: OpenedPolicies, console: Console, world: World
     ) async throws {
         let asked = try options.composed(programs: programs)
-        let model = try OpenedModel(options.model ?? RunOptions.defaultModel, on: shelf)
-        (policy, taughtTasks) = (try model.policy(engine.cores, of: asked.settings), model.taughtTasks)
+        let model = try ModelName(options.model ?? RunOptions.defaultModel, on: shelf)
+        let opened = try await TrainedPolicy(
+            model, of: asked, cores: engine.cores, key: try options.remote.key(for: [model]), policies: policies)
+        (policy, taughtTasks) = (opened.policy, opened.taughtTasks)
         try asked.check(policy)
         try await programs.prepare(for: console, judging: asked.task)
-        composed = try asked.resolved(conversation: policy.conversation.format.name)
+        composed = try asked.resolved(conversation: opened.conversation)
         store = try folder.open(in: world)
         isResumed = false
         self.world = world
@@ -46,7 +46,7 @@ struct RunSession: Sendable {
     /// - Throws: Also `BadInput` where options contradict what the run was created with, or the model's weights have changed.
     init(
         resuming name: String, options: RunOptions, engine: EngineOptions, shelf: ModelShelf, store folder: StoreOptions,
-        programs: ProgramHost, console: Console, world: World
+        programs: ProgramHost, policies: OpenedPolicies, console: Console, world: World
     ) async throws {
         store = try folder.openExisting(in: world)
         let overview = try store.run(name)
@@ -62,13 +62,15 @@ struct RunSession: Sendable {
             let remedy = recorded.hasPrefix("command/") ? "put the old program back and resume, or start a new run" : "start a new run"
             throw BadInput("run \(manifest.runID) was judged by verifier \(recorded), this program has \(verifier); \(remedy)")
         }
-        let model = try OpenedModel(manifest.model, on: shelf)
-        (policy, taughtTasks) = (try model.policy(engine.cores, of: composed.settings), model.taughtTasks)
+        let model = try ModelName(manifest.model, on: shelf)
+        let opened = try await TrainedPolicy(
+            model, of: composed, cores: engine.cores, key: try options.remote.key(for: [model]), policies: policies)
+        (policy, taughtTasks) = (opened.policy, opened.taughtTasks)
         try await programs.prepare(for: console, judging: composed.task)
         ledger = try store.ledger(manifest.runID, keeping: composed.settings.store)
         isResumed = true
         self.world = world
-        guard await policy.snapshot().weights == (try store.baseWeights(of: manifest.runID)) else {
+        guard try await policy.snapshot().weights == (try store.baseWeights(of: manifest.runID)) else {
             throw BadInput("model '\(manifest.model)' does not have the weights that run \(manifest.runID) began with")
         }
     }

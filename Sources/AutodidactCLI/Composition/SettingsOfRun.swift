@@ -1,30 +1,37 @@
 import Autodidact
+import Remote
 
-/// A run's settings with those of its recipe under `recipe.`: the tree that is shown, changed and stored.
+/// A run's settings with those of its recipe under `recipe.` and of remote models under `backend.`: the tree that is shown, changed and
+/// stored.
 struct SettingsOfRun<Recipe: RecipeSettings>: Codable, Sendable {
     var run = RunSettings()
     var recipe = Recipe()
+    var backend = BackendSettings()
 
     private enum CodingKeys: String, CodingKey {
-        case recipe
+        case recipe, backend
     }
 
     init() {}
 
     init(from decoder: any Decoder) throws {
         run = try RunSettings(from: decoder)
-        recipe = try decoder.container(keyedBy: CodingKeys.self).decode(Recipe.self, forKey: .recipe)
+        let container = try decoder.container(keyedBy: CodingKeys.self)
+        recipe = try container.decode(Recipe.self, forKey: .recipe)
+        backend = try container.decode(BackendSettings.self, forKey: .backend)
     }
 
     func encode(to encoder: any Encoder) throws {
         try run.encode(to: encoder)
         var container = encoder.container(keyedBy: CodingKeys.self)
         try container.encode(recipe, forKey: .recipe)
+        try container.encode(backend, forKey: .backend)
     }
 
     /// One line for each key.
     static var help: [String: String] {
-        Recipe.help.reduce(into: RunSettings.help) { $0["recipe." + $1.key] = $1.value }
+        let run = BackendSettings.help.reduce(into: RunSettings.help) { $0["backend." + $1.key] = $1.value }
+        return Recipe.help.reduce(into: run) { $0["recipe." + $1.key] = $1.value }
     }
 
     /// Refuses values outside their range, without effect, or that the task does not have.
@@ -43,5 +50,6 @@ struct SettingsOfRun<Recipe: RecipeSettings>: Codable, Sendable {
         } catch {
             throw error.inGroup("recipe.")
         }
+        do { try backend.validate() } catch { throw error.inGroup("backend.") }
     }
 }

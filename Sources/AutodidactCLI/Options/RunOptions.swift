@@ -43,8 +43,10 @@ struct RunOptions: ParsableArguments {
     @Option(help: "\(TaskOptions.help) (default: \(defaultTask))")
     var task: String?
 
-    @Option(help: "The model: a name from 'autodidact models', or a directory. (default: \(defaultModel))")
+    @Option(help: "\(ModelName.help). (default: \(defaultModel))")
     var model: String?
+
+    @OptionGroup var remote: RemoteOptions
 
     @OptionGroup var own: OwnTaskOptions
 
@@ -122,7 +124,7 @@ struct RunOptions: ParsableArguments {
             ("prompt field", own.promptField, manifest.taskFile?.promptField ?? RowFields.defaultPrompt),
             ("answer field", own.answerField, manifest.taskFile?.answerField ?? RowFields.defaultAnswer),
             ("setup field", own.setupField, manifest.taskFile?.setupField ?? RowFields.defaultSetup),
-            ("model", try model.map { try shelf.place($0).name }, manifest.model),
+            ("model", try model.map { try ModelName($0, on: shelf).name }, manifest.model),
         ]
         for case (let what, let value?, let recorded) in given where value != recorded {
             throw BadInput("run \(manifest.runID) was created with \(what) '\(recorded)'; --resume cannot change it to '\(value)'")

@@ -6,7 +6,8 @@ struct RunPlan: Encodable {
     let recipe: String
     let task: String
     let model: String
-    let cost: RunCost
+    /// Absent for a model that computes elsewhere.
+    let cost: RunCost?
     let settings: [ComposedRun.SettingLine]
     /// The file of the task and its problems by split; absent for a task of the catalogue.
     let file: File?
@@ -23,11 +24,12 @@ struct RunPlan: Encodable {
         let problems: [String: Int]
     }
 
-    init(_ run: ComposedRun, model: OpenedModel, cost: RunCost) {
+    init(_ run: ComposedRun, model: String, taught: [String], cost: RunCost?) {
         (recipe, task) = (run.card.slug, run.family.card.slug)
-        (self.model, self.cost, settings) = (model.name, cost, run.lines.filter { $0.key != "levels" || run.family.card.levels.count > 1 })
+        (self.model, self.cost) = (model, cost)
+        settings = run.lines.filter { $0.key != "levels" || run.family.card.levels.count > 1 }
         audit = run.settings.audit.absence(for: run.family)
-        note = run.advice(model: model.name, taught: model.taughtTasks)
+        note = run.advice(model: model, taught: taught)
         file = run.taskFile.map { file in
             File(
                 path: file.path, verifier: file.verifier, contentHash: file.contentHash,
@@ -48,7 +50,7 @@ struct RunPlan: Encodable {
     /// A count in three digits with its noun.
     private static func count(_ number: Int, _ noun: String) -> String { "\(Figures.count(number)) \(plural(noun, number))" }
 
-    private var samples: String {
+    private func samples(_ cost: RunCost) -> String {
         let number = Figures.count(cost.samples)
         return (cost.searchedSamples > 0 ? "at most \(number), found by searches," : number)
             + " on \(Self.count(cost.problems, "training problem"))"
@@ -56,7 +58,7 @@ struct RunPlan: Encodable {
     }
 
     /// What is sampled outside rollouts.
-    private var continuationRows: [[String]] {
+    private func continuationRows(_ cost: RunCost) -> [[String]] {
         var rows: [[String]] = []
         if cost.continuations > 0 {
             rows.append(["more samples", "at most \(Figures.count(cost.continuations)) of a turn or less, by searches and steps"])
@@ -66,47 +68,51 @@ struct RunPlan: Encodable {
     }
 
     /// What references and judges read.
-    private var scoringRows: [[String]] {
+    private func scoringRows(_ cost: RunCost) -> [[String]] {
         let parts = [("references", cost.referenceSequences), ("judges", cost.probeSequences)].filter { $0.1 > 0 }
         guard !parts.isEmpty else { return [] }
         return [["scoring", "at most " + parts.map { "\(Self.count($0.1, "sequence")) by \($0.0)" }.joined(separator: ", ")]]
     }
 
-    private var criticRows: [[String]] {
+    private func criticRows(_ cost: RunCost) -> [[String]] {
         guard cost.criticSequences > 0 else { return [] }
         return [["critics", "at most \(Self.count(cost.criticSequences, "sequence")) in \(Self.count(cost.criticSteps, "step"))"]]
     }
 
-    private var tokens: String {
+    private func tokens(_ cost: RunCost) -> String {
         let bound = cost.continuations > 0 || cost.writtenScores > 0 ? "at most" : "about"
         return "\(bound) \(Figures.count(cost.tokensSampled)) sampled, at most \(Figures.count(cost.tokensTrained)) trained"
             + (cost.tokensScored > 0 ? ", at most \(Figures.count(cost.tokensScored)) scored" : "")
     }
 
-    /// The plan for people: what is changed from the defaults is marked.
-    func text(width: Int?, color: TerminalColor) -> String {
+    /// What the run does and costs.
+    private func rows(_ cost: RunCost) -> [[String]] {
         let seconds = [
             ("sample", cost.seconds.sample), ("verify", cost.seconds.verify), ("train", cost.seconds.train),
             ("evaluate", cost.seconds.evaluate),
         ]
-        var facts = [["run", "\(recipe) on \(task) with \(model)"]] + fileRows
-        facts.append(["generations", "\(cost.generations)"])
-        facts.append(["samples", samples])
-        facts += continuationRows
-        facts.append(["evaluation", "\(Self.count(cost.evaluationSamples, "sample")) on held-out and sealed problems"])
-        facts += scoringRows
-        facts.append([
+        var rows = [["generations", "\(cost.generations)"], ["samples", samples(cost)]] + continuationRows(cost)
+        rows.append(["evaluation", "\(Self.count(cost.evaluationSamples, "sample")) on held-out and sealed problems"])
+        rows += scoringRows(cost)
+        rows.append([
             "training", "at most \(Self.count(cost.sequencesTrained, "sequence")) in \(Self.count(cost.optimizerSteps, "step"))",
         ])
-        facts += criticRows
-        if let audit { facts.append(["audit", audit]) }
-        facts.append(["tokens", tokens])
-        facts.append(["memory", "about \(Figures.count(cost.megabytes.rounded())) MB"])
-        facts.append([
+        rows += criticRows(cost)
+        if let audit { rows.append(["audit", audit]) }
+        rows.append(["tokens", tokens(cost)])
+        rows.append(["memory", "about \(Figures.count(cost.megabytes.rounded())) MB"])
+        rows.append([
             "time",
             "about \(Figures.seconds(cost.seconds.total)) on this machine as busy as it is now: "
                 + seconds.map { "\($0.0) \(Figures.seconds($0.1))" }.joined(separator: " · "),
         ])
+        return rows
+    }
+
+    /// The plan for people: what is changed from the defaults is marked.
+    func text(width: Int?, color: TerminalColor) -> String {
+        let unknown = [["cost", "not estimated: the model computes elsewhere, and trying it would cost there"]]
+        let facts = [["run", "\(recipe) on \(task) with \(model)"]] + fileRows + (cost.map(rows) ?? unknown)
         let list = table(
             columns: [TextColumn("setting"), TextColumn("value", isRightAligned: true), TextColumn(""), TextColumn("")],
             rows: settings.map { [$0.key, $0.value.isEmpty ? "–" : $0.value, $0.isDefault ? "" : "changed", $0.help] }, width: width,

@@ -1,5 +1,4 @@
 import Autodidact
-import Backends
 import Reports
 import TaskLibrary
 import Texts
@@ -57,9 +56,9 @@ struct TaskExamination: Encodable {
 
     /// Reads and tries the task; `tell` gets a line where the verifier lets wait.
     init(
-        _ task: JSONLTask, faults found: [OwnTaskError], policy: EmbeddedPolicy?, taught: [String],
+        _ task: JSONLTask, faults found: [OwnTaskError], reader: PromptReader?, taught: [String],
         tell: @escaping @Sendable (String) -> Void
-    ) async {
+    ) async throws {
         (file, contentHash, verifier, problems) = (task.file, task.contentHash, task.judge.name.description, task.problems.count)
         splits = Dictionary(uniqueKeysWithValues: Split.allCases.map { ($0.rawValue, task.count($0)) })
         levels = task.card.levels
@@ -71,17 +70,17 @@ struct TaskExamination: Encodable {
             isCommand ? await FirstVerdict.awaited(tell: tell) { await KnownSolutions(of: task) } : await KnownSolutions(of: task)
         (checkedAnswers, acceptedAnswers) = (solutions.tried, solutions.accepted)
         answersComparedAsText = task.judge.name == .rule(.math) ? task.answersComparedAsText : nil
-        let sizes = task.problems.map { line, problem in
-            LongestPrompt(line: line, bytes: problem.prompt.utf8.count, tokens: policy?.prompt(for: problem.prompt).count)
+        let sizes = try task.problems.map { line, problem in
+            LongestPrompt(line: line, bytes: problem.prompt.utf8.count, tokens: try reader?.tokens(problem.prompt))
         }
         longestPrompt = sizes.max { ($0.tokens ?? $0.bytes) < ($1.tokens ?? $1.bytes) }
-        (model, contextLength) = (policy?.name, policy?.contextLength)
+        (model, contextLength) = (reader?.name, reader?.contextLength)
         responseTokens = task.card.maximumResponseTokens
-        let (context, longestTokens) = (policy?.contextLength, longestPrompt?.tokens)
+        let (context, longestTokens) = (reader?.contextLength, longestPrompt?.tokens)
         responseTokensLeft = context.flatMap { context in longestTokens.map { max(0, context - $0) } }
-        note = Advice.untaught(task: task, model: policy?.name ?? "", taught: taught)
+        note = Advice.untaught(task: task, model: reader?.name ?? "", taught: taught)
         refusal = Self.refusal(
-            task, faults: found.count, solutions: solutions, longest: longestPrompt, contextLength: policy?.contextLength)
+            task, faults: found.count, solutions: solutions, longest: longestPrompt, contextLength: reader?.contextLength)
     }
 
     private static func refusal(

@@ -23,7 +23,8 @@ struct LevelFigures: Encodable, Sendable {
         for family in TaskCatalogue.families {
             for level in family.card.levels.map(\.number) {
                 let result = try await evaluation(
-                    of: policy, on: family, levels: [level], settings: EvaluationSettings(problems: problems), clock: clock)
+                    of: await MeasuredPolicy(policy), on: family, levels: [level], settings: EvaluationSettings(problems: problems),
+                    clock: clock)
                 figures.append(LevelFigures(result, card: family.card, level: level))
                 report("measured \(family.card.slug) level \(level)")
             }

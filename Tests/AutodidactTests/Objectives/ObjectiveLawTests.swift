@@ -90,6 +90,15 @@ struct ObjectiveLawTests {
     static let step: Float = 0x1p-10
     static let tolerance = 1e-5
 
+    @Test("the form in which a service computes a loss has the same slopes", arguments: ObjectiveCase.all, RandomBatch.all)
+    func surrogates(_ test: ObjectiveCase, on random: RandomBatch) {
+        guard let surrogate = test.objective.surrogate(of: random.batch) else { return }
+        let slopes = test.objective.evaluate(random.batch, policy: random.policy).slopes
+        for (own, carried) in zip(slopes, surrogate.slopes(of: random.batch, policy: random.policy)) {
+            #expect(own.count == carried.count && zip(own, carried).allSatisfy { abs($0 - $1) <= 1e-6 * max(1, abs($0)) })
+        }
+    }
+
     @Test("slopes equal central differences", arguments: ObjectiveCase.all, RandomBatch.all)
     func slopes(_ test: ObjectiveCase, on random: RandomBatch) {
         let value = test.objective.evaluate(random.batch, policy: random.policy)

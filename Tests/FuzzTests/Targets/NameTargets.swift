@@ -10,9 +10,14 @@ import TaskLibrary
 /// Names as they are given on the command line: of models, tasks, recipes, formats, runs.
 let nameTargets = [
     FuzzTarget(
-        "names", words: ["seedling", "tinker+", "openai+", "://", "Models/", "last", "countdown", "grpo", "chatml", ".jsonl", "-", "_"],
+        "names",
+        words: [
+            "seedling", "tinker+http", "openai+https", "://", "/v1#", "Models/", "last", "countdown", "grpo", "chatml", ".jsonl", "-", "_",
+        ],
         places: ["'", "“"],
-        corpus: { ["./seedling", "/models/seedling", "models/a b"].map { FuzzInput("name.txt", $0.utf8) } },
+        corpus: {
+            ["./seedling", "/models/seedling", "tinker+http://h/m", "openai+https://h/v1#m"].map { FuzzInput("name.txt", $0.utf8) }
+        },
         run: { input in
             let name = input.text
             var refusals: [any Error] = []
@@ -25,7 +30,7 @@ let nameTargets = [
                 try require(
                     lock.standardizedFileURL.deletingLastPathComponent().lastPathComponent == "locks", "\(lock.path) left its folder")
             }
-            _ = try nameShelf.get().place(name)
+            _ = try ModelName(name, on: nameShelf.get())
         })
 ]
 
