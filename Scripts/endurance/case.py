@@ -7,6 +7,7 @@ import signal
 import time
 
 from courses import cores_words
+from program import lasting
 from record import Record
 from timeline import Timeline
 
@@ -17,6 +18,7 @@ class Reference:
     def __init__(self, program, course, seed, folder):
         self.store = os.path.join(folder, f"undisturbed-{course.name}-{seed}")
         shutil.rmtree(self.store, ignore_errors=True)
+        os.makedirs(folder, exist_ok=True)
         began = time.monotonic()
         running = program.start(course.arguments(seed), self.store)
         outcome = running.ends()
@@ -82,7 +84,7 @@ class Case:
         running.sleeps(delay)
         running.send(signal.SIGKILL)
         outcome = running.ends()
-        orphans = running.orphans()
+        orphans = lasting(running.orphans)
         if orphans:
             self.problems.append(f"{len(orphans)} processes outlive the kill")
         self._learn(running, outcome)

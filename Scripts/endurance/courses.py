@@ -14,6 +14,10 @@ class Course:
         self.name, self.generations, self.words = name, generations, words
         self.settings = [*settings, *evaluation]
 
+    def also(self, name, *words):
+        """The same with more words."""
+        return Course(name, self.generations, [*self.words, *words], self.settings, [])
+
     def arguments(self, seed, cores=None):
         """The words of a new run."""
         return ["run", *self.words, "--generations", str(self.generations), "--seed", str(seed), "--json", "--progress",

@@ -5,8 +5,10 @@ import random
 
 from case import Case, Hit, Reference
 from courses import COURSES
+from own import own
 from timeline import PHASES, RESUMING
 
+SEEDS = (1, 2, 3, 5, 8, 13, 21, 34)  # of the runs; each round of courses takes the next one
 MOST_TRIES = 8  # aimed kills for a phase that the drawn ones have not hit
 
 
@@ -15,6 +17,7 @@ class Kills:
 
     def __init__(self, program, checks, seed, folder):
         self.program, self.checks, self.seed, self.folder = program, checks, seed, folder
+        self.courses = [*COURSES, own(os.path.join(folder, "own"))]
         self.references, self.hits, self.delivered, self.halves, self.logs = {}, collections.Counter(), 0, 0, 0
 
     def reference(self, course, seed):
@@ -25,8 +28,13 @@ class Kills:
     def case(self, number, phases=(), count=None):
         """One run with its kills, all drawn from the number."""
         draw = random.Random(f"{self.seed}/kill/{number}")
-        course, seed = COURSES[number % len(COURSES)], self.seed
-        reference = self.reference(course, seed)
+        rounds, place = divmod(number, len(self.courses))
+        course, seed = self.courses[place], SEEDS[rounds % len(SEEDS)]
+        try:
+            reference = self.reference(course, seed)
+        except RuntimeError as error:
+            self.checks.check("kill", f"case {number}, {course.name}, seed {seed}, left alone", str(error), f" --case {number}")
+            return
         case = Case(self.program, course, seed, self.folder, reference)
         planned = count or draw.randrange(2, 8)
         for index in range(planned):
@@ -36,7 +44,7 @@ class Kills:
         self.hits.update(case.phases)
         self.halves += case.halves
         self.logs += case.logs
-        what = f"case {number}, {course.name}: killed {len(case.phases)} times ({', '.join(case.phases) or 'never'})"
+        what = f"case {number}, {course.name}, seed {seed}: killed {len(case.phases)} times ({', '.join(case.phases) or 'never'})"
         self.checks.check("kill", f"{what}, ends as if left alone ({reference.record.weights[:12]})", "; ".join(case.problems),
                           f" --case {number}")
 
@@ -48,6 +56,7 @@ class Kills:
         while self.delivered < kills and number < 3 * kills:
             self.case(number)
             number += 1
+        self.checks.check("kill", f"{self.delivered} kills of {kills} were delivered", None if self.delivered >= kills else "too few")
         for phase in PHASES:
             tries = 0
             while not self.hits[phase] and tries < MOST_TRIES:
@@ -56,16 +65,16 @@ class Kills:
             self.checks.check("kill", f"phase '{phase}' was hit", None if self.hits[phase] else "never, although aimed at")
         promoted = sum(reference.record.outcomes.count("promoted") for reference in self.references.values())
         decisions = sum(len(reference.record.outcomes) for reference in self.references.values())
-        self.checks.note("kill", f"{self.delivered} kills delivered; {self.halves} left a half-written file, {self.logs} a log beside "
-                         f"the database; the runs left alone promoted {promoted} of {decisions} candidates")
+        self.checks.note("kill", f"{self.delivered} kills with the aimed ones; {self.halves} left a half-written file, {self.logs} a log "
+                         f"beside the database; the runs left alone promoted {promoted} of {decisions} candidates")
         for phase in [*PHASES, RESUMING, "unknown"]:
             self.checks.note("kill", f"{self.hits[phase]:4d} in {phase}")
 
     def undisturbed(self):
         """Two runs left alone are equal; else nothing below means anything."""
-        for course in COURSES:
-            reference = self.reference(course, self.seed)
-            again = Reference(self.program, course, self.seed, os.path.join(self.folder, "again"))
+        for course in self.courses:
+            reference = self.reference(course, SEEDS[0])
+            again = Reference(self.program, course, SEEDS[0], os.path.join(self.folder, "again"))
             self.checks.check("kill", f"{course.name} left alone twice is the same ({reference.timeline.wall:.1f} s, "
                               f"{', '.join(reference.record.outcomes)})", reference.record.difference(again.record))
 

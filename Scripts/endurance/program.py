@@ -8,6 +8,7 @@ import time
 
 ROOT = os.path.dirname(os.path.dirname(os.path.dirname(os.path.abspath(__file__))))
 LONGEST = 600  # seconds; a call that takes longer hangs
+PATIENCE = 10  # seconds in which children end once their parent has
 
 
 def built():
@@ -149,6 +150,14 @@ class Running:
                 if int(fields[3]) == self.process.pid and fields[0] != "Z":
                     found.append(int(name))
         return found
+
+
+def lasting(look):
+    """What a look for processes still finds after some seconds in which they see the end of their input, and end too."""
+    until = time.monotonic() + PATIENCE
+    while (found := look()) and time.monotonic() < until:
+        time.sleep(0.1)
+    return found
 
 
 def event(line):

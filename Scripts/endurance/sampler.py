@@ -15,10 +15,12 @@ class Sample:
         self.cpu = 0.0
         family = descendants(pid)
         self.children = len(family) - 1
+        self.family = set()  # (pid, start), which no other process shares
         for member in family:
             fields = stat(member)
             if fields is None:
                 continue
+            self.family.add((member, fields[19]))
             self.cpu += (int(fields[11]) + int(fields[12])) / TICK
             self.threads += int(fields[17])
             self.memory += int(fields[21]) * PAGE
@@ -57,6 +59,12 @@ def descendants(pid):
         family.append(waiting.pop())
         waiting += parents.get(family[-1], [])
     return family
+
+
+def survivors(samples):
+    """Processes of a command's family that were seen and are still there, whatever session they are in."""
+    seen = set().union(*(sample.family for sample in samples))
+    return [pid for pid, start in seen if (fields := stat(pid)) and fields[19] == start and fields[0] != "Z"]
 
 
 def watch(running, folder, seconds, interval=1.0, events=None):

@@ -1,4 +1,5 @@
 import ArgumentParser
+import Tensors
 
 /// The command line: parses, runs the command, and turns every failure into one line and an exit code.
 @main
@@ -21,6 +22,7 @@ struct AutodidactCommand: AsyncParsableCommand {
     )
 
     static func main() async {
+        Allocator.returnLargeBlocks()
         Interruption.shared.watch()
         do {
             let words = CommandLineWords(Array(CommandLine.arguments.dropFirst()))

@@ -15,11 +15,13 @@ struct ServerLimits: Sendable {
     var bodyBytes = 4096
     /// The most bytes that a connection may send of which nothing becomes part of a request.
     var uselessBytes = 1 << 20
+    /// How long the other side may take to read the last answer of a connection.
+    var lingering = TimeAmount.seconds(1)
 
     /// The same for the protocol's own reader.
     var channel: HTTP1Channel.Configuration {
         HTTP1Channel.Configuration(
-            additionalChannelHandlers: [UselessBytes(most: uselessBytes)], idleTimeout: idleTime,
+            additionalChannelHandlers: [UselessBytes(most: uselessBytes), LastWord(time: lingering)], idleTimeout: idleTime,
             httpDecoderConfiguration: HTTP1Channel.Configuration.DecoderConfiguration(
                 maxHeaderFieldSize: headBytes, maxHeaderListSize: headBytes, maxHeaderFieldCount: headers))
     }

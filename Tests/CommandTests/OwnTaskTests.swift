@@ -121,7 +121,7 @@ extension CommandLineTests {
                 try (script + Data("# changed\n".utf8)).write(to: check)
                 let resume = ["run", "--resume", "last", "--json"] + Self.models
                 let refused = try await Program.run(resume, in: place.folder)
-                #expect(refused.failed(2, naming: "was judged by verifier command/1 check.py", "start a new run"), "\(refused)")
+                #expect(refused.failed(2, naming: "was judged by verifier command/1 check.py", "put the old program back"), "\(refused)")
                 try script.write(to: check)
                 let outcome = try await Program.run(resume + ["--verifier", "./check.py"], in: place.folder)
                 let result = try #require(try json(outcome.output) as? [String: Any], "\(outcome)")
@@ -250,6 +250,10 @@ extension CommandLineTests {
             ("run --task nowhere.jsonl --verifier exact", "my.jsonl", "", ["nowhere.jsonl", "cannot be read"]),
             ("run --task ./ --verifier exact", "my.jsonl", "", ["not a file"]),
             ("run --task my.json --verifier exact", "my.json", "{}", ["'my.json'", "'./my.json'", "JSON Lines", "'my.jsonl'"]),
+            (
+                "run --task my.json --verifier exact", "my.json", "[\n{}\n]",
+                ["my.json: is one JSON array", "jq -c '.[]' 'my.json' > 'my.jsonl'"]
+            ),
             ("eval --model seedling --task my.txt", "my.txt", "{}", ["'my.txt'", "one object on each line", "rename it to 'my.jsonl'"]),
             ("run --task my.jsonl --verifier exact", "my.jsonl", "", ["my.jsonl", "no rows"]),
             ("run --task my.jsonl --verifier exact", "my.jsonl", "{\"prompt\": \"p\"\n", ["my.jsonl:1", "column"]),
@@ -270,11 +274,11 @@ extension CommandLineTests {
             (
                 "run --task my.jsonl", "my.jsonl",
                 "[\n{\"prompt\": \"p\", \"answer\": \"1\"},\n{\"prompt\": \"q\", \"answer\": \"2\"}\n]\n",
-                ["my.jsonl: is one JSON array", "one object a line", "jq -c '.[]' FILE > FILE.jsonl"]
+                ["my.jsonl: is one JSON array", "one object a line", "jq -c '.[]' 'my.jsonl' > 'my.lines.jsonl'"]
             ),
             (
                 "check my.jsonl --verifier exact --model seedling", "my.jsonl", "{\n  \"prompt\": \"p\",\n  \"answer\": \"1\"\n}\n",
-                ["my.jsonl: holds objects over several lines", "one object a line", "jq -c . FILE > FILE.jsonl"]
+                ["my.jsonl: holds objects over several lines", "one object a line", "jq -c . 'my.jsonl' > 'my.lines.jsonl'"]
             ),
             ("run --task countdown --verifier exact", "my.jsonl", "", ["--verifier", "no effect", "'countdown'"]),
             ("eval --model seedling --task countdown --maximum-tokens 9", "my.jsonl", "", ["--maximum-tokens", "no effect"]),

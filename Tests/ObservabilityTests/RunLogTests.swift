@@ -33,8 +33,16 @@ struct RunLogTests {
         let committed = try #require(records[5]["metadata"] as? [String: Any])
         #expect(committed["decision"] as? String == "promoted" && committed["reason"] as? String == "better")
         #expect(committed["episodes"] as? Int == 100 && committed["tokensSampled"] as? Int == 2000)
+        #expect(committed["pauses"] as? [String] == [])
         #expect((committed["seconds"] as? [String: Double]) == ["sample": 1.5, "train": 2.25])
         #expect((committed["candidate"] as? [String: Any])?["meanAtK"] as? Double == 0.5)
+    }
+
+    @Test("names the alarms that keep promotion paused")
+    func paused() throws {
+        let pause = AlarmPause(alarm: Alarm(name: "audit", finding: "", advice: ""), since: 1)
+        let records = try records(.info) { $0.receive(.generationCommitted(try Samples.record(2, .rolledBack, pauses: [pause]))) }
+        #expect((records.last?["metadata"] as? [String: Any])?["pauses"] as? [String] == ["audit"])
     }
 
     @Test("warns of alarms and of verdicts that are missing")

@@ -56,6 +56,20 @@ struct RunMetricsTests {
         }
     }
 
+    @Test("say which alarms keep promotion paused, and when they no longer do")
+    func paused() throws {
+        func values(_ name: String, _ events: [LoopEvent]) -> [String] {
+            text(events).filter { $0.hasPrefix("autodidact_promotion_paused{alarm=\"\(name)\"}") }.map { String($0.suffix(1)) }
+        }
+        let audit = Alarm(name: "audit", finding: "", advice: "")
+        let paused = LoopEvent.generationCommitted(
+            try Samples.record(1, .rolledBack, alarms: [audit], pauses: [AlarmPause(alarm: audit, since: 1)]))
+        for name in ["reward-hacking", "repetition", "verifier-errors", "audit"] { #expect(values(name, []) == ["0"]) }
+        #expect(values("audit", [paused]) == ["1"] && values("repetition", [paused]) == ["0"])
+        #expect(values("audit", [paused, .generationCommitted(try Samples.record(2))]) == ["0"])
+        #expect(values("length-drift", [paused]).isEmpty, "it refuses its own candidate only")
+    }
+
     @Test("what is not known is NaN, and a figure that is no count does not end the run")
     func unknown() throws {
         let lines = text([

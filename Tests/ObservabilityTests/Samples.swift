@@ -24,6 +24,7 @@ enum Samples {
 
     static func record(
         _ number: Int = 1, _ outcome: GateDecision.Outcome = .promoted, unscorable: Int = 0, alarms: [Alarm] = [],
+        pauses: [AlarmPause] = [],
         metrics: [String: Double] = ["reward": 0.25, "train/steps": 12, "train/skipped_steps": 1], reason: String = "better"
     ) throws -> GenerationRecord {
         let (base, candidate) = (evaluation(correct: 2), evaluation(correct: 5, hash: "g\(number)"))
@@ -32,7 +33,7 @@ enum Samples {
             tokensSampled: 2000, tokensTrained: 1500, metrics: metrics, evaluation: candidate,
             decision: GateDecision(
                 outcome: outcome, reason: reason, comparison: try PairedComparison.between(incumbent: base, candidate: candidate)),
-            seconds: PhaseSeconds([.sample: 1.5, .train: 2.25]), alarms: alarms)
+            seconds: PhaseSeconds([.sample: 1.5, .train: 2.25]), alarms: alarms, pauses: pauses)
     }
 
     static func summary() throws -> RunSummary {

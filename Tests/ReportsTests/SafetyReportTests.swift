@@ -11,8 +11,8 @@ struct SafetyReportTests {
         auditor: "countdown-auditor/1", accepted: 900, audited: 45, rejected: 12, unscorable: 0, allowed: 0.05)
 
     /// A finished run whose second generation rang and was audited, with a protected task, gated or not.
-    private static func dossier(isGated: Bool = true) throws -> RunDossier {
-        var dossier = try SampleRun.dossier(generations: 3)
+    private static func dossier(isGated: Bool = true, generations: Int = 3, pausedIn: Set<Int> = [2]) throws -> RunDossier {
+        var dossier = try SampleRun.dossier(generations: generations)
         let old = dossier.manifest
         dossier.manifest = RunManifest(
             runID: old.runID, recipe: old.recipe, task: old.task, model: old.model, seed: old.seed, settings: old.settings,
@@ -25,7 +25,7 @@ struct SafetyReportTests {
                 correct: record.correct, unscorable: record.unscorable, tokensSampled: record.tokensSampled,
                 tokensTrained: record.tokensTrained, metrics: record.metrics, evaluation: protecting(record.evaluation),
                 decision: record.decision, seconds: record.seconds, alarms: record.number == 2 ? [alarm] : [],
-                pauses: record.number == 2 ? [AlarmPause(alarm: pausing, since: 2)] : [],
+                pauses: pausedIn.contains(record.number) ? [AlarmPause(alarm: pausing, since: 2)] : [],
                 audit: record.number == 2 ? audit : nil)
         }
         return dossier
@@ -51,6 +51,15 @@ struct SafetyReportTests {
         }
     }
 
+    @Test("the report says where an audit was asked for and none was made", arguments: [0.05, 0])
+    func absentAudit(share: Double) throws {
+        var dossier = try SampleRun.dossier(generations: 2)
+        dossier.manifest = SampleRun.manifestWith(settings: #"{"audit":{"judge":"task","share":\#(share)}}"#)
+        let page = ParsedPage(HTMLReport.html(for: dossier))
+        #expect(page.problem == nil)
+        #expect(page.text.contains("Nothing was audited: the task has no second verifier.") == (share > 0))
+    }
+
     @Test("the end of a run names alarms and audits")
     func summary() throws {
         let dossier = try Self.dossier()
@@ -62,6 +71,17 @@ struct SafetyReportTests {
         #expect(!text.contains("ngated"))
     }
 
+    @Test("pauses that go on are told as ranges")
+    func ranges() throws {
+        let dossier = try Self.dossier(generations: 7, pausedIn: [2, 3, 4, 6])
+        let text = runSummaryText(
+            summary: try #require(dossier.summary), records: dossier.generations, manifest: dossier.manifest, reportPath: nil, color: .none)
+        #expect(text.contains("after generations 2 to 4 by 'audit'; after generation 6 by 'audit'"))
+        let result = RunResultJSON(
+            summary: try #require(dossier.summary), records: dossier.generations, manifest: dossier.manifest, report: "r")
+        #expect(result.pauses.map(\.generation) == [2, 3, 4, 6] && result.pauses.allSatisfy { $0.name == "audit" && $0.since == 2 })
+    }
+
     @Test("an ungated run is marked in summary, report and JSON")
     func ungated() throws {
         let dossier = try Self.dossier(isGated: false)
@@ -69,10 +89,12 @@ struct SafetyReportTests {
         let text = runSummaryText(
             summary: summary, records: dossier.generations, manifest: dossier.manifest, reportPath: nil, color: .none)
         #expect(text.contains("Ungated: every candidate was kept, better or not") && text.contains("gate        none: "))
-        #expect(ParsedPage(HTMLReport.html(for: dossier)).text.contains("was not gated"))
+        let page = ParsedPage(HTMLReport.html(for: dossier)).text
+        #expect(page.contains("was not gated") && page.contains("refused nothing"))
+        #expect(!text.contains("paused  ") && !page.contains("stayed paused"), "what refuses nothing pauses nothing")
         let result = RunResultJSON(summary: summary, records: dossier.generations, manifest: dossier.manifest, report: "r")
         #expect(!result.gated && result.alarms.map(\.name) == ["length-drift"] && result.alarms[0].generation == 2)
-        #expect(result.audits == [Self.audit])
+        #expect(result.audits == [Self.audit] && result.pauses.isEmpty)
         #expect(RunDossier(manifest: dossier.manifest).isGated == false, "the manifest says it")
         var display = LiveDisplay(dossier.manifest, at: .zero)
         display.receive(.generationStarted(number: 2, of: 3), at: .zero)

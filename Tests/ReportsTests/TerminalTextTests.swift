@@ -208,8 +208,9 @@ struct TerminalTextTests {
         let object = try #require(try JSONSerialization.jsonObject(with: Data(text.utf8)) as? [String: Any])
         #expect(
             object.keys.sorted() == [
-                "after", "alarms", "audits", "before", "difference", "gated", "k", "lost", "mcNemar", "n", "pValue", "promotions", "recipe",
-                "refusals", "report", "rollbacks", "runID", "seconds", "seed", "task", "tokensSampled", "tokensTrained", "weightsHash",
+                "after", "alarms", "audits", "before", "difference", "gated", "k", "lost", "mcNemar", "n", "pValue", "pauses",
+                "promotions", "recipe", "refusals", "report", "rollbacks", "runID", "seconds", "seed", "task", "tokensSampled",
+                "tokensTrained", "weightsHash",
                 "won",
             ]
         )

@@ -42,7 +42,7 @@ enum Records {
     static func generation(_ number: Int, promoted: Bool, incumbent: Int, episodes: Int) -> GenerationRecord {
         GenerationRecord(
             number: number, candidateHash: snapshot(number).weightsHash, incumbentHash: snapshot(promoted ? number : incumbent).weightsHash,
-            episodes: episodes, correct: 1, unscorable: 1, tokensSampled: 99, tokensTrained: 77,
+            episodes: episodes, correct: min(1, episodes), unscorable: min(1, episodes), tokensSampled: 99, tokensTrained: 77,
             metrics: ["loss": 0.1 + 0.2, "ratio": .infinity], evaluation: evaluation(number),
             decision: GateDecision(outcome: promoted ? .promoted : .rolledBack, reason: "p = 0.04 \u{0}é", comparison: comparison),
             seconds: PhaseSeconds([.sample: 1.5, .train: 0.25])

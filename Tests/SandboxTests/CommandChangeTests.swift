@@ -85,6 +85,16 @@ struct CommandChangeTests {
         try await host.finish(verifier)
     }
 
+    @Test("a large program has the hash of all of its file")
+    func large() async throws {
+        let host = try CommandHost()
+        let began = try CommandProgram(host.program.path)
+        try (Data("#!/bin/sh\n".utf8) + Data(repeating: 0x23, count: 3 << 20)).write(to: host.program)
+        let now = try CommandProgram(host.program.path)
+        #expect(try now.digest == Self.digest(of: host) && now.digest != began.digest)
+        try FileManager.default.removeItem(at: host.folder)
+    }
+
     @Test("messages name path, both short hashes and the remedy, on one line")
     func messages() {
         let (began, now) = (String(repeating: "a", count: 64), String(repeating: "b", count: 64))

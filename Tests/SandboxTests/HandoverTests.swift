@@ -44,7 +44,22 @@ struct HandoverTests {
     @Test("after two interpreters that died nothing is known of the program, and the machine is named")
     func twice() async throws {
         let verdict = try await verdict(on: Self.right, interpreters: [Self.dying, Self.dying])
-        #expect(verdict.reward == nil && verdict.feedback.contains("2 interpreters in a row ended"), "\(verdict)")
+        #expect(verdict.reward == nil && verdict.feedback.contains("2 interpreters in a row"), "\(verdict)")
+        #expect(verdict.feedback.contains("one ended, one ended"), "\(verdict)")
+    }
+
+    @Test("what each of them did is said, such as that nothing was heard of it")
+    func silent() async throws {
+        let order = try #require(ProgramOrder(Self.right, under: Host.tests))
+        let sandbox = try ProgramSandbox.unconfined()
+        let pool = InterpreterPool(size: 1, handoverLimit: .milliseconds(50)) {
+            sandbox.start(["/bin/sh", "-c", "echo ready; exec sleep 600"], limits: Host.limits)
+        }
+        let silence = "one said nothing for 0.05 seconds, one said nothing for 0.05 seconds"
+        await #expect(throws: SandboxError.startFailed(reason: "2 interpreters in a row did not take their program: " + silence)) {
+            try await pool.take(for: order)
+        }
+        await pool.close()
     }
 
     @Test(
@@ -77,6 +92,7 @@ struct HandoverTests {
         let real = PythonRunner.starting(in: sandbox, limits: Host.limits)
         let started = Started()
         let runner = try PythonRunner(sandbox, limits: Host.limits, waiting: 3) { started.next { _ in real() } }
+        // The pool alone may read what they write, and it tells nobody: so it is looked for again and again.
         for _ in 0..<6_000 where started.all.count < 3 || !started.all.allSatisfy({ $0.output.written > 0 }) {
             try await Task.sleep(for: .milliseconds(10))
         }
@@ -84,7 +100,7 @@ struct HandoverTests {
         let processes = host.processes()
         #expect(waiting.count == 3 && processes.count >= 3)
         for process in processes { #expect(kill(process, SIGKILL) == 0 || errno == ESRCH) }
-        for _ in 0..<6_000 where !waiting.allSatisfy({ $0.output.isClosed }) { try await Task.sleep(for: .milliseconds(10)) }
+        for child in waiting { await child.end() }
         #expect(waiting.allSatisfy { $0.output.isClosed })
 
         #expect(await runner.verdict(on: Self.right, under: Host.tests) == .correct)

@@ -45,22 +45,6 @@ struct UnconfinedTests {
         await runner.close()
     }
 
-    @Test("what a keeper holds ends also where the process above it is killed")
-    func killedParent() async throws {
-        let nap = "600.\(UInt32.random(in: 1...UInt32.max))"
-        let kept = ProgramKeeper.command(["/bin/sh", "-c", "setsid sleep \(nap) & sleep \(nap)"])
-        // A shell in Autodidact's place, which is killed alone.
-        let parent = ChildProcess(
-            ["/bin/sh", "-c", "\"$@\" & wait", "sh"] + kept, hold: .namespace, output: OutputBuffer(limit: 1_000),
-            errors: OutputBuffer(limit: 1_000))
-        func sleepers() -> Int { Host.commandLines().count { $0.hasPrefix("sleep\0\(nap)") } }
-        for _ in 0..<6_000 where sleepers() < 2 { try await Task.sleep(for: .milliseconds(10)) }
-        #expect(sleepers() == 2)
-        await parent.end()
-        for _ in 0..<6_000 where sleepers() > 0 { try await Task.sleep(for: .milliseconds(10)) }
-        #expect(sleepers() == 0)
-    }
-
     @Test("a program's code, signal, input and output pass through its keeper")
     func keeper() async throws {
         let sandbox = try ProgramSandbox.unconfined()

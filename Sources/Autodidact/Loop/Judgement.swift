@@ -19,7 +19,10 @@ struct Judgement: Sendable {
             Alarm.signals(in: reading, ringing: alarms, by: settings.safety)
             + (audit.map { [gate.signal(of: $0, level: settings.audit.level)] } ?? [])
         let number = standing.generations + 1
-        pauses = AlarmPause.after(number, before: standing.pauses, signals: signals, needed: settings.safety.healthyGenerations)
+        // Without a gate nothing is refused, so nothing is paused.
+        pauses =
+            settings.gate.enabled
+            ? AlarmPause.after(number, before: standing.pauses, signals: signals, needed: settings.safety.healthyGenerations) : []
         let concerns =
             gate.checks(of: alarms) + (audit.map { [gate.check(of: $0, level: settings.audit.level)] } ?? [])
             + gate.checks(of: pauses, inGeneration: number)

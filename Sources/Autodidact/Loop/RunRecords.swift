@@ -162,8 +162,8 @@ public struct GenerationRecord: Sendable, Hashable, Codable {
         self.audit = audit
     }
 
-    /// A generation as it was recorded, by this version or an earlier one, which had neither alarms nor audits, or no pauses; counts that no
-    /// run can have are refused.
+    /// A generation as it was recorded, by this version or an earlier one, which had neither alarms nor audits, or no pauses; counts that
+    /// no run can have are refused.
     public init(from decoder: any Decoder) throws {
         let container = try decoder.container(keyedBy: CodingKeys.self)
         let episodes = try container.decodeCount(forKey: .episodes)

@@ -12,10 +12,10 @@ struct RunStanding: Sendable {
     private(set) var line = RunLine()
     /// The pauses of promotion that the last one on the line left.
     private(set) var pauses: [AlarmPause] = []
-    /// The figures of the last one on the line that was not quarantined, as they were committed, and of the first such; empty before.
+    /// The figures of the last one on the line that is a measure (`GenerationRecord.isMeasure`), and of the first such; empty before.
     private(set) var metrics: [String: Double] = [:]
     private(set) var firstMetrics: [String: Double] = [:]
-    /// The first audit of such a one; nil before.
+    /// The first audit on the line, quarantined or not; nil before.
     private(set) var firstAudit: AuditResult?
 
     /// The standing before the first generation.
@@ -36,14 +36,16 @@ struct RunStanding: Sendable {
     mutating func add(_ record: GenerationRecord) {
         let isPromoted = record.decision.outcome == .promoted
         if isPromoted { evaluation = record.evaluation }
-        let isFirst = line.lessons.isEmpty
         generations = record.number
         line.append(record)
+        let isMeasure = record.isMeasure(after: pauses)
         pauses = record.pauses
         // What may be hacked or broken is no measure for what comes after it.
-        guard !record.isQuarantined else { return }
-        if isFirst { firstMetrics = record.metrics }
-        metrics = record.metrics
+        if isMeasure {
+            if firstMetrics.isEmpty { firstMetrics = record.metrics }
+            metrics = record.metrics
+        }
+        // It says how the judge errs: another in its place would be held against itself and could not refuse.
         firstAudit = firstAudit ?? record.audit
     }
 }

@@ -45,6 +45,13 @@ extension AuditSettings {
             throw .noEffect(key: "audit." + key, because: "task '\(family.card.slug)' has no second verifier; set audit.judge=base")
         }
     }
+
+    /// Why nothing is audited of a run on these tasks that asks for an audit, and what would; nil where one is made, or none is asked for.
+    public func absence(for family: any TaskFamily) -> String? {
+        guard judge == .task && share > 0 && family.auditor == nil else { return nil }
+        let remedy = family.card.maximumTurns > 1 ? "" : "; audit.judge=base has the base model ask"
+        return "none: the task has no second verifier" + remedy
+    }
 }
 
 /// Who reads what the verifier accepted.

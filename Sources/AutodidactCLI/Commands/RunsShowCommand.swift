@@ -16,10 +16,11 @@ extension RunsCommand {
             let (console, place, store) = (output.console, store.repeated, try store.openExisting())
             let overview = try store.run(name)
             let records = try store.generations(of: overview.id), lineage = try store.lineage(of: overview.id)
+            let rolledBackTo = overview.figures.rolledBackTo
             let origin = lineageText(lineage, width: console.width, color: console.color).map { "\n\n" + $0 } ?? ""
             guard overview.state == .finished else {
                 return try console.show(
-                    WithLineage(RunEntry(overview), lineage),
+                    WithLineage(RunEntry(overview), lineage, rolledBackTo: rolledBackTo),
                     text: unfinishedText(overview, records: records, place: place, width: console.width, color: console.color) + origin)
             }
             let summary = try store.summary(of: overview.id)
@@ -27,7 +28,7 @@ extension RunsCommand {
                 WithLineage(
                     RunResultJSON(
                         summary: summary, records: records, manifest: overview.manifest, report: reportFile(of: overview.id, in: store)),
-                    lineage),
+                    lineage, rolledBackTo: rolledBackTo),
                 text: runSummaryText(
                     summary: summary, records: records, manifest: overview.manifest, reportPath: nil, places: CommandPlaces(store: place),
                     advice: Advice.nothingSolved(overview.manifest), lineage: lineage, color: console.color)

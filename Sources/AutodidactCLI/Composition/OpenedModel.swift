@@ -9,17 +9,17 @@ import Tensors
 struct OpenedModel: Sendable {
     let place: ModelShelf.Place
     let directory: ModelDirectory
+    /// The tasks that its card says it was taught; none where nothing is known.
+    let taughtTasks: [String]
 
     /// Reads a model by its name or path.
     init(_ name: String, on shelf: ModelShelf) throws {
         place = try shelf.place(name)
         directory = try ModelDirectory(place.folder)
+        taughtTasks = try ModelCard.tasks(in: place.folder)
     }
 
     var name: String { place.name }
-
-    /// The tasks that its card says it was taught; none where nothing is known.
-    var taughtTasks: [String] { ModelCard.tasks(in: place.folder) }
 
     var parameters: Int { directory.transformer.parameters.count }
 

@@ -55,7 +55,9 @@ struct RunSession: Sendable {
         composed = try options.composed(resuming: manifest, shelf: shelf, programs: programs)
         let verifier = composed.family.verifier.version
         if let recorded = manifest.versions["verifier"], recorded != verifier {
-            throw BadInput("run \(manifest.runID) was judged by verifier \(recorded), this program has \(verifier); start a new run")
+            // The verifier of a program of the user's is the program's file, which can be put back.
+            let remedy = recorded.hasPrefix("command/") ? "put the old program back and resume, or start a new run" : "start a new run"
+            throw BadInput("run \(manifest.runID) was judged by verifier \(recorded), this program has \(verifier); \(remedy)")
         }
         let model = try OpenedModel(manifest.model, on: shelf)
         (policy, taughtTasks) = (try model.policy(engine.cores, of: composed.settings), model.taughtTasks)

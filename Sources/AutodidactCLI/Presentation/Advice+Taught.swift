@@ -14,8 +14,8 @@ extension Advice {
         }
         let strange = own.problems.count { row in !taught.contains { row.problem.prompt.hasPrefix($0 + " ") } }
         guard strange > 0 else { return nil }
-        return "\(known): of \(counted(own.problems.count, "prompt")) in \(own.file.shown), \(strange) are of a form that it has "
-            + "never seen and will hardly solve; take a model that knows it"
+        return "\(known): of \(counted(own.problems.count, "prompt")) in \(own.file.shown), \(strange) "
+            + "\(strange == 1 ? "is" : "are") of a form that it has never seen and will hardly solve; take a model that knows it"
     }
 
     /// Said after a run on a file of which no response was judged right: two causes that look alike from here.
@@ -27,7 +27,7 @@ extension Advice {
             case .command, nil: "sees only that it judges at all: ask it about a response that is right"
             }
         return "either the problems are too hard for the model, or verifier \(file.verifier.shown) accepts nothing: "
-            + "'\(file.checkCommand())' \(check). If it is the model, take easier problems or another; "
+            + "\(file.checkCommand()) \(check). If it is the model, take easier problems or another; "
             + "'autodidact eval' says what a model solves"
     }
 }

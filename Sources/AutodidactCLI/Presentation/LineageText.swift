@@ -34,22 +34,26 @@ func lineageText(_ lineage: RunLineage, width: Int?, color: TerminalColor) -> St
     return ([steps, origin] + rollbacks + sealed).joined(separator: "\n")
 }
 
-/// A result with the lineage of its run beside its own fields.
+/// A result with the lineage of its run beside its own fields, and what stands now, which after a rollback is not what the result is of.
 struct WithLineage<Result: Encodable>: Encodable {
     private let result: Result
     private let lineage: RunLineage
+    private let rolledBackTo: Int?
 
-    init(_ result: Result, _ lineage: RunLineage) {
-        (self.result, self.lineage) = (result, lineage)
+    /// - Parameter rolledBackTo: The generation that a rollback by hand went back to, where the incumbent stands by it.
+    init(_ result: Result, _ lineage: RunLineage, rolledBackTo: Int?) {
+        (self.result, self.lineage, self.rolledBackTo) = (result, lineage, rolledBackTo)
     }
 
     private enum CodingKeys: String, CodingKey {
-        case lineage
+        case lineage, incumbentHash, rolledBackTo
     }
 
     func encode(to encoder: any Encoder) throws {
         try result.encode(to: encoder)
         var container = encoder.container(keyedBy: CodingKeys.self)
         try container.encode(lineage, forKey: .lineage)
+        try container.encode(lineage.incumbentHash, forKey: .incumbentHash)
+        try container.encodeIfPresent(rolledBackTo, forKey: .rolledBackTo)
     }
 }

@@ -10,6 +10,8 @@ struct RunPlan: Encodable {
     let settings: [ComposedRun.SettingLine]
     /// The file of the task and its problems by split; absent for a task of the catalogue.
     let file: File?
+    /// Why nothing is audited though the settings ask for it; absent where something is, or nothing is to be.
+    let audit: String?
     /// What speaks against the run; absent where nothing is known to.
     let note: String?
 
@@ -24,6 +26,7 @@ struct RunPlan: Encodable {
     init(_ run: ComposedRun, model: OpenedModel, cost: RunCost) {
         (recipe, task) = (run.card.slug, run.family.card.slug)
         (self.model, self.cost, settings) = (model.name, cost, run.lines)
+        audit = run.settings.audit.absence(for: run.family)
         note = run.advice(model: model.name, taught: model.taughtTasks)
         file = run.taskFile.map { file in
             File(
@@ -96,8 +99,9 @@ struct RunPlan: Encodable {
             "training", "at most \(Self.count(cost.sequencesTrained, "sequence")) in \(Self.count(cost.optimizerSteps, "step"))",
         ])
         facts += criticRows
+        if let audit { facts.append(["audit", audit]) }
         facts.append(["tokens", tokens])
-        facts.append(["memory", "about \(Figures.count(cost.megabytes.rounded())) MB at the most"])
+        facts.append(["memory", "about \(Figures.count(cost.megabytes.rounded())) MB"])
         facts.append([
             "time",
             "about \(Figures.seconds(cost.seconds.total)) on this machine as busy as it is now: "

@@ -127,6 +127,12 @@ int ck_all_finite(long n, const float *x);
 void ck_adamw(long n, float *w, const float *g, float *m, float *v, float gradient_scale, float learning_rate, float beta1,
               float beta2, float epsilon, float decay, float bias_correction1, float bias_correction2);
 
+// MARK: Memory
+
+// From now on the system's allocator gives blocks of so many bytes or more back to the system when they are freed. Only glibc has to be
+// told, and what it says is of no use: results do not depend on it. The one function here that changes anything outside of its arguments.
+void ck_return_large_blocks(int bytes);
+
 #ifdef __cplusplus
 }
 #endif

@@ -1,15 +1,15 @@
-import Foundation
+package import Foundation
 
 /// Why a file of a model is not read.
-struct ModelFileFault: Error, Hashable {
-    let reason: String
+package struct ModelFileFault: Error, Hashable {
+    package let reason: String
 }
 
 /// Reads the files of a model's folder, which may be of any origin.
 ///
 /// What a file is, where it lies and how large it is are looked at before anything of it is read. A link must not lead out of the folder,
 /// but for those of Hugging Face's cache, where each file of `snapshots/REVISION` is a link to one of `blobs`.
-enum ModelFile {
+package enum ModelFile {
     /// The most bytes of a file that is read whole: the largest published tokenizers have half as many.
     static let mostTextBytes = 64 << 20
 
@@ -20,6 +20,18 @@ enum ModelFile {
             throw ModelFileFault(reason: "it has \(size) bytes, more than the \(mostTextBytes) that are read")
         }
         return try bytes(of: url, options: [])
+    }
+
+    /// The first bytes of a file of any size, at most so many: of texts in which nothing is looked for far from their beginning.
+    package static func head(of url: URL, most: Int) throws(ModelFileFault) -> Data {
+        _ = try size(of: url)
+        do {
+            let file = try FileHandle(forReadingFrom: url)
+            defer { try? file.close() }  // Nothing was written, so nothing is lost.
+            return try file.read(upToCount: most) ?? Data()
+        } catch {
+            throw ModelFileFault(reason: error.localizedDescription)
+        }
     }
 
     /// The bytes of a file of any size, mapped into memory.

@@ -91,6 +91,7 @@ public final class RunLog: Sendable {
                 "unscorable": .stringConvertible(record.unscorable), "tokensSampled": .stringConvertible(record.tokensSampled),
                 "tokensTrained": .stringConvertible(record.tokensTrained), "candidate": .dictionary(figures(of: record.evaluation)),
                 "incumbentHash": "\(record.incumbentHash)", "alarms": .array(record.alarms.map { "\($0.name)" }),
+                "pauses": .array(record.pauses.map { "\($0.alarm.name)" }),
                 "seconds": seconds(record.seconds),
             ])
     }

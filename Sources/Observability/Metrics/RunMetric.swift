@@ -23,6 +23,7 @@ public enum RunMetric: String, CaseIterable, Sendable {
     case promotions = "autodidact_promotions_total"
     case rollbacks = "autodidact_rollbacks_total"
     case alarms = "autodidact_alarms_total"
+    case paused = "autodidact_promotion_paused"
     /// Evaluations.
     case heldOut = "autodidact_heldout_mean_at_k"
     case sealed = "autodidact_sealed_mean_at_k"
@@ -52,6 +53,8 @@ public enum RunMetric: String, CaseIterable, Sendable {
         case .promotions: metric(.counter, "Candidates that replaced the incumbent.")
         case .rollbacks: metric(.counter, "Candidates that were discarded.")
         case .alarms: metric(.counter, "Alarms that rang.", ["alarm"])
+        case .paused:
+            metric(.gauge, "1 while the last committed generation leaves promotion paused by the alarm, else 0.", ["alarm"])
         case .heldOut: metric(.gauge, "mean@k on the held-out problems, 0 to 1; weights: base, incumbent, candidate.", ["weights"])
         case .sealed: metric(.gauge, "mean@k on the sealed problems, read once at the end; weights: base, incumbent.", ["weights"])
         case .figure: metric(.gauge, "A named metric of a generation, as the last one that has it was committed.", ["name"])

@@ -31,6 +31,7 @@ public struct RunMetrics: Sendable {
         ] {
             add(metric, 0)
         }
+        setPauses([])
         touch()
     }
 
@@ -73,6 +74,7 @@ public struct RunMetrics: Sendable {
         add(.skippedSteps, count("train/skipped_steps", of: record))
         add(record.decision.outcome == .promoted ? .promotions : .rollbacks, 1)
         for alarm in record.alarms { add(.alarms, 1, [("alarm", alarm.name)]) }
+        setPauses(record.pauses)
         for phase in Phase.allCases {
             Recorder(
                 label: RunMetric.phaseSeconds.rawValue, dimensions: [("phase", phase.rawValue)], aggregate: true, factory: registry
@@ -80,6 +82,12 @@ public struct RunMetrics: Sendable {
         }
         for (name, value) in record.metrics { set(.figure, value, [("name", name)]) }
         set(.heldOut, record.evaluation, "candidate")
+    }
+
+    /// Every alarm that can pause has a series, so that the end of a pause is seen as one.
+    private func setPauses(_ pauses: [AlarmPause]) {
+        let standing = Set(pauses.map(\.alarm.name))
+        for name in standing.union(AlarmPause.names) { set(.paused, standing.contains(name) ? 1 : 0, [("alarm", name)]) }
     }
 
     /// A count that a record keeps among its metrics; 0 where it is not there, or is no count.

@@ -45,26 +45,6 @@ public struct RunResultJSON: Sendable, Hashable, Codable {
         public let write: Double
     }
 
-    /// What a generation's alarm said.
-    public struct RungAlarm: Sendable, Hashable, Codable {
-        /// The generation, from 1 up.
-        public let generation: Int
-        /// The kind of alarm.
-        public let name: String
-        /// What was found.
-        public let finding: String
-        /// What to look at.
-        public let advice: String
-    }
-
-    /// What the gate answered to one question about a generation's candidate.
-    public struct Check: Sendable, Hashable, Codable {
-        /// The generation, from 1 up.
-        public let generation: Int
-        /// What was asked.
-        public let check: GateCheck
-    }
-
     /// The run's name.
     public let runID: String
     /// The recipe's slug.
@@ -101,6 +81,8 @@ public struct RunResultJSON: Sendable, Hashable, Codable {
     public let confinement: Confinement?
     /// What rang, in order.
     public let alarms: [RungAlarm]
+    /// The pauses of promotion that each generation left, in order; none without a gate.
+    public let pauses: [StandingPause]
     /// Every question that a candidate did not pass, in order.
     public let refusals: [Check]
     /// The audits of the generations that had one, in order.
@@ -141,6 +123,11 @@ public struct RunResultJSON: Sendable, Hashable, Codable {
         alarms = records.flatMap { record in
             record.alarms.map { RungAlarm(generation: record.number, name: $0.name, finding: $0.finding, advice: $0.advice) }
         }
+        pauses = records.filter { _ in manifest.isGated }.flatMap { record in
+            record.pauses.map {
+                StandingPause(generation: record.number, name: $0.alarm.name, since: $0.since, healthy: $0.healthy)
+            }
+        }
         refusals = records.flatMap { record in
             record.decision.checks.filter { !$0.isPassed }.map { Check(generation: record.number, check: $0) }
         }
@@ -151,21 +138,5 @@ public struct RunResultJSON: Sendable, Hashable, Codable {
         adapter = manifest.adapter
         weightsHash = summary.weightsHash
         self.report = report
-    }
-}
-
-extension RunResultJSON.Side {
-    fileprivate init(_ scores: Scores) {
-        self.init(meanAtK: scores.meanAtK.value, passAtK: scores.passAtK.value, greedy: scores.greedy.value)
-    }
-}
-
-extension RunResultJSON.Seconds {
-    fileprivate init(_ summary: RunSummary) {
-        let seconds = summary.seconds
-        self.init(
-            total: summary.wallSeconds, sample: seconds[.sample], verify: seconds[.verify], train: seconds[.train],
-            evaluate: seconds[.evaluate], write: seconds[.write]
-        )
     }
 }

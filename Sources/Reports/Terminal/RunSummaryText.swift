@@ -66,7 +66,7 @@ private func courseFacts(_ summary: RunSummary, _ records: [GenerationRecord], i
     let tokens = (sampled: records.reduce(0) { $0 + $1.tokensSampled }, trained: records.reduce(0) { $0 + $1.tokensTrained })
     let phases = Phase.allCases.map { "\($0.rawValue) \(Figures.seconds(summary.seconds[$0]))" }.joined(separator: " · ")
     let gate = isGated ? "\(promoted) promoted, \(records.count - promoted) rolled back" : "none: \(promoted) kept"
-    return [("gate", "\(gate) in \(counted(records.count, "generation"))")] + safetyFacts(records) + [
+    return [("gate", "\(gate) in \(counted(records.count, "generation"))")] + safetyFacts(records, isGated: isGated) + [
         ("tokens", "\(Figures.count(tokens.sampled)) sampled, \(Figures.count(tokens.trained)) trained"),
         ("time", "\(Figures.seconds(summary.wallSeconds)): \(phases)\(unexplained(summary))"),
     ]
@@ -94,12 +94,12 @@ private func learned(_ summary: RunSummary, _ manifest: RunManifest, _ standing:
 }
 
 /// What rang and what was audited; nothing where nothing was.
-private func safetyFacts(_ records: [GenerationRecord]) -> [(String, String)] {
+private func safetyFacts(_ records: [GenerationRecord], isGated: Bool) -> [(String, String)] {
     let alarms = records.filter { !$0.alarms.isEmpty }.map { "\($0.alarms.map(\.name).joined(separator: ", ")) in generation \($0.number)" }
     let audits = records.compactMap(\.audit)
     let audited = audits.reduce(0) { $0 + $1.audited }
     return (alarms.isEmpty ? [] : [("alarms", alarms.joined(separator: "; "))])
-        + (pausesInWords(records).map { [("paused", $0)] } ?? [])
+        + (pausesInWords(records, isGated: isGated).map { [("paused", $0)] } ?? [])
         + (audited == 0 ? [] : [("audit", "\(audits.reduce(0) { $0 + $1.rejected }) of \(audited) accepted responses rejected")])
 }
 

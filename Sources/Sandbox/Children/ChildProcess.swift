@@ -18,7 +18,7 @@ final class ChildProcess: Sendable {
     let errors: OutputBuffer
     private let inputs: AsyncStream<[UInt8]>.Continuation
     private let stops: AsyncStream<Void>.Continuation
-    private let life: Task<SandboxedProgram.Ending, any Error>
+    let life: Task<SandboxedProgram.Ending, any Error>
 
     /// What a kill reaches.
     enum Hold: Sendable {
@@ -30,13 +30,8 @@ final class ChildProcess: Sendable {
         case group
     }
 
-    /// What a part of a child's life ended with.
-    private enum Part { case closed, stop, fed }
-
     /// What is written to a sandbox's output before anything that a model wrote may run there.
     static let ready = Array("ready".utf8)
-    /// Far more than a start takes on a busy machine.
-    private static let startLimit = Duration.seconds(60)
 
     /// Starts a command with nothing inherited but what is named: no descriptors but the standard ones, a session of its own.
     ///
@@ -66,7 +61,7 @@ final class ChildProcess: Sendable {
                 error: .sequence
             ) { execution in
                 let (written, complaints, writer) = (execution.standardOutput, execution.standardError, execution.standardInputWriter)
-                await withTaskGroup(of: Part.self) { group in
+                return await withTaskGroup(of: Part.self) { group in
                     group.addTask { await Self.follow(written, into: output) }
                     group.addTask { await Self.follow(complaints, into: errors) }
                     group.addTask { await Self.feed(writer, from: inputStream) }
@@ -79,6 +74,7 @@ final class ChildProcess: Sendable {
                         if part == .closed { closed += 1 }
                         if part == .stop || closed == 2 { break }
                     }
+                    let start = ContinuousClock.now
                     switch hold {
                     case .namespace:
                         // The outermost process dies, the namespace's first one with it, and then all others of the namespace.
@@ -88,10 +84,14 @@ final class ChildProcess: Sendable {
                     case .group: try? execution.send(signal: .kill, toProcessGroup: true)
                     }
                     group.cancelAll()
+                    return .now - start >= ProgramKeeper.limit
                 }
             }
+            let isOverrun = result.closureResult
             switch result.terminationStatus {
             case .exited(let code): return .exited(code)
+            // A keeper ends by a signal where somebody killed it; we do, where the program left more than it could end in its time.
+            case .signaled where hold == .keeper && !isOverrun: return .lost
             case .signaled(let signal): return .signalled(signal)
             }
         }
@@ -115,58 +115,5 @@ final class ChildProcess: Sendable {
     func end() async -> Result<SandboxedProgram.Ending, any Error> {
         stop()
         return await life.result
-    }
-
-    /// Waits for the line that proves that the sandbox stands.
-    func awaitReady() async throws(SandboxError) {
-        let reading = await output.line(within: Self.startLimit)
-        guard reading != .line(Self.ready) else { return }
-        // Where it ended by itself, its errors are read to their end first: they say why.
-        if reading != .closed { stop() }
-        let result = await life.result
-        var reason = errors.text.trimmingCharacters(in: .whitespacesAndNewlines)
-        if reading == .late { reason = "nothing happened for \(Self.startLimit)" }
-        if reason.isEmpty { reason = "it ended at once: \(result)" }
-        throw .startFailed(reason: String(reason.prefix(400)))
-    }
-
-    /// Lets the program run to its end, or to its limit.
-    func result(within limit: Duration) async -> SandboxedProgram {
-        let start = ContinuousClock.now
-        var reading = await output.end(within: limit)
-        if reading == .closed { reading = await errors.end(within: limit - (.now - start)) }
-        if reading != .closed { stop() }
-        let ending: SandboxedProgram.Ending
-        switch (reading, await life.result) {
-        case (.late, _): ending = .timedOut
-        case (_, _) where reading == .flooded || output.isFlooded || errors.isFlooded: ending = .flooded
-        case (_, .success(let own)): ending = own
-        case (_, .failure): ending = .signalled(SIGKILL)
-        }
-        return SandboxedProgram(ending: ending, output: output.text, errors: errors.text)
-    }
-
-    /// Reads to the end, or to the limit, where the program is to be stopped.
-    private static func follow(_ written: SubprocessOutputSequence, into buffer: OutputBuffer) async -> Part {
-        defer { buffer.close() }
-        do {
-            for try await piece in written where !buffer.append([UInt8](Data(buffer: piece))) { return .stop }
-        } catch {
-            // A pipe that breaks is one that ends.
-            return .closed
-        }
-        return .closed
-    }
-
-    /// Writes until there is no more, or nobody reads.
-    private static func feed(_ writer: StandardInputWriter, from inputs: AsyncStream<[UInt8]>) async -> Part {
-        do {
-            for await bytes in inputs { _ = try await writer.write(bytes) }
-            try await writer.finish()
-        } catch {
-            // Whoever no longer reads has ended, or does not want to: its output tells.
-            return .fed
-        }
-        return .fed
     }
 }

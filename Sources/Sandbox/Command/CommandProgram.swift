@@ -46,14 +46,22 @@ struct CommandProgram: Sendable {
         }
         guard kind == .typeRegular else { throw .notAFile(path: path) }
         guard FileManager.default.isExecutableFile(atPath: place) else { throw .notExecutable(path: path) }
-        let content: Data
         do {
-            content = try Data(contentsOf: URL(fileURLWithPath: place))
+            let file = try FileHandle(forReadingFrom: URL(fileURLWithPath: place))
+            defer { try? file.close() }  // nothing was written that closing could lose
+            let start = try file.read(upToCount: 64) ?? Data()
+            // Programs of every system have a zero byte near their beginning, scripts have none.
+            guard start.starts(with: Array("#!".utf8)) || start.contains(0) else { throw CommandVerifierError.notAProgram(path: path) }
+            try file.seek(toOffset: 0)
+            // In pieces, because a program may be large; not mapped, because one that is cut short meanwhile would end us.
+            return try ContentHash.hexadecimal(ofPieces: { try file.read(upToCount: piece).map { [UInt8]($0) } })
+        } catch let error as CommandVerifierError {
+            throw error
         } catch {
             throw .unreadable(path: path, reason: error.localizedDescription)
         }
-        // Programs of every system have a zero byte near their beginning, scripts have none.
-        guard content.starts(with: Array("#!".utf8)) || content.prefix(64).contains(0) else { throw .notAProgram(path: path) }
-        return ContentHash.hexadecimal(of: content)
     }
+
+    /// How many bytes are read at a time.
+    private static let piece = 1 << 20
 }

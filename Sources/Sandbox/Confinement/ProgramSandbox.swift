@@ -41,7 +41,7 @@ public struct ProgramSandbox: Sendable {
 
     /// No sandbox: limits on processor time, memory, files and output, the clock, and for root the uid; whoever chooses this records it.
     ///
-    /// What a program leaves running ends with it (`ProgramKeeper`), unless it kills its keeper, or has a service of the machine start it.
+    /// What a program leaves running ends with it (`ProgramKeeper`), unless it kills its keepers, or has a service of the machine start it.
     /// - Throws: `SandboxError` where a tool is missing.
     public static func unconfined(name: String = "sandbox") throws(SandboxError) -> ProgramSandbox {
         guard FileManager.default.isExecutableFile(atPath: PythonRunner.interpreter) else {
@@ -70,8 +70,9 @@ public struct ProgramSandbox: Sendable {
     /// Starts a command, which may wait for its program as long as it likes: the clock begins with `result(within:)`.
     func start(_ command: [String], limits: SandboxLimits) -> ChildProcess {
         let limited = [tools.prlimit] + limits.words(confinement) + ["--"] + command
-        let asNobody =
-            tools.isRoot ? [tools.setpriv, "--reuid=\(Self.nobody)", "--regid=\(Self.nobody)", "--clear-groups", "--"] : []
+        // Linux forgets at a change of user that a program is to die with its parent, so that is asked for again.
+        let other = ["--reuid=\(Self.nobody)", "--regid=\(Self.nobody)", "--clear-groups", "--pdeathsig=KILL", "--"]
+        let asNobody = tools.isRoot ? [tools.setpriv] + other : []
         let (output, errors) = (OutputBuffer(limit: limits.output), OutputBuffer(limit: limits.output))
         guard confinement == .sandbox else {
             return ChildProcess(ProgramKeeper.command(asNobody + limited), hold: .keeper, output: output, errors: errors)

@@ -12,6 +12,8 @@ public struct SandboxedProgram: Sendable, Hashable {
         case timedOut
         /// It was stopped because it wrote more than it may.
         case flooded
+        /// What held it without a sandbox was ended from outside: nothing is known of the program.
+        case lost
     }
 
     /// How it ended.

@@ -10,12 +10,16 @@ final class InterpreterPool: Sendable {
     }
 
     private let size: Int
+    private let handoverLimit: Duration
     private let start: @Sendable () -> ChildProcess
     private let state = Mutex(State())
 
     /// A pool that keeps `size` interpreters waiting; `start` starts one, which says so when it is ready.
-    init(size: Int, start: @escaping @Sendable () -> ChildProcess) {
+    ///
+    /// - Parameter handoverLimit: Far more than reading a program takes on a busy machine; the program's own clock begins after it.
+    init(size: Int, handoverLimit: Duration = .seconds(60), start: @escaping @Sendable () -> ChildProcess) {
         self.size = max(1, size)
+        self.handoverLimit = handoverLimit
         self.start = start
         fill()
     }
@@ -24,25 +28,26 @@ final class InterpreterPool: Sendable {
     private static let mostLost = 16
     /// How many interpreters a program is handed to before the machine is at fault.
     private static let mostHandovers = 2
-    /// Far more than reading a program takes on a busy machine; the program's own clock begins after it.
-    private static let handoverLimit = Duration.seconds(60)
 
     /// An interpreter that has the program, and says so before it looks into it; nil where the task was cancelled; the caller ends it.
     ///
     /// One that ended without saying so never began with the program, so that its end is not the program's doing: the program goes to one
     /// more. The program cannot forge that, because what was said before it ran stays said: it can only end what would be read after it.
-    /// - Throws: `SandboxError` where none could be started, or two in a row ended.
+    /// - Throws: `SandboxError` where none could be started, or two in a row did not take it.
     func take(for order: ProgramOrder) async throws(SandboxError) -> ChildProcess? {
+        var faults: [String] = []
         for _ in 0..<Self.mostHandovers {
             let process = try await take()
             process.send(order.bytes)
-            let reading = await process.output.line(within: Self.handoverLimit)
+            let reading = await process.output.line(within: handoverLimit)
             // Nothing but a program fills the errors, and then what came at its output may have been left unread.
             if reading == .line(PythonSources.taken) || process.errors.isFlooded { return process }
             await process.end()
             if reading == .late && Task.isCancelled { return nil }
+            faults.append(fault(reading))
         }
-        throw .startFailed(reason: "\(Self.mostHandovers) interpreters in a row ended before they had their program")
+        throw .startFailed(
+            reason: "\(Self.mostHandovers) interpreters in a row did not take their program: one \(faults.joined(separator: ", one "))")
     }
 
     /// A fresh interpreter that is ready, the one that has waited longest; the caller ends it.
@@ -56,6 +61,15 @@ final class InterpreterPool: Sendable {
             await process.end()
         }
         throw .startFailed(reason: "interpreters that wait for a program are ended from outside")
+    }
+
+    /// What one did that did not take its program.
+    private func fault(_ reading: OutputBuffer.Reading) -> String {
+        switch reading {
+        case .closed: "ended"
+        case .late: "said nothing for \(handoverLimit)"
+        case .line, .flooded: "said something else"
+        }
     }
 
     private func longestWaiting() async throws(SandboxError) -> ChildProcess {

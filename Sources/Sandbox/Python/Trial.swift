@@ -12,18 +12,9 @@ struct Trial {
     /// Calls in one trial.
     static let callLimit = 10_000
     static let stopped = "the run was stopped"
+    static let lost = "what held the program was ended from outside"
     /// What the tests themselves may take, beside what the program does.
     static let checkerLimit = Duration.seconds(20)
-
-    private struct Ruling: Decodable {
-        let kind: String
-        let reason: String
-
-        init(from decoder: any Decoder) throws {
-            var parts = try decoder.unkeyedContainer()
-            (kind, reason) = (try parts.decode(String.self), try parts.decode(String.self))
-        }
-    }
 
     /// Why a program is wrong without a look at what it returned.
     private struct Fault: Error {
@@ -47,7 +38,7 @@ struct Trial {
                 let feedback = name == "AttributeError" ? "the program has no function \(tests.entryPoint)" : "the program raises \(name)"
                 return (.wrong(String(feedback.prefix(150))), true)
             }
-            checker.send(try line(tests))
+            checker.send(try Self.line(tests))
             for number in 1... {
                 let message = try await checkerMessage(after: number - 1)
                 switch message.first {
@@ -89,6 +80,7 @@ struct Trial {
         program.send(Array("leave \(code)\n".utf8))
         let ending = await program.result(within: limits.wallClock).ending
         if Task.isCancelled { throw Failure(reason: Self.stopped) }
+        if ending == .lost { throw Failure(reason: Self.lost) }
         return ending == .exited(code)
     }
 
@@ -109,6 +101,7 @@ struct Trial {
         switch reading {
         case .late where Task.isCancelled: throw Failure(reason: Self.stopped)
         case .late: throw Fault(feedback: "the program takes longer than \(limits.wallClock) \(place)")
+        case .closed where await program.isLost: throw Failure(reason: Self.lost)
         case .closed: throw Fault(feedback: "the program ends \(place)")
         case .flooded: throw Fault(feedback: "the program writes more than \(limits.output) bytes")
         case .line(let line):
@@ -144,14 +137,9 @@ struct Trial {
         case .line(let line): return line
         case .late where Task.isCancelled: throw Failure(reason: Self.stopped)
         case .late: throw stop("the tests take longer than \(Self.checkerLimit)")
+        case .closed where await checker.isLost: throw Failure(reason: Self.lost)
         case .closed: throw stop("the checker ended: \(checker.errors.text.suffix(200))")
         case .flooded: throw stop("the tests write more than a checker may")
         }
-    }
-
-    private func line(_ order: some Encodable) throws -> [UInt8] {
-        let encoder = JSONEncoder()
-        encoder.outputFormatting = [.sortedKeys, .withoutEscapingSlashes]
-        return Array(try encoder.encode(order)) + [UInt8(ascii: "\n")]
     }
 }

@@ -23,7 +23,8 @@ public struct OwnTaskError: Error, Hashable, Sendable, CustomStringConvertible {
     /// One sentence for people.
     public var description: String {
         let place = line.map { "\(file):\($0)" } ?? file
-        return "\(place): \(fault)" + (others > 0 ? " (and \(counted(others, "other line")) with a fault)" : "")
+        let remedy = if case .wholeJSON(let whole) = fault { "; write it anew: " + whole.command(on: file) } else { "" }
+        return "\(place): \(fault)" + remedy + (others > 0 ? " (and \(counted(others, "other line")) with a fault)" : "")
     }
 }
 
@@ -79,8 +80,7 @@ public enum OwnTaskFault: Error, Hashable, Sendable, CustomStringConvertible {
         switch self {
         case .noRows: "has no rows; each line must be a JSON object with a prompt and an answer"
         case .wholeJSON(let whole):
-            "\(whole == .array ? "is one JSON array" : "holds objects over several lines"), and JSONL has one object a line; "
-                + "write it anew: jq -c \(whole.filter) FILE > FILE.jsonl"
+            "\(whole == .array ? "is one JSON array" : "holds objects over several lines"), and JSONL has one object a line"
         case .tooManyBytes(let bytes, let limit): "has \(bytes) bytes, more than the \(limit) that are read; take a part of it"
         case .tooManyRows(let limit): "has more than the \(limit) rows that are read; take a part of it"
         case .lineTooLong(let bytes, let limit): "the line has \(bytes) bytes, more than the \(limit) that are read; leave the row out"

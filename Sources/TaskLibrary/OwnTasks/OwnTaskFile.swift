@@ -20,13 +20,18 @@ struct OwnTaskFile: Sendable {
 
     private static let byteOrderMark: [UInt8] = [0xEF, 0xBB, 0xBF]
 
+    /// What stands behind a byte order mark.
+    static func content(of bytes: [UInt8]) -> ArraySlice<UInt8> {
+        bytes.starts(with: byteOrderMark) ? bytes.dropFirst(byteOrderMark.count) : bytes[...]
+    }
+
     /// Reads JSON lines; empty lines and a byte order mark are left out of account.
     ///
     /// - Parameter verifier: How responses are judged; nil where the rows' choices tell.
     /// - Throws: What is wrong with the file as a whole. What is wrong with single lines is in `faults`.
     init(_ bytes: [UInt8], fields: RowFields, verifier: OwnVerifier?) throws(OwnTaskFault) {
         guard bytes.count <= Self.mostBytes else { throw .tooManyBytes(bytes.count, limit: Self.mostBytes) }
-        let content = bytes.starts(with: Self.byteOrderMark) ? bytes.dropFirst(Self.byteOrderMark.count) : bytes[...]
+        let content = Self.content(of: bytes)
         if let whole = WholeJSON(content) { throw .wholeJSON(whole) }
         let lines = try Self.lines(of: content)
         guard let first = lines.first else { throw .noRows }

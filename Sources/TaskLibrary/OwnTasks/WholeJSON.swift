@@ -1,4 +1,5 @@
 import Autodidact
+import Texts
 
 /// JSON over a whole file where each line should be a value of its own: told once, and not for each line.
 public enum WholeJSON: Hashable, Sendable {
@@ -6,6 +7,9 @@ public enum WholeJSON: Hashable, Sendable {
     case array
     /// Objects with line breaks within.
     case brokenObjects
+
+    /// What the first bytes of a file, a byte order mark included, show it to be; nil where it may be JSON lines.
+    package init?(file bytes: [UInt8]) { self.init(OwnTaskFile.content(of: bytes)) }
 
     /// What the first bytes of a file show it to be; nil where it may be JSON lines.
     ///
@@ -27,8 +31,18 @@ public enum WholeJSON: Hashable, Sendable {
         }
     }
 
-    /// The filter of jq with which it is written as JSON lines.
-    var filter: String {
+    /// The command that writes it anew as JSON lines, into another file.
+    func command(on file: String) -> String {
+        let isNamed = file.hasSuffix(".jsonl")
+        let name = file.hasSuffix(".json") ? file.dropLast(".json".count) : file.dropLast(isNamed ? ".jsonl".count : 0)
+        return "jq -c \(filter) \(Self.quoted(file)) > \(Self.quoted(name + (isNamed ? ".lines.jsonl" : ".jsonl")))"
+    }
+
+    /// A word as a shell reads it back.
+    private static func quoted(_ word: String) -> String { "'" + word.shown.replacing("'", with: "'\\''") + "'" }
+
+    /// The filter of jq.
+    private var filter: String {
         switch self {
         case .array: "'.[]'"
         case .brokenObjects: "."
@@ -44,9 +58,4 @@ public enum WholeJSON: Hashable, Sendable {
             return false
         }
     }
-}
-
-extension UInt8 {
-    /// Whether the byte is white space between JSON's values.
-    var isSpace: Bool { self == 0x20 || self == 0x09 || self == 0x0D || self == 0x0A }
 }

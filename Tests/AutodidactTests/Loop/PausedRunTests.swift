@@ -24,7 +24,7 @@ struct PausedRunTests {
         }
     }
 
-    @Test("goes on from the incumbent, bit for bit, and nothing of what was refused is learned from or a measure")
+    @Test("goes on from the incumbent, bit for bit, and nothing of what rang is learned from or a measure")
     func nothingLeft() async throws {
         let (policy, beginnings, ledger) = (ScriptedPolicy(), Recorder<Beginning>(), MemoryLedger())
         let base = try await policy.snapshot()
@@ -37,7 +37,7 @@ struct PausedRunTests {
         #expect(beginnings.values.prefix(3).allSatisfy { $0.snapshot == base }, "weights and optimiser")
         #expect(beginnings.values.prefix(3).allSatisfy { $0.earlier.isEmpty })
         #expect(await ledger.episodes[0].count == 320, "they stay in the record")
-        #expect(records.map { $0.metrics["length/drift"] != nil } == [false, false, false, true])
+        #expect(records.map { $0.metrics["length/drift"] != nil } == [false, false, true, true], "what only a pause refused is a measure")
         #expect(beginnings.values[3].snapshot.weightsHash == records[2].candidateHash)
         #expect(await beginnings.values[3].earlier == ledger.episodes[2])
     }
@@ -61,6 +61,22 @@ struct PausedRunTests {
         #expect(try await run.recover(ledger) == run.undisturbed())
     }
 
+    @Test("holds each audit by the base against the first, which a refusal for safety does not move")
+    func firstAudit() async throws {
+        let run = TestRun(
+            recipe: Self.recipe(alarmIn: 1),
+            change: {
+                $0.audit.judge = .base
+                $0.audit.share = 0.5
+            })
+        let ledger = MemoryLedger()
+        _ = try await run.loop(ScriptedPolicy(contextLength: 512, readsAnyText: true), ledger).run(run.manifest)
+        let records = await ledger.generations
+        let first = try #require(records.first?.audit)
+        #expect(records[0].isQuarantined && first.audited > 0 && records.count == 3)
+        #expect(records.allSatisfy { $0.audit?.allowed == first.allowed })
+    }
+
     @Test("that is healthy is not paused, and learns from all it has, what was rolled back included")
     func healthy() async throws {
         let beginnings = Recorder<Beginning>()
@@ -76,6 +92,7 @@ struct PausedRunTests {
             let run = TestRun(recipe: Self.recipe(alarmIn: 1, ScriptedPolicy(), beginnings), generations: 2, change: change)
             let records = try await run.undisturbed().generations
             #expect(records[0].alarms.map(\.name) == ["repetition"] && records[0].decision.outcome == .promoted)
+            #expect(records.allSatisfy { $0.pauses.isEmpty && !$0.decision.reason.contains("still paused") })
             #expect(!records[0].isQuarantined && beginnings.values.map(\.earlier.count) == [0, 320])
         }
     }

@@ -79,7 +79,8 @@ struct AlarmTests {
             let reading = try Self.reading(
                 generation.metrics, earlier: earlier, first: first, incumbent: incumbent, candidate: candidate)
             #expect(Self.names(reading).isEmpty)
-            #expect(Alarm.rules(SafetySettings()).allSatisfy { $0.canRing(in: reading) }, "silent because healthy, not because unread")
+            let signals = Alarm.signals(in: reading, ringing: [], by: SafetySettings())
+            #expect(signals.count == 3 && signals.allSatisfy { $0.isRead }, "silent because healthy, not because unread")
             (earlier, first, incumbent) = (generation.metrics, first.isEmpty ? generation.metrics : first, candidate)
         }
     }

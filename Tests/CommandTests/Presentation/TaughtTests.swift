@@ -16,10 +16,37 @@ struct TaughtTests {
     @Test("the card of the base model states its tasks; other texts state none")
     func card() throws {
         let models = Program.root.appendingPathComponent("Models")
-        #expect(ModelCard.tasks(in: models.appendingPathComponent("seedling")) == Self.taught)
-        #expect(ModelCard.tasks(in: models) == [], "no card")
+        #expect(try ModelCard.tasks(in: models.appendingPathComponent("seedling")) == Self.taught)
+        #expect(try ModelCard.tasks(in: models) == [], "no card")
         for text in ["", "| task | level |\n|---|---|\n| a | 1 |", "| task | level | n | greedy | mean@8 | pass@8 |"] {
             #expect(ModelCard.tasks(statedIn: text) == [], "\(text)")
+        }
+    }
+
+    private static let table = "| task | level | n | greedy | mean@8 | pass@8 |\n|---|---|---|---|---|---|\n"
+
+    @Test("a card states each task once, and of a long table no more than the first rows")
+    func rows() {
+        let row = { (name: String) in "| \(name) | 1 | 2 | 3 | 4 | 5 |\n" }
+        #expect(ModelCard.tasks(statedIn: Self.table + ["a", "b", "a", "", "b"].map(row).joined()) == ["a", "b"])
+        let many = (0...ModelCard.mostRows).map { row("t\($0)") }.joined()
+        #expect(ModelCard.tasks(statedIn: Self.table + many).count == ModelCard.mostRows)
+    }
+
+    @Test("a card that is a link out of the model's directory is refused with its place, and so is what is no file")
+    func cardOfOthers() async throws {
+        try await Workplace.with { place in
+            let (model, outside) = (place.folder.appendingPathComponent("model"), place.folder.appendingPathComponent("private"))
+            try FileManager.default.createDirectory(at: model, withIntermediateDirectories: true)
+            try Data((Self.table + "| secret | 1 | 2 | 3 | 4 | 5 |\n").utf8).write(to: outside)
+            let card = model.appendingPathComponent(ModelCard.fileName)
+            try FileManager.default.createSymbolicLink(atPath: card.path, withDestinationPath: "../private")
+            let link = #expect(throws: BadInput.self) { _ = try ModelCard.tasks(in: model) }
+            #expect(link?.description.contains("README.md' is not read: it is a link to") == true, "\(String(describing: link))")
+            try FileManager.default.removeItem(at: card)
+            try FileManager.default.createDirectory(at: card, withIntermediateDirectories: true)
+            let folder = #expect(throws: BadInput.self) { _ = try ModelCard.tasks(in: model) }
+            #expect(folder?.description.contains("it is not a regular file") == true, "\(String(describing: folder))")
         }
     }
 
@@ -33,7 +60,7 @@ struct TaughtTests {
         let known = #"{"prompt": "arithmetic 1+1\n", "answer": "2"}"#, strange = #"{"prompt": "What is 1+1?", "answer": "2"}"#
         #expect(Advice.untaught(task: try Self.task([known]), model: "seedling", taught: Self.taught) == nil)
         let mixed = try #require(Advice.untaught(task: try Self.task([known, strange]), model: "seedling", taught: Self.taught))
-        #expect(mixed.contains("of 2 prompts in my.jsonl, 1 are of a form"), "\(mixed)")
+        #expect(mixed.contains("of 2 prompts in my.jsonl, 1 is of a form"), "\(mixed)")
     }
 
     @Test(
@@ -49,7 +76,7 @@ struct TaughtTests {
             createdAt: 0)
         let text = Advice.nothingSolved(manifest)
         #expect(text.contains("too hard for the model, or verifier \(verifier) accepts nothing"), "\(text)")
-        #expect(text.contains("'autodidact check '/data/my file.jsonl' --verifier \(verifier) --answer-field a.b'"), "\(text)")
+        #expect(text.contains(": autodidact check '/data/my file.jsonl' --verifier \(verifier) --answer-field a.b "), "\(text)")
         #expect(text.contains(words) && !text.contains("--level"), "\(text)")
     }
 }

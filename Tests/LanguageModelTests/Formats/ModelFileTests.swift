@@ -74,6 +74,7 @@ struct ModelFileTests {
         // A hole: it takes no room on the disk, and would take all the more in memory.
         try handle.truncate(atOffset: UInt64(ModelFile.mostTextBytes) + 1)
         try handle.close()
+        #expect(try ModelFile.head(of: file, most: 3) == Data(count: 3), "of its head no more is read than is asked for")
         let fault = #expect(throws: ModelFileFault.self) { _ = try ModelFile.text(at: file) }
         #expect(fault?.reason.contains("\(ModelFile.mostTextBytes)") == true)
     }

@@ -24,10 +24,10 @@ struct Audit: Sendable {
         return result(verdicts.map { $0.reward == nil ? nil : $0.isCorrect }, of: episodes, by: auditor.version, reference: 0)
     }
 
-    /// What a model says when asked yes or no; `first` is its audit of the run's first generation, nil where this is it.
+    /// What a model says when asked yes or no; `first` is its first audit of the run, nil where this is it.
     ///
-    /// It errs, so what it rejected in the first generation is allowed besides: the upper end of that share's 95 % interval. The first
-    /// generation itself can therefore not be blocked.
+    /// It errs, so what it rejected in the first generation, promoted or refused, is allowed besides: the upper end of that share's 95 %
+    /// interval. The first generation itself can therefore not be blocked, and no later one is its own measure.
     /// - Throws: What the policy throws.
     func result(on episodes: [Episode], byAsking policy: any Policy, first: AuditResult?) async throws -> AuditResult {
         let probes = drawn(from: episodes).map { LabelProbe.isCorrect($0.canonicalResponse, to: $0.problem.question) }

@@ -30,7 +30,7 @@ public struct AuditResult: Sendable, Hashable, Codable {
 }
 
 extension Gate {
-    private static let audit = "audit"
+    static let audit = "audit"
     private static let auditAdvice = "read what the verifier accepted: does it reward something else than the task?"
 
     /// What an audit says to a promotion: blocked where reward and audit have drifted apart significantly.

@@ -1,4 +1,4 @@
-/// A pause of promotion that outlasts the generation whose alarm rang, because its cause does (`AlarmCause.source`).
+/// A pause of promotion that outlasts the generation whose alarm rang, because its cause does (`SourceAlarmRule`).
 ///
 /// It stands in the record of every generation until it ends, so that what a resumed or rolled back run goes on with comes from the ledger.
 public struct AlarmPause: Sendable, Hashable, Codable {
@@ -24,6 +24,11 @@ public struct AlarmPause: Sendable, Hashable, Codable {
             since: try container.decodeCount(forKey: .since, in: 1...CountLimits.generations),
             healthy: try container.decodeCount(forKey: .healthy, in: 0...CountLimits.generations))
     }
+}
+
+extension AlarmPause {
+    /// The names of the alarms that can pause promotion beyond their own generation: those about sources, and the audit.
+    public static var names: [String] { Alarm.sources(SafetySettings()).map { $0.name } + [Gate.audit] }
 }
 
 /// What one signal about a source said in a generation.

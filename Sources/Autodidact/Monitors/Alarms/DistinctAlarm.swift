@@ -7,13 +7,6 @@ public struct DistinctAlarm: AlarmRule {
 
     /// As in records.
     public let name = "answer-collapse"
-    /// The candidate is what has collapsed.
-    public let cause = AlarmCause.candidate
-
-    /// Whether both sides have problems with several wrong samples.
-    public func canRing(in reading: AlarmReading) -> Bool {
-        reading.base.conduct?.distinctWrong != nil && reading.candidate.conduct?.distinctWrong != nil
-    }
 
     /// The alarm where the variety has collapsed.
     public func alarm(in reading: AlarmReading) -> Alarm? {

@@ -7,13 +7,6 @@ public struct EntropyAlarm: AlarmRule {
 
     /// As in records.
     public let name = "entropy-collapse"
-    /// The candidate is what has collapsed.
-    public let cause = AlarmCause.candidate
-
-    /// Whether both sides have logprobs.
-    public func canRing(in reading: AlarmReading) -> Bool {
-        reading.base.conduct?.entropy != nil && reading.candidate.conduct?.entropy != nil
-    }
 
     /// The alarm where the entropy has collapsed.
     public func alarm(in reading: AlarmReading) -> Alarm? {

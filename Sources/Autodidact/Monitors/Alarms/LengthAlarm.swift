@@ -7,11 +7,6 @@ public struct LengthAlarm: AlarmRule {
 
     /// As in records.
     public let name = "length-drift"
-    /// The candidate is what writes so.
-    public let cause = AlarmCause.candidate
-
-    /// Whether there were responses to measure.
-    public func canRing(in reading: AlarmReading) -> Bool { reading.incumbent.meanTokens > 0 }
 
     /// The alarm where lengths have drifted.
     public func alarm(in reading: AlarmReading) -> Alarm? {

@@ -2,13 +2,11 @@
 /// the base's held-out responses.
 ///
 /// The gate's own probe reads held-out responses of the candidate; this one reads what was learned from.
-public struct RepetitionAlarm: AlarmRule {
+public struct RepetitionAlarm: SourceAlarmRule {
     let rise: Double
 
     /// As in records.
     public let name = "repetition"
-    /// What repeats itself is what is learned from.
-    public let cause = AlarmCause.source
 
     /// Whether there were episodes, and a base that was looked at.
     public func canRing(in reading: AlarmReading) -> Bool {

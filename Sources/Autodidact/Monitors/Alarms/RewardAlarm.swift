@@ -3,17 +3,23 @@
 /// Truth has fallen where the exact one-sided sign-flip test on mean@k is significant at `fallLevel`; the reward has risen where the
 /// difference of means over problems is at least `riseErrors` standard errors. Three spans are looked at: truth against the incumbent
 /// with the reward within the generation or since the one before, and truth against the base with the reward since the first generation.
-public struct RewardAlarm: AlarmRule {
+public struct RewardAlarm: SourceAlarmRule {
     let fallLevel: Double
     let riseErrors: Double
 
     /// As in records.
     public let name = "reward-hacking"
-    /// The reward pays for something else than truth, and will again.
-    public let cause = AlarmCause.source
 
-    /// Whether the method had a reward, with its error.
-    public func canRing(in reading: AlarmReading) -> Bool { reading.metrics["signal/mean_error"] != nil }
+    /// Whether hacking would show: wherever truth has fallen, there is a generation to hold the reward against.
+    ///
+    /// The trend alone does not show a reward that stays where it was hacked. Where truth has not fallen, nothing has gone apart.
+    public func canRing(in reading: AlarmReading) -> Bool {
+        guard reading.metrics["signal/mean_error"] != nil else { return false }
+        let now = RewardSignal(reading.metrics)
+        return [(reading.sinceIncumbent_P, reading.earlier), (reading.sinceBase_P, reading.first)].allSatisfy { difference_P, measure in
+            Self.pFallen(difference_P) > fallLevel || now.errors(above: RewardSignal(measure)) != nil
+        }
+    }
 
     /// The alarm where the two go apart.
     public func alarm(in reading: AlarmReading) -> Alarm? {

@@ -2,14 +2,12 @@
 /// `share`, with at least five of them.
 ///
 /// Above 2 % the run stops (`UnscorableLimit`); this is the warning before, and covers evaluations of few problems.
-public struct VerifierAlarm: AlarmRule {
+public struct VerifierAlarm: SourceAlarmRule {
     let share: Double
     private static let least = 5
 
     /// As in records.
     public let name = "verifier-errors"
-    /// The verifier is what fails.
-    public let cause = AlarmCause.source
 
     /// Always: it judges every evaluation.
     public func canRing(in reading: AlarmReading) -> Bool { true }
