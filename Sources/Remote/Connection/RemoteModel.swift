@@ -70,9 +70,9 @@ final class RemoteModel: Sendable {
         return first.requestID == second.requestID
     }
 
-    /// Takes the adapter off the service.
+    /// Takes the adapter off the service, unless adapters are to stay there.
     func unload() async throws {
-        _ = try await connection.perform(UnloadModel(modelID: id))
+        if !session.keepsAdapters { _ = try await connection.perform(UnloadModel(modelID: id)) }
         isUnloaded.withLock { $0 = true }
     }
 

@@ -9,6 +9,8 @@ struct Session: Sendable {
     let sessionID: String
     /// Tokens that the base model takes, where the service says so.
     let contextLength: Int?
+    /// Whether adapters that are done with stay at the service.
+    let keepsAdapters: Bool
     private let heartbeat: Heartbeat
     private let models = SessionModels()
 
@@ -18,16 +20,17 @@ struct Session: Sendable {
     /// Opens a session for a base model that the service has.
     ///
     /// - Throws: `TinkerError`; `.unsupported` where the service has other base models.
-    init(at address: ServiceAddress, over connection: TinkerConnection) async throws {
+    init(at address: ServiceAddress, over connection: TinkerConnection, keepsAdapters: Bool = false) async throws {
         let model = try await ServiceOffer.model(of: address, over: connection)
         let opened = try await connection.ask(CreateSession(tags: ["autodidact"], userMetadata: [:], sdkVersion: Self.version))
         if let message = opened.errorMessage { throw TinkerError.failed(url: address.url, said: message) }
         (self.connection, self.address, sessionID, contextLength) = (connection, address, opened.sessionID, model.maxContextLength)
+        self.keepsAdapters = keepsAdapters
         heartbeat = Heartbeat(of: opened.sessionID, over: connection)
         heartbeat.start()
     }
 
-    /// Makes an adapter; those that nobody holds any more are taken off the service first.
+    /// Makes an adapter; those that nobody holds any more are taken off the service first, unless they are to stay.
     func model(_ adapter: CreateModel.LoRA) async throws -> RemoteModel {
         try check()
         try await unloadReleased()
@@ -37,7 +40,7 @@ struct Session: Sendable {
     }
 
     /// Takes note of an adapter that nobody holds any more.
-    func release(_ id: String) { models.release(id) }
+    func release(_ id: String) { if !keepsAdapters { models.release(id) } }
 
     /// Stops where the session is lost.
     func check() throws(TinkerError) { try heartbeat.check() }

@@ -38,11 +38,11 @@ extension TinkerConnection {
             var step = course.step(after: look.attempt, now: clock.monotonic())
             if step == .take, case .reply(let reply) = look {
                 // 400 and 422 are how a request that could not be done is reported; 401 to 403 are about the key.
-                if reply.status == 400 || reply.status == 422 { throw TinkerError.failed(url: place, said: reply.refusal) }
+                if reply.status == 400 || reply.status == 422 { throw failure(reply.refusal, at: place) }
                 guard reply.status < 300 else { throw look.failure(at: place) }
                 // A list or number is no state; what reads the result says what is wrong with it.
                 let state = try? JSONDecoder().decode(FutureState.self, from: reply.body)
-                if let error = state?.error { throw TinkerError.failed(url: place, said: error) }
+                if let error = state?.error { throw failure(error, at: place) }
                 guard state?.type == "try_again" else { return reply }
                 step = course.waiting(clock.monotonic())
             }
@@ -53,5 +53,11 @@ extension TinkerConnection {
             case .giveUp, .take: throw look.failure(at: place)
             }
         }
+    }
+
+    /// What a result that is an error means; SkyRL-tx says "Model … not loaded" of one that it had before it was started again.
+    private func failure(_ said: String, at place: String) -> TinkerError {
+        said.hasPrefix("Model ") && said.hasSuffix(" not loaded")
+            ? .forgotten(url: place, what: "m" + said.dropFirst().dropLast(" not loaded".count)) : .failed(url: place, said: said)
     }
 }

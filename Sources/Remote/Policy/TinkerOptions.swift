@@ -23,11 +23,15 @@ public struct TinkerOptions: Sendable, Hashable, Codable {
     /// Whether objectives that the service computes itself are left to it, which saves a pass a step
     /// and costs some measuring at connection.
     public var usesBuiltInLosses: Bool
+    /// Whether adapters that are done with stay at the service: a cluster of SkyRL-tx 0.3.0 breaks where one is taken off, because only its
+    /// first process is told.
+    public var keepsAdapters: Bool
 
     /// An adapter of rank 32 with the limits of `MismatchLimits`.
     public init(
         rank: Int = 32, seed: Int = 0, clipping: Clipping = .required, mismatch: MismatchLimits = MismatchLimits(),
-        comparedCompletions: Int = 64, requestBytes: Int = 4 << 20, usesBuiltInLosses: Bool = true
+        comparedCompletions: Int = 64, requestBytes: Int = 4 << 20, usesBuiltInLosses: Bool = true,
+        keepsAdapters: Bool = false
     ) {
         self.rank = rank
         self.seed = seed
@@ -36,6 +40,7 @@ public struct TinkerOptions: Sendable, Hashable, Codable {
         self.comparedCompletions = comparedCompletions
         self.requestBytes = requestBytes
         self.usesBuiltInLosses = usesBuiltInLosses
+        self.keepsAdapters = keepsAdapters
     }
 
     var limits: RequestLimits { RequestLimits(bytes: requestBytes) }

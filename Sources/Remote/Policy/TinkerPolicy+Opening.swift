@@ -26,7 +26,7 @@ extension TinkerPolicy {
         let connection = TinkerConnection(to: address.url, over: transport, pacing: pacing)
         var opened: Session?
         do {
-            let session = try await Session(at: address, over: connection)
+            let session = try await Session(at: address, over: connection, keepsAdapters: options.keepsAdapters)
             opened = session
             let fingerprint = try Fingerprint(of: text)
             let probe = ServiceProbe(
