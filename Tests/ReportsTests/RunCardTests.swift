@@ -46,7 +46,8 @@ struct RunCardTests {
         let mean = summary.after.meanAtK()
         #expect(text.contains("| mean@8 | 200 | ") && text.contains("\(Figures.percent(mean.value)) \(Figures.interval(mean))"))
         #expect(text.contains("\(Figures.signed(summary.comparison.meanAtK.value)) points") && text.contains("n = \(summary.comparison.n)"))
-        #expect(text.contains("- generation 1: ") && text.contains("`countdown/1`") && text.contains("`expert-iteration`"))
+        let step = try #require(dossier.lineage?.steps.first)
+        #expect(text.contains("- generation \(step.generation): ") && text.contains("`countdown/1`") && text.contains("`expert-iteration`"))
         #expect(text.contains("Put the licence into the front matter"))
         #expect(!text.contains("/home/me"), "a card is for others")
     }

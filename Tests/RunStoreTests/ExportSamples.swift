@@ -15,7 +15,7 @@ struct SpelledTurns: TurnReader {
     func said(_ tokens: [TokenID]) -> String { spelled(tokens.filter { $0 != Self.end }) }
 
     func spelled(_ tokens: [TokenID]) -> String {
-        tokens.map { $0 == Self.end ? "<end>" : String(Unicode.Scalar(UInt32($0)).map(Character.init) ?? "?") }.joined()
+        tokens.map { $0 == Self.end ? "<end>" : String(Unicode.Scalar(UInt32(bitPattern: $0)).map(Character.init) ?? "?") }.joined()
     }
 
     func observed(_ tokens: [TokenID]) throws -> String { said(tokens) }

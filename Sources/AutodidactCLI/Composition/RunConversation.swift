@@ -8,6 +8,8 @@ struct RunConversation: TurnReader {
     private let encoder: ConversationEncoder
     /// Whether the model's directory has a chat template.
     let hasTemplate: Bool
+    /// The form by its name, where it is a conversation that the model's own chat template does not write; nil elsewhere.
+    let departure: String?
 
     /// - Throws: `BadInput` where the model is not found, `ModelDirectoryError`, `ConversationError`.
     init(of manifest: RunManifest, on shelf: ModelShelf) throws {
@@ -23,8 +25,12 @@ struct RunConversation: TurnReader {
         hasTemplate = template != nil
         let tokenizer: BPETokenizer
         do { tokenizer = try BPETokenizer(tokenizerJSON: file) } catch { throw ModelDirectoryError.tokenizer(error) }
-        encoder = try ConversationEncoder(
-            ConversationFormat(named: asked.conversation ?? ConversationFormat.automatic, template: template), tokenizer: tokenizer)
+        let format = try ConversationFormat(named: asked.conversation ?? ConversationFormat.automatic, template: template)
+        encoder = try ConversationEncoder(format, tokenizer: tokenizer)
+        let own = template.flatMap { ConversationFormat(recognising: $0.text) }
+        // What is closed before it begins is a matter of the template's arguments.
+        let asTemplate = format == .qwen3WithoutThinking ? .qwen3 : format
+        departure = format == .plain || template == nil || own == asTemplate ? nil : format.name
     }
 
     /// The part of the settings that is read here; runs of earlier versions have it not.

@@ -10,10 +10,12 @@ struct ExportedData: Encodable {
     let count: ExportCount
     /// Whether a chat template came with the model; without one TRL cannot make text of messages.
     private let hasTemplate: Bool
+    private let departure: String?
 
     init(_ form: DatasetForm, _ count: ExportCount, asking conversation: RunConversation, files: (rows: String, provenance: String)) {
         (self.form, self.count, isConversational) = (form, count, conversation.isConversational || form == .messages)
-        (episodes, provenance, hasTemplate) = (files.rows, files.provenance, conversation.hasTemplate)
+        (episodes, provenance) = (files.rows, files.provenance)
+        (hasTemplate, departure) = (conversation.hasTemplate, conversation.departure)
     }
 
     private enum CodingKeys: String, CodingKey {
@@ -51,6 +53,7 @@ struct ExportedData: Encodable {
             Self.generations(count.forgotten).map { "left out: \($0), whose episodes are no longer kept (store.keepEpisodes)" },
             isOneSided ? "note: every row has the same label, and KTO learns from right beside wrong" : nil,
             noTemplate ? "note: the run's model has no chat template, and TRL needs one to make text of messages" : nil,
+            departure.map { "note: the run asked its model in the form \($0), and the model's own chat template writes another" },
         ].compactMap(\.self)
     }
 

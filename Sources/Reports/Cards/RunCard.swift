@@ -51,7 +51,7 @@ public struct RunCard {
                 + "\(Markdown.code(manifest.runID)).",
         ]
         if isBase {
-            lines += ["", "**Nothing was learned:** no candidate passed the gate, so these are the weights that the run began with."]
+            lines += ["", "**Nothing was learned:** these are the weights that the run began with."]
         }
         if !dossier.isGated {
             lines += ["", "**Ungated:** every candidate replaced its predecessor, better or not."]
