@@ -111,7 +111,8 @@ struct TaskExamination: Encodable {
     /// What is wrong with a row for which a response that says nothing is right.
     private static func acceptsNothing(_ verifier: OwnVerifier) -> String {
         switch verifier {
-        case .regex: "the pattern accepts an empty response; demand some text"
+        case .regex: "the pattern accepts an empty response; demand some text, or state a solution beside it"
+        case .jsonSchema: "the schema allows null; state its type, or a solution beside it"
         case .pythonTests, .rule, .sql, .command:
             "the tests accept a function that returns nothing whatever it is asked; assert what it must return"
         }
