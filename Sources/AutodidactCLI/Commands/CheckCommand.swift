@@ -2,6 +2,8 @@ import ArgumentParser
 import Autodidact
 import Backends
 import LanguageModel
+import Reports
+import RunStore
 import TaskLibrary
 import Tensors
 
@@ -22,17 +24,31 @@ struct CheckCommand: AsyncParsableCommand {
     @Option(help: "Count the tokens of prompts as this model sees them: a name from 'autodidact models', or a directory.")
     var model: String?
 
+    @Option(
+        help: ArgumentHelp(
+            "Measure the model too, on so many held-out problems with \(EvaluationSettings().samplesPerProblem) samples each.",
+            valueName: "n"),
+        transform: WholeNumber.reader(1...CountLimits.items))
+    var problems: Int?
+
     @Option(help: ArgumentHelp("\(ConversationHelp.text).", valueName: "format"))
     var conversation = ConversationFormat.automatic
 
     @OptionGroup(title: "Where things are") var models: ModelsOptions
+    @OptionGroup(title: "This machine") var engine: EngineOptions
     @OptionGroup(title: "Output") var output: OutputOptions
 
     func validate() throws {
         try ConversationHelp.check(conversation)
-        guard model == nil else { return }
-        for (option, isGiven) in [("--conversation", conversation != ConversationFormat.automatic), ("--models", models.folder != nil)]
-        where isGiven {
+        guard model == nil else {
+            if problems == nil, engine.count != nil { throw ValidationError("--cores would have no effect without --problems") }
+            return
+        }
+        let given = [
+            ("--conversation", conversation != ConversationFormat.automatic), ("--models", models.folder != nil),
+            ("--problems", problems != nil), ("--cores", engine.count != nil),
+        ]
+        for (option, isGiven) in given where isGiven {
             throw ValidationError("\(option) would have no effect without --model")
         }
         if own.maximumTokens != nil { throw ValidationError("--maximum-tokens would have no effect without --model") }
@@ -45,7 +61,8 @@ struct CheckCommand: AsyncParsableCommand {
         }
         let (path, console, own) = (task, output.console, own)
         let opened = try model.map { try OpenedModel($0, on: try models.shelf()) }
-        let policy = try opened?.policy(Cores(1), conversation: conversation)
+        let policy = try opened?.policy(problems == nil ? Cores(1) : engine.cores, conversation: conversation)
+        let measured = problems
         let confinement = programs.confinement
         let examination = try await Interruption.shared.stopping {
             console.note("stopping")
@@ -56,9 +73,15 @@ struct CheckCommand: AsyncParsableCommand {
                 let (task, faults) = try JSONLTask.examine(bytes, file: path, fields: own.fields, judge: judge)
                 try await programs.prepare(for: console)
                 let room = own.maximumTokens ?? JSONLTask.defaultMaximumTokens
-                let examination = await TaskExamination(
+                var examination = await TaskExamination(
                     task.with(maximumTokens: room), faults: faults, policy: policy, taught: opened?.taughtTasks ?? [])
                 try Task.checkCancellation()
+                if let policy, let measured, examination.refusal == nil {
+                    let result = try await evaluation(
+                        of: policy, on: task.with(maximumTokens: room), levels: [], settings: EvaluationSettings(problems: measured),
+                        clock: SystemClock())
+                    examination.accuracy = EvalResultJSON(model: policy.name, task: task.card.slug, result: result)
+                }
                 return examination
             }
         }
