@@ -71,7 +71,7 @@ extension CommandLineTests {
             }
         }
 
-        @Test("a run is judged by a pattern for all rows, and goes on with it alone")
+        @Test("a run is judged by a pattern for all rows")
         func pattern() async throws {
             try await Workplace.with { place in
                 try SumsFile.write(in: place)
@@ -81,8 +81,6 @@ extension CommandLineTests {
                     ["run", "expert-iteration", "--generations", "1", "--json"] + task + settings, in: place.folder)
                 let result = try #require(try json(outcome.output) as? [String: Any], "\(outcome)")
                 #expect(result["task"] as? String == "sums.jsonl")
-                let other = try await Program.run(["run", "--resume", "last", "--verifier", "regex:x"] + Self.models, in: place.folder)
-                #expect(other.code == 2 && other.errors.contains("regex:x"), "\(other)")
             }
         }
 

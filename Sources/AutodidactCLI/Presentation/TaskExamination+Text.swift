@@ -1,5 +1,6 @@
 import Autodidact
 import Reports
+import TaskLibrary
 
 /// The most causes of faults that are listed.
 private let shownFaults = 20
