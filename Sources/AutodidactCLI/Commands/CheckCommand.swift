@@ -1,7 +1,10 @@
 import ArgumentParser
 import Autodidact
 import LanguageModel
+import Reports
+import RunStore
 import TaskLibrary
+import Tensors
 
 struct CheckCommand: AsyncParsableCommand {
     static let configuration = CommandConfiguration(
@@ -20,6 +23,13 @@ struct CheckCommand: AsyncParsableCommand {
     @Option(help: "Count the tokens of prompts as this model sees them: a name from 'autodidact models', a directory, or tinker+…")
     var model: String?
 
+    @Option(
+        help: ArgumentHelp(
+            "Measure the model too, on so many held-out problems with \(EvaluationSettings().samplesPerProblem) samples each.",
+            valueName: "n"),
+        transform: WholeNumber.reader(1...CountLimits.items))
+    var problems: Int?
+
     @Option(help: ArgumentHelp("\(ConversationHelp.text).", valueName: "format"))
     var conversation = ConversationFormat.automatic
 
@@ -29,16 +39,20 @@ struct CheckCommand: AsyncParsableCommand {
     var assignments: [String] = []
 
     @OptionGroup(title: "Where things are") var models: ModelsOptions
+    @OptionGroup(title: "This machine") var engine: EngineOptions
     @OptionGroup(title: "Output") var output: OutputOptions
 
     func validate() throws {
         try ConversationHelp.check(conversation)
-        guard model == nil else { return }
-        let options = [
+        guard model == nil else {
+            if problems == nil, engine.count != nil { throw ValidationError("--cores would have no effect without --problems") }
+            return
+        }
+        let given = [
             ("--conversation", conversation != ConversationFormat.automatic), ("--models", models.folder != nil),
-            ("--set", !assignments.isEmpty),
+            ("--problems", problems != nil), ("--cores", engine.count != nil), ("--set", !assignments.isEmpty),
         ]
-        for (option, isGiven) in options where isGiven {
+        for (option, isGiven) in given where isGiven {
             throw ValidationError("\(option) would have no effect without --model")
         }
         if own.maximumTokens != nil { throw ValidationError("--maximum-tokens would have no effect without --model") }
@@ -50,9 +64,14 @@ struct CheckCommand: AsyncParsableCommand {
             throw BadInput("'\(task)' is not the path of a file of JSON lines; tasks that come with Autodidact are checked by its tests")
         }
         let (path, console, own) = (task, output.console, own)
+        let cores = problems == nil ? Cores(1) : engine.cores
         let reader = try model.map {
-            try PromptReader(ModelName($0, on: try models.shelf()), conversation: conversation, assignments: assignments)
+            try PromptReader(ModelName($0, on: try models.shelf()), conversation: conversation, assignments: assignments, cores: cores)
         }
+        if let reader, problems != nil, reader.policy == nil {
+            throw BadInput("--problems measures a model on this machine; measure '\(reader.name)' with 'autodidact eval'")
+        }
+        let measured = problems
         let confinement = programs.confinement
         let examination = try await Interruption.shared.stopping {
             console.note("stopping")
@@ -63,10 +82,16 @@ struct CheckCommand: AsyncParsableCommand {
                 let (task, faults) = try JSONLTask.examine(bytes, file: path, fields: own.fields, judge: judge)
                 try await programs.prepare(for: console)
                 let room = own.maximumTokens ?? JSONLTask.defaultMaximumTokens
-                let examination = try await TaskExamination(
+                var examination = try await TaskExamination(
                     task.with(maximumTokens: room), faults: faults, reader: reader, taught: reader?.taughtTasks ?? [],
                     tell: console.note)
                 try Task.checkCancellation()
+                if let policy = reader?.policy, let measured, examination.refusal == nil {
+                    let result = try await evaluation(
+                        of: policy, on: task.with(maximumTokens: room), levels: [], settings: EvaluationSettings(problems: measured),
+                        clock: SystemClock())
+                    examination.accuracy = EvalResultJSON(model: policy.name, task: task.card.slug, result: result)
+                }
                 return examination
             }
         }

@@ -16,6 +16,7 @@ extension OwnJudge {
             } catch {
                 throw BadInput("--verifier \(name): \(error)")
             }
+        case .jsonSchema: self = .jsonSchema
         case .sql:
             do {
                 self.init(queriesBy: try SQLiteRunner())

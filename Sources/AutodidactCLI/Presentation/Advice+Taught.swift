@@ -24,7 +24,7 @@ extension Advice {
             switch OwnVerifier(file.verifier) {
             case .rule: "says whether it accepts the answer of each row"
             case .sql: "says whether it accepts the query of each row"
-            case .regex: "matches the solutions that rows state; of a row that states none, nothing is known"
+            case .regex, .jsonSchema: "tries the solutions that rows state; of a row that states none, nothing is known"
             case .pythonTests: "runs the solutions that rows state; of a row that states none, nothing is known"
             case .command, nil: "sees only that it judges at all: ask it about a response that is right"
             }

@@ -19,8 +19,15 @@ struct TaskExamination: Encodable {
     /// Lines whose answers verifier `math` cannot read and compares as text; nil for other verifiers.
     let answersComparedAsText: [Int]?
     let repetitions: [Repetition]
+    /// Problems that ask the same as an earlier one in other letters.
+    let likenesses: [Likeness]
     let faults: [Fault]
     let longestPrompt: LongestPrompt?
+    let promptLengths: LengthDistribution?
+    /// Of the responses that rows state to be right, answers among them; nil where there is none.
+    let solutionLengths: LengthDistribution?
+    /// Lines of those of which no response has room; empty without a model.
+    let solutionsBeyondRoom: [Int]
     /// The model that tokens were counted for, with the tokens that it has for prompt and response.
     let model: String?
     let contextLength: Int?
@@ -31,6 +38,8 @@ struct TaskExamination: Encodable {
     let refusal: String?
     /// What speaks against a run with the model; nil where nothing is known to.
     let note: String?
+    /// The model on held-out problems; nil where it was not to be measured, or a run would refuse the file.
+    var accuracy: EvalResultJSON?
 
     /// A row that is left out.
     struct Repetition: Encodable {
@@ -51,8 +60,6 @@ struct TaskExamination: Encodable {
         /// As the model is asked it; nil where no model was named.
         let tokens: Int?
     }
-
-    private static let shownFaults = 20
 
     /// Reads and tries the task; `tell` gets a line where the verifier lets wait.
     init(
@@ -76,6 +83,15 @@ struct TaskExamination: Encodable {
         longestPrompt = sizes.max { ($0.tokens ?? $0.bytes) < ($1.tokens ?? $1.bytes) }
         (model, contextLength) = (reader?.name, reader?.contextLength)
         responseTokens = task.card.maximumResponseTokens
+        let unit = reader == nil ? "bytes" : "tokens"
+        promptLengths = LengthDistribution(sizes.map { $0.tokens ?? $0.bytes }, unit: unit)
+        let known = try task.problems.compactMap { line, problem in
+            try task.solution(to: problem).map { (line: line, length: try reader?.encoded($0) ?? $0.utf8.count) }
+        }
+        solutionLengths = LengthDistribution(known.map(\.length), unit: unit)
+        let room = responseTokens
+        solutionsBeyondRoom = reader == nil ? [] : known.filter { $0.length > room }.map(\.line)
+        likenesses = task.likenesses
         let (context, longestTokens) = (reader?.contextLength, longestPrompt?.tokens)
         responseTokensLeft = context.flatMap { context in longestTokens.map { max(0, context - $0) } }
         note = Advice.untaught(task: task, model: reader?.name ?? "", taught: taught)
@@ -117,54 +133,10 @@ struct TaskExamination: Encodable {
     /// What is wrong with a row for which a response that says nothing is right.
     private static func acceptsNothing(_ verifier: OwnVerifier) -> String {
         switch verifier {
-        case .regex: "the pattern accepts an empty response; demand some text"
+        case .regex: "the pattern accepts an empty response; demand some text, or state a solution beside it"
+        case .jsonSchema: "the schema allows null; state its type, or a solution beside it"
         case .pythonTests, .rule, .sql, .command:
             "the tests accept a function that returns nothing whatever it is asked; assert what it must return"
         }
-    }
-
-    /// What was tried of the verifier, for people.
-    private var trial: String {
-        if checkedAnswers == problems { return "accepts \(acceptedAnswers) of \(counted(problems, "answer"))" }
-        if checkedAnswers == 0 { return "asked about blank responses only; no row states one that it must accept" }
-        return "accepts \(acceptedAnswers) of \(counted(checkedAnswers, "solution")), and no blank response to the rows that state none"
-    }
-
-    /// How many lines have a fault, for people; where a run would refuse the file for another reason, that is not called none.
-    private var faultCount: String {
-        if !faults.isEmpty { return "\(faults.count)" }
-        return refusal == nil ? "none" : "every line can be read, but a run would refuse the file: see the error"
-    }
-
-    /// The findings for people.
-    func text(color: TerminalColor) -> String {
-        let shares = Split.allCases.map { "\(splits[$0.rawValue] ?? 0) \($0.rawValue)" }.joined(separator: ", ")
-        let again = repetitions.first.map { "\(repetitions.count) left out (line \($0.line) repeats line \($0.earlier))" } ?? "none"
-        var rows = [
-            ["file", file], ["SHA-256", contentHash], ["problems", "\(problems): \(shares)"],
-            ["levels", levels.map { "\($0.number) (\($0.summary))" }.joined(separator: ", ")],
-            ["verifier", "\(verifier), \(trial)"], ["repetitions", again],
-        ]
-        if let lines = answersComparedAsText, let first = lines.first {
-            rows.append(["answers", "\(lines.count) cannot be read as mathematics and count as text alone (the first in line \(first))"])
-        }
-        if let longest = longestPrompt {
-            let tokens = longest.tokens.map { ", \(counted($0, "token")) for \(model ?? "")" } ?? ""
-            rows.append(["longest prompt", "line \(longest.line): \(longest.bytes) bytes" + tokens])
-        }
-        if let responseTokensLeft {
-            let isEnough = responseTokensLeft > responseTokens
-            rows.append([
-                "responses",
-                "up to \(counted(responseTokens, "token"))"
-                    + (isEnough ? "" : "; the longest prompt leaves \(responseTokensLeft) of a context of \(contextLength ?? 0)"),
-            ])
-        }
-        rows.append(["faults", faultCount])
-        let causes = FaultCause.all(of: faults.map { ($0.line, $0.message) })
-        let lines = causes.prefix(Self.shownFaults).map { $0.text(file: file) }
-        let rest = causes.count > lines.count ? ["… and \(causes.count - lines.count) more causes; --json lists every line"] : []
-        let facts = table(columns: [TextColumn(""), TextColumn("")], rows: rows, color: color)
-        return ([facts] + lines + rest + (note.map { ["note: " + $0] } ?? [])).joined(separator: "\n")
     }
 }

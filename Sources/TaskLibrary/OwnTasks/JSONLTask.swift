@@ -108,11 +108,12 @@ public struct JSONLTask: TaskFamily {
     }
 
     /// A response that no sound verifier accepts, to try one with where no solution is known: a function of the asked name that returns
-    /// nothing, or no text; nil where answers are compared.
+    /// nothing, null, or no text; nil where answers are compared.
     public func blank(for problem: Problem) -> String? {
         switch judge.name {
         case .rule, .sql: nil
         case .regex: ""
+        case .jsonSchema: "null"
         case .pythonTests:
             ProgramTests(reference: problem.reference).map { "def \($0.entryPoint)(*values, **names):\n    return None\n" }
         case .command: ""
@@ -128,6 +129,7 @@ public struct JSONLTask: TaskFamily {
     public func answer(in response: String, to question: Question) -> String? {
         switch judge.name {
         case .rule(let rule): return rule.answer(in: response)
+        case .jsonSchema: return (try? JSONSchemaVerifier.value(in: response))?.exact.text
         case .pythonTests, .regex, .sql, .command:
             let isInBlock = judge.name == .pythonTests || judge.name == .sql
             let text = (isInBlock ? FencedBlock.program(in: response) : response).withoutOuterSpace

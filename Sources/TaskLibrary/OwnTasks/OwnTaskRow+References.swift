@@ -19,6 +19,24 @@ extension OwnTaskRow {
         return text
     }
 
+    /// The schema of a row, in `schema` or where other answers are: a value, or its text.
+    static func schema(in members: [String: JSONNode], fields: RowFields) throws(OwnTaskFault) -> JSONNode {
+        var (field, value) = try reference(in: members, fields: fields, named: "schema")
+        if case .string(let text) = value {
+            do {
+                value = try JSONNodeReader.read(text, keepsNumbers: true)
+            } catch {
+                throw .wrongType(field: field, found: "text that is no JSON", expected: "a JSON schema, or the text of one")
+            }
+        }
+        do {
+            _ = try JSONSchema(value)
+        } catch {
+            throw .unreadable(field: field, problem: "\(error)")
+        }
+        return value
+    }
+
     /// The query of a row, in `query` or where other answers are, with the script that makes its database.
     static func query(in members: [String: JSONNode], fields: RowFields) throws(OwnTaskFault) -> QueryReference {
         let (field, value) = try reference(in: members, fields: fields, named: "query")
@@ -49,8 +67,14 @@ extension OwnTaskRow {
     }
 
     /// A response that a row says is right; nil where it states none.
-    static func solution(in members: [String: JSONNode], reply: (field: String, text: String)?) throws(OwnTaskFault) -> String? {
+    ///
+    /// - Parameter isValue: Whether a JSON value that is no text is one, too.
+    static func solution(
+        in members: [String: JSONNode], reply: (field: String, text: String)?, isValue: Bool = false
+    ) throws(OwnTaskFault) -> String? {
         guard let (field, value) = try StatedAnswer.response(in: members, reply: reply) else { return nil }
+        if isValue, case .object = value { return value.text }
+        if isValue, case .array = value { return value.text }
         guard case .string(let text) = value else { throw .wrongType(field: field, found: value.name, expected: "a response as text") }
         if text.withoutOuterSpace.isEmpty { throw .blank(field: field) }
         return text

@@ -55,6 +55,9 @@ struct OwnTaskRow: Sendable, Hashable {
         case .sql:
             (prompt, answer) = (text, try Self.query(in: members, fields: fields).text)
             solution = nil
+        case .jsonSchema:
+            (prompt, answer) = (text, try Self.schema(in: members, fields: fields).text)
+            solution = try Self.solution(in: members, reply: reply, isValue: true)
         case .regex(let pattern):
             (prompt, answer) = (text, try Self.pattern(in: members, fields: fields, instead: pattern))
             solution = try Self.solution(in: members, reply: reply)

@@ -8,6 +8,8 @@ public enum OwnVerifier: Sendable, Hashable, LosslessStringConvertible {
     case pythonTests
     /// Matches the whole response with a regular expression: this one for all rows, or each row's own where nil.
     case regex(pattern: String?)
+    /// Holds the response, a JSON value, against the row's schema.
+    case jsonSchema
     /// Runs the response as a query, and the row's own, and compares what they return.
     case sql
     /// The user's executable at this path, which has a slash.
@@ -15,11 +17,12 @@ public enum OwnVerifier: Sendable, Hashable, LosslessStringConvertible {
 
     private static let pythonTestsName = "python-tests"
     private static let sqlName = "sql"
+    private static let jsonSchemaName = "json-schema"
     private static let regexName = "regex"
     private static let patternMark = regexName + ":"
 
     /// The names of those that come with Autodidact.
-    public static let names = AnswerRule.allCases.map(\.rawValue) + [regexName, pythonTestsName, sqlName]
+    public static let names = AnswerRule.allCases.map(\.rawValue) + [regexName, jsonSchemaName, pythonTestsName, sqlName]
 
     /// The verifier of that name, `regex:` with a pattern for all rows, or the executable at that path; nil where it is none of these.
     public init?(_ description: String) {
@@ -27,6 +30,8 @@ public enum OwnVerifier: Sendable, Hashable, LosslessStringConvertible {
             self = .rule(rule)
         } else if description == Self.pythonTestsName {
             self = .pythonTests
+        } else if description == Self.jsonSchemaName {
+            self = .jsonSchema
         } else if description == Self.sqlName {
             self = .sql
         } else if description == Self.regexName {
@@ -45,6 +50,7 @@ public enum OwnVerifier: Sendable, Hashable, LosslessStringConvertible {
         switch self {
         case .rule(let rule): rule.rawValue
         case .pythonTests: Self.pythonTestsName
+        case .jsonSchema: Self.jsonSchemaName
         case .sql: Self.sqlName
         case .regex(let pattern): pattern.map { Self.patternMark + $0 } ?? Self.regexName
         case .command(let path): path
@@ -56,7 +62,7 @@ public enum OwnVerifier: Sendable, Hashable, LosslessStringConvertible {
         switch self {
         case .pythonTests: "reads the fields of tests"
         case .regex(_?): "has its pattern already"
-        case .rule, .regex(nil), .sql, .command: nil
+        case .rule, .regex(nil), .jsonSchema, .sql, .command: nil
         }
     }
 
@@ -64,7 +70,7 @@ public enum OwnVerifier: Sendable, Hashable, LosslessStringConvertible {
     public var nameOfSolution: String {
         switch self {
         case .rule, .command: "answer"
-        case .pythonTests, .regex: "solution"
+        case .pythonTests, .regex, .jsonSchema: "solution"
         case .sql: "query"
         }
     }
@@ -75,6 +81,7 @@ public enum OwnVerifier: Sendable, Hashable, LosslessStringConvertible {
         case .rule, .command: "answer"
         case .pythonTests: "set of tests"
         case .regex: "pattern"
+        case .jsonSchema: "schema"
         case .sql: "query or script"
         }
     }
@@ -85,7 +92,8 @@ public enum OwnVerifier: Sendable, Hashable, LosslessStringConvertible {
         let programs = "\(pythonTestsName) (the response is a Python program that passes the row's tests)"
         let patterns = "\(regexName) (the whole response matches the row's regular expression, or that of \(patternMark)PATTERN)"
         let queries = "\(sqlName) (the response is a query that returns what the row's query returns)"
-        return (rules + [patterns, programs, queries, "or the path of an executable"]).joined(separator: ", ")
+        let values = "\(jsonSchemaName) (the response is JSON that the row's schema allows)"
+        return (rules + [patterns, values, programs, queries, "or the path of an executable"]).joined(separator: ", ")
     }
 }
 
@@ -104,6 +112,14 @@ public struct OwnJudge: Sendable {
     /// The judge that runs responses under the rows' tests.
     public init(pythonTestsBy runner: any ProgramRunner) {
         (name, verifier) = (.pythonTests, PythonTestsVerifier(runner))
+    }
+
+    /// The judge that holds responses against the rows' schemas.
+    public static let jsonSchema = OwnJudge(name: .jsonSchema, verifier: JSONSchemaVerifier())
+
+    private init(name: OwnVerifier, verifier: any Verifier) {
+        self.name = name
+        self.verifier = verifier
     }
 
     /// The judge that runs responses as queries.

@@ -20,7 +20,7 @@ let taskTargets = [
             "\"prompt\"", "\"answer\"", "\"messages\"", "\"role\"", "\"content\"", "\"user\"", "\"choices\"", "\"level\"", "\"Level 3\"",
             "\"B\"", "\"tests\"", "\"test\"", "\"test_list\"", "\"entry_point\"", "\"code\"",
             "\"assistant\"", "\"completion\"", "\"solution\"", "\"ground_truth\"", "\"reward_model\"", "\"reward_spec\"",
-            "\"pattern\"", "\"setup\"", "\"query\"",
+            "\"$ref\"", "\"#/$defs/t\"", "\"schema\"", "\"type\"", "\"items\"", "\"not\"", "\"pattern\"", "\"setup\"", "\"query\"",
         ],
         places: ["rows."],
         corpus: {
@@ -46,6 +46,15 @@ let taskTargets = [
             ]
             let patterns = [#"\\d{3}-\\d{4}"#, "(a|b)*c", "(?s).*#### 42", #"[^\\s]+"#, "x{2,}"].enumerated()
                 .map { #"{"prompt": "Match \#($0.offset).", "pattern": "\#($0.element)"}"# }
+            // `@` stands for the sign that would end a literal.
+            let schemas = [
+                #"{"type": "object", "properties": {"a": {"type": ["integer", "null"], "minimum": 0}}, "required": ["a"]}"#,
+                #"{"$defs": {"t": {"anyOf": [{"type": "string", "pattern": "^a+$"}, {"items": {"$ref": "@/$defs/t"}}]}}, "$ref": "@/$defs/t"}"#,
+                #"{"prefixItems": [{"const": 1}, {"enum": ["é", 1e2]}], "items": false, "uniqueItems": true, "minItems": 1, "multipleOf": 0.1}"#,
+                #"{"oneOf": [{"maxLength": 3}, {"not": {"maxProperties": 2}}], "allOf": [true], "additionalProperties": {"$ref": "@"}}"#,
+            ].enumerated().map { place, schema in
+                #"{"prompt": "Write \#(place).", "schema": \#(schema.replacing("@", with: "#")), "solution": {"a": [1, "aa", -2.50e1, null]}}"#
+            }
             let queries = [
                 "SELECT a FROM t ORDER BY a", "SELECT count(*), max(b) FROM t WHERE a > 1", "WITH x AS (SELECT 1) SELECT * FROM x",
             ]
@@ -55,7 +64,7 @@ let taskTargets = [
             }
             return [
                 ("number", numbers), ("choice", choices), ("implied", choices), ("exact", chats + shapes), ("math", formulas),
-                ("python-tests", programs), ("regex", patterns), ("sql", queries),
+                ("python-tests", programs), ("regex", patterns), ("sql", queries), ("json-schema", schemas),
             ].map { rule, lines in
                 FuzzInput("rows.\(rule).jsonl", lines.joined(separator: "\n").utf8)
             }
@@ -69,7 +78,19 @@ let taskTargets = [
                     let reference = QueryReference(problem.reference)
                     try require(reference?.text == problem.reference, "the query of line \(line) does not read back")
                     let verdict = await task.verifier.verdict(on: task.solution(to: problem) ?? "", for: problem)
-                    try require(verdict.isCorrect || verdict.reward == nil, "the query of line \(line) is judged \(verdict)")
+                    // Bounds that hold for responses alone, and fences, of which a query has none.
+                    let isBounded = verdict.feedback.contains("too many places") || reference?.query.contains("```") == true
+                    try require(verdict.isCorrect || verdict.reward == nil || isBounded, "the query of line \(line) is judged \(verdict)")
+                }
+                return
+            }
+            if name == "rows.json-schema.jsonl" {
+                let task = try JSONLTask(input.bytes, file: name, judge: .jsonSchema)
+                for (line, problem) in task.problems.prefix(20) {
+                    let verdict = await task.verifier.verdict(on: task.solution(to: problem) ?? problem.reference, for: problem)
+                    if verdict.reward == nil {
+                        try require(verdict.feedback.contains("too much work"), "the schema of line \(line) is lost")
+                    }
                 }
                 return
             }
@@ -155,5 +176,5 @@ let taskTargets = [
 extension QueryLimits {
     /// Small enough for thousands of hostile statements.
     fileprivate static let fuzzed = QueryLimits(
-        steps: 200_000, time: .seconds(10), memory: 32 << 20, length: 64 << 10, result: 1 << 20, pages: 1_024)
+        steps: 200_000, time: .seconds(10), memory: 256 << 20, length: 64 << 10, result: 1 << 20, pages: 1_024)
 }

@@ -8,7 +8,8 @@ import Testing
 struct OwnVerifierTests {
     static let texts: [(text: String, verifier: OwnVerifier?)] = [
         ("exact", .rule(.exact)), ("choice", .rule(.choice)), ("number", .rule(.number)), ("math", .rule(.math)),
-        ("python-tests", .pythonTests), ("sql", .sql), ("regex", .regex(pattern: nil)), (#"regex:\d+/\d+"#, .regex(pattern: #"\d+/\d+"#)),
+        ("python-tests", .pythonTests), ("sql", .sql), ("json-schema", .jsonSchema), ("regex", .regex(pattern: nil)),
+        (#"regex:\d+/\d+"#, .regex(pattern: #"\d+/\d+"#)),
         ("regex:", nil),
         ("./check.py", .command(path: "./check.py")), ("/opt/a b/check", .command(path: "/opt/a b/check")), ("exact/", nil),
         ("python_tests", nil), ("check.py", nil), ("", nil), ("/", nil), ("a/\u{0}", nil), ("Exact", nil),
@@ -23,7 +24,7 @@ struct OwnVerifierTests {
 
     @Test("a message that asks for one lists all of them")
     func list() {
-        #expect(OwnVerifier.names == ["exact", "choice", "number", "math", "regex", "python-tests", "sql"])
+        #expect(OwnVerifier.names == ["exact", "choice", "number", "math", "regex", "json-schema", "python-tests", "sql"])
         for name in OwnVerifier.names + ["executable"] { #expect("\(OwnTaskFault.noRule)".contains(name)) }
     }
 

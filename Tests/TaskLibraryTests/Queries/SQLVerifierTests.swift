@@ -25,7 +25,8 @@ struct SQLVerifierTests {
     }
 
     private let runner = GivenAnswers([
-        "right": Self.given(1, 2), "turned": Self.given(2, 1), "other": Self.given(1, 3), "fewer": Self.given(1), "none": Self.given(), "right ORDER BY 1": Self.given(1, 2),
+        "right": Self.given(1, 2), "turned": Self.given(2, 1), "other": Self.given(1, 3), "fewer": Self.given(1), "none": Self.given(),
+        "right ORDER BY 1": Self.given(1, 2),
         "no database": .unusable("no such table"),
     ])
 
