@@ -25,10 +25,18 @@ struct CommandPlacesTests {
         let store = Self.store
         let manifest = RunManifest(
             runID: "r", recipe: "grpo", task: "countdown", model: "/m", seed: 1, settings: "{}", versions: [:], createdAt: 0)
-        let learned = FinishedRun(manifest, isBase: false, store: store).description
+        func description(incumbent: Int, rollbacks: [RunRollback] = []) -> String {
+            let lineage = RunLineage(
+                manifest: manifest, baseHash: "a", isSealed: rollbacks.isEmpty, incumbentHash: "b", incumbent: incumbent, steps: [],
+                rollbacks: rollbacks)
+            return FinishedRun(manifest, lineage: lineage, store: store).description
+        }
+        let learned = description(incumbent: 2)
         #expect(learned.contains("'autodidact export r --store 'my runs' --model DIR'"), "\(learned)")
         #expect(learned.contains("'autodidact run grpo --task countdown --store 'my runs' --model DIR'"), "\(learned)")
-        let unchanged = FinishedRun(manifest, isBase: true, store: store).description
+        let unchanged = description(incumbent: 0)
         #expect(unchanged.contains("already finished") && !unchanged.contains("export"), "\(unchanged)")
+        let back = description(incumbent: 0, rollbacks: [RunRollback(after: 3, to: 0, fromHash: "b", toHash: "a", reason: "", at: 0)])
+        #expect(back.contains("'autodidact rollback r --store 'my runs' --to 3'") && !back.contains("export"), "\(back)")
     }
 }
