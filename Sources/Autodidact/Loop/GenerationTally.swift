@@ -17,7 +17,7 @@ struct GenerationTally: Sendable {
     private(set) var steps = 0
     private var skippedSteps = 0
     private var skippedInARow = 0
-    private var limit = UnscorableLimit()
+    private(set) var limit = UnscorableLimit()
     private var means = MetricMeans()
 
     /// The mean length of the episodes of the generation before, in tokens, where that is known.

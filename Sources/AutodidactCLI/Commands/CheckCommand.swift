@@ -64,7 +64,8 @@ struct CheckCommand: AsyncParsableCommand {
                 try await programs.prepare(for: console)
                 let room = own.maximumTokens ?? JSONLTask.defaultMaximumTokens
                 let examination = try await TaskExamination(
-                    task.with(maximumTokens: room), faults: faults, reader: reader, taught: reader?.taughtTasks ?? [])
+                    task.with(maximumTokens: room), faults: faults, reader: reader, taught: reader?.taughtTasks ?? [],
+                    tell: console.note)
                 try Task.checkCancellation()
                 return examination
             }

@@ -26,7 +26,7 @@ struct EvalCommand: AsyncParsableCommand {
 
     @Option(
         help: "Held-out problems. (default: \(EvaluationSettings().problems))", transform: WholeNumber.reader(1...CountLimits.items))
-    var problems = EvaluationSettings().problems
+    var problems: Int?
 
     @Option(help: ArgumentHelp("Compare it with this model, on the same problems.", valueName: "model"))
     var compare: String?
@@ -46,7 +46,7 @@ struct EvalCommand: AsyncParsableCommand {
     @OptionGroup(title: "Output") var output: OutputOptions
 
     func validate() throws {
-        for (name, value, most) in [("k", samplesPerProblem, CountLimits.samples), ("problems", problems, CountLimits.items)]
+        for (name, value, most) in [("k", samplesPerProblem, CountLimits.samples), ("problems", problems ?? 1, CountLimits.items)]
         where value < 1 || value > most {
             throw ValidationError("--\(name) is \(value); allowed: from 1 up to \(most)")
         }
@@ -64,30 +64,26 @@ struct EvalCommand: AsyncParsableCommand {
         let (console, shelf, opened) = (output.console, try models.shelf(), try task.opened(programs: programs))
         let (family, levels) = (opened.family, task.level)
         try opened.checkHeldOut(levels: levels)
-        let settings = EvaluationSettings(problems: problems, samplesPerProblem: samplesPerProblem)
-        let names = try [model, compare].compactMap(\.self).map { name throws(BadInput) in try ModelName(name, on: shelf) }
-        let (key, backend) = (try remote.key(for: names), try RemoteSettings.resolved(assignments, for: names))
-        var measured: [MeasuredPolicy] = []
-        for (place, name) in names.enumerated() {
-            let policy = try await MeasuredPolicy(
-                name, on: shelf, cores: engine.cores, conversation: conversation, adapter: place == 0 ? adapter : nil, key: key,
-                settings: backend, policies: policies)
-            try opened.checkPrompts(for: policy.policy, levels: levels)
-            measured.append(policy)
-        }
+        let settings = EvaluationSettings(problems: problems ?? EvaluationSettings().problems, samplesPerProblem: samplesPerProblem)
+        let measured = try await measured(on: shelf, policies: policies)
+        for policy in measured { try opened.checkPrompts(for: policy.policy, levels: levels) }
         try await programs.prepare(for: console, judging: opened)
         if let note = opened.note { console.note(note) }
-        let (asked, first) = (measured, measured[0].policy)
+        let first = measured[0].policy
         let results = try await Interruption.shared.stopping {
             console.note("stopping")
         } perform: {
             var results: [EvaluationResult] = []
-            for policy in asked {
+            for policy in measured {
                 results.append(try await measure(policy, on: family, levels: levels, settings: settings, console: console))
             }
             return results
         }
         let task = family.card.slug
+        let count = results[0].outcomes.count
+        if let problems, count < problems {
+            console.note("note: '\(task)' has only \(counted(count, "held-out problem")) on these levels, not \(problems)")
+        }
         let plain = EvalResultJSON(model: first.name, task: task, result: results[0])
         guard let second = measured.dropFirst().first?.policy else {
             return try console.show(
@@ -100,6 +96,22 @@ struct EvalCommand: AsyncParsableCommand {
             text: comparisonText(
                 task: task, incumbent: (second.name, results[1]), candidate: (first.name, results[0]), comparison: comparison,
                 color: console.color))
+    }
+}
+
+extension EvalCommand {
+    /// The policies that were named, opened.
+    private func measured(on shelf: ModelShelf, policies: OpenedPolicies) async throws -> [MeasuredPolicy] {
+        let names = try [model, compare].compactMap(\.self).map { name throws(BadInput) in try ModelName(name, on: shelf) }
+        let (key, backend) = (try remote.key(for: names), try RemoteSettings.resolved(assignments, for: names))
+        var measured: [MeasuredPolicy] = []
+        for (place, name) in names.enumerated() {
+            measured.append(
+                try await MeasuredPolicy(
+                    name, on: shelf, cores: engine.cores, conversation: conversation, adapter: place == 0 ? adapter : nil, key: key,
+                    settings: backend, policies: policies))
+        }
+        return measured
     }
 }
 

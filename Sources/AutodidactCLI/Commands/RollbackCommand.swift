@@ -1,5 +1,6 @@
 import ArgumentParser
 import Autodidact
+import Reports
 import RunStore
 
 struct RollbackCommand: ParsableCommand {
@@ -8,7 +9,9 @@ struct RollbackCommand: ParsableCommand {
         discussion: """
             Weights and optimiser come back bit for bit; what was committed stays in the record, with the rollback. An unfinished run \
             goes on from there with --resume, with fresh draws. A finished run stays finished: its sealed result is that of the weights \
-            that earned it, and the earlier ones can be exported. A rollback can be undone by one to the later generation.
+            that earned it, and the earlier ones can be exported. A rollback can be undone by one to the later generation. \
+            Besides the base and the incumbent, the newest \(StoreSettings().keepWeights) of the other promoted states keep their \
+            weights and can be gone back to; a run begun with --set store.keepWeights=N keeps N.
             """)
 
     @Argument(help: "A run id or the beginning of one; not 'last'.")
@@ -30,11 +33,11 @@ struct RollbackCommand: ParsableCommand {
     mutating func run() throws {
         guard name != "last" else { throw BadInput("name the run to roll back by its id; 'autodidact runs' lists them") }
         let world = World.system
-        let folder = store.repeated, store = try store.openExisting(in: world)
-        let id = try store.run(name).id
+        let options = self.store, store = try options.openExisting(in: world)
+        let before = try store.run(name), id = before.id
         let rollback = try store.rollBack(id, to: to, reason: reason ?? "", at: world.clock.secondsSince1970())
         let result = RolledBack(rollback, run: try store.run(id), lineage: try store.lineage(of: id))
-        try output.console.show(result, text: result.text(store: folder))
+        try output.console.show(result, text: result.text(CommandPlaces(store: options, model: before.manifest.model)))
     }
 }
 
@@ -63,13 +66,15 @@ private struct RolledBack: Encodable {
         (reason, at, isSealed) = (rollback.reason, rollback.at, lineage.isSealed)
     }
 
-    func text(store: String) -> String {
+    func text(_ places: CommandPlaces) -> String {
         let made = incumbent == 0 ? "the base" : "what generation \(incumbent) made"
         let remark = isSealed == false ? "   (the sealed result is that of other weights)" : ""
         let next =
-            state == .finished
-            ? "autodidact export \(runID) --model DIR\(store)\(remark)"
-            : "autodidact run --resume \(runID)\(store)   (with generation \(generations + 1))"
+            state != .finished
+            ? "autodidact run --resume \(runID)\(places.store)\(places.models)   (with generation \(generations + 1))"
+            : incumbent == 0
+                ? "autodidact rollback \(runID)\(places.store) --to \(generations)   (takes it back)\(remark)"
+                : "autodidact export \(runID) --model DIR\(places.store)\(places.models)\(remark)"
         return "run \(runID) stands at the end of generation \(to) again: its incumbent is \(made), \(weightsHash)\ngo on with: \(next)"
     }
 }

@@ -26,7 +26,8 @@ struct RunPlan: Encodable {
 
     init(_ run: ComposedRun, model: String, taught: [String], cost: RunCost?) {
         (recipe, task) = (run.card.slug, run.family.card.slug)
-        (self.model, self.cost, settings) = (model, cost, run.lines)
+        (self.model, self.cost) = (model, cost)
+        settings = run.lines.filter { $0.key != "levels" || run.family.card.levels.count > 1 }
         audit = run.settings.audit.absence(for: run.family)
         note = run.advice(model: model, taught: taught)
         file = run.taskFile.map { file in

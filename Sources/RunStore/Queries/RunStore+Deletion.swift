@@ -2,9 +2,9 @@ import Autodidact
 import GRDB
 
 extension RunStore {
-    /// Deletes a run with its episodes, and the artifacts that no other run refers to.
+    /// Deletes a run with its episodes, and the artifacts that no other run refers to; at last its lock file.
     ///
-    /// - Throws: `runInUse` where somebody writes the run now; `unknownRun`.
+    /// - Throws: `runInUse` where somebody writes the run now; `unknownRun`, also for the beginning of a name.
     public func deleteRun(_ runID: String) throws(StoreError) {
         let lock = try RunLock(run: runID, file: lockFile(of: runID))
         try database.write("delete run \(runID)") { db in
@@ -17,6 +17,6 @@ extension RunStore {
             try ArtifactTable(db: db, folder: artifacts).forgetUnreferenced()
         }
         try removeForgottenFiles()
-        withExtendedLifetime(lock) {}
+        try lock.removeFile()
     }
 }
