@@ -133,6 +133,7 @@ let package = Package(
             name: "RemoteTests",
             dependencies: [
                 "Remote", "Autodidact", "Randomness", "TestSupport", httpTypes, hummingbird, hummingbirdCore, lifecycle, logging, nio,
+                nioSockets,
             ],
             swiftSettings: checks
         ),
