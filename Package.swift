@@ -158,8 +158,8 @@ let package = Package(
         .testTarget(
             name: "FuzzTests",
             dependencies: [
-                "AutodidactCLI", "Autodidact", "Backends", "LanguageModel", "Randomness", "Recipes", "Reports", "RunStore", "Sandbox",
-                "Serving", "Studies", "TaskLibrary", "Tensors", "TestSupport", httpTypes, hummingbird, logging, nio, nioSockets,
+                "AutodidactCLI", "Autodidact", "Backends", "LanguageModel", "Randomness", "Recipes", "Remote", "Reports", "RunStore",
+                "Sandbox", "Serving", "Studies", "TaskLibrary", "Tensors", "TestSupport", httpTypes, hummingbird, logging, nio, nioSockets,
             ],
             swiftSettings: checks
         ),

@@ -86,7 +86,7 @@ struct ChoiceReader {
         let characters = Array(said)
         guard !characters.isEmpty else { return [] }
         let end = isEnded ? 1 : 0
-        let wanted = min(counted ?? said.utf8.count, options.maximumTokens) - end
+        let wanted = min(max(counted ?? said.utf8.count, 0), options.maximumTokens) - end
         let count = min(max(wanted, 1), characters.count)
         return (0..<count).map { place in
             let part = characters[(place * characters.count / count)..<((place + 1) * characters.count / count)]

@@ -41,7 +41,7 @@ struct ChoiceReaderTests {
 
     @Test(
         "have as many tokens as were counted where none are told",
-        arguments: [(3, 3), (5, 5), (40, 8), (1, 2), (nil, 8)] as [(Int?, Int)])
+        arguments: [(3, 3), (5, 5), (40, 8), (1, 2), (nil, 8), (.min, 2), (.max, 8)] as [(Int?, Int)])
     func counted(number: Int?, tokens: Int) throws {
         let completion = try read(#"{"text":"Maybe, é.","finish_reason":"stop"}"#, counted: number)
         #expect(completion.tokens.count == tokens && completion.tokens.last == TokenPieces.end)
