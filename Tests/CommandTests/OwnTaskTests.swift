@@ -233,7 +233,7 @@ extension CommandLineTests {
                         + Self.models, in: place.folder)
                 let result = try #require(try json(evaluated.output) as? [String: Any], "\(evaluated)")
                 #expect(result["n"] as? Int == held && result["task"] as? String == "sums.jsonl")
-                #expect(evaluated.errors.contains("note: 'sums.jsonl' has only \(held) held-out problems on these levels, not 400"))
+                #expect(evaluated.errors.contains("note: 'sums.jsonl' has only \(held) held-out problems, not 400"))
                 #expect((plan["settings"] as? [[String: Any]])?.contains { $0["key"] as? String == "levels" } == false)
             }
         }
@@ -275,7 +275,7 @@ extension CommandLineTests {
             ("run --task my.jsonl", "my.jsonl", #"{"prompt": "p", "answer": "1"}"#, ["my.jsonl", "--verifier", "exact", "number"]),
             ("run --task my.jsonl --verifier nunber", "my.jsonl", "{}", ["'nunber'", "did you mean 'number'"]),
             ("run --task sums.jsonl --verifier good.py", "good.py", "", ["no verifier 'good.py'", "did you mean './good.py'?"]),
-            ("run --task my.jsonl --verifier exact", "my.jsonl", "prompt,answer\n2+2=,4", ["my.jsonl:1", "looks like CSV", "such as {"]),
+            ("run --task my.jsonl --verifier exact", "my.jsonl", "prompt,answer\n2+2=,4", ["my.jsonl:1", "perhaps CSV", "such as {"]),
             ("run --task nowhere.jsonl --verifier exact", "my.jsonl", "", ["nowhere.jsonl", "cannot be read"]),
             ("run --task ./ --verifier exact", "my.jsonl", "", ["not a file"]),
             ("run --task my.json --verifier exact", "my.json", "{}", ["'my.json'", "'./my.json'", "JSON Lines", "'my.jsonl'"]),

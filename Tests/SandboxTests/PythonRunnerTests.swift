@@ -61,9 +61,10 @@ struct PythonRunnerTests {
     @Test("a result that its tests cannot get done with is wrong, and the next judgement is sound")
     func spinning() async throws {
         let tests = ProgramTests(entryPoint: "f", tests: "i = 0\nwhile i < 10: i = f(i)")
-        let verdicts = try await verdicts([
-            ("def f(x):\n    return 0", tests), ("def f(x):\n    return x + 1", tests),
-        ], within: SandboxLimits(wallClock: .seconds(300), processorTime: .seconds(60)))  // so that calls run out first on any machine
+        let verdicts = try await verdicts(
+            [
+                ("def f(x):\n    return 0", tests), ("def f(x):\n    return x + 1", tests),
+            ], within: SandboxLimits(wallClock: .seconds(300), processorTime: .seconds(60)))  // so that calls run out first on any machine
         #expect(verdicts[0].feedback.contains("call it more than 10000 times") && verdicts[0].reward == 0, "\(verdicts[0])")
         #expect(verdicts[1] == .correct)
     }

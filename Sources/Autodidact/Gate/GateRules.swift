@@ -4,7 +4,7 @@ public enum GateRules {
     public static let version = "1"
     /// What the version is called among those of a manifest.
     public static let name = "gate"
-    /// The rules of runs from before versions were recorded.
+    /// What runs from before versions were recorded are taken for: the rules were changed meanwhile, and nobody knows which was whose.
     static let unrecorded = "1"
 }
 

@@ -102,6 +102,11 @@ struct GenerationTally: Sendable {
         try note(groups, options: options)
     }
 
+    /// Counts verdicts on responses that are no episodes.
+    ///
+    /// - Throws: `WorkshopError.tooManyUnscorable`.
+    mutating func count(_ verdicts: [Verdict]) throws(WorkshopError) { try limit.count(verdicts) }
+
     /// Looks at the verdicts of the finished generation, however few they are.
     ///
     /// - Throws: `WorkshopError.tooManyUnscorable`.

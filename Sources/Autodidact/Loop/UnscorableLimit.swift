@@ -12,10 +12,15 @@ struct UnscorableLimit: Sendable {
     /// Counts the verdicts of episodes.
     ///
     /// - Throws: `WorkshopError.tooManyUnscorable` once the limit is passed.
-    mutating func count(_ episodes: some Sequence<Episode>) throws(WorkshopError) {
-        for episode in episodes {
+    mutating func count(_ episodes: some Sequence<Episode>) throws(WorkshopError) { try count(episodes.map(\.verdict)) }
+
+    /// Counts verdicts.
+    ///
+    /// - Throws: `WorkshopError.tooManyUnscorable` once the limit is passed.
+    mutating func count(_ given: [Verdict]) throws(WorkshopError) {
+        for verdict in given {
             verdicts += 1
-            if case .unscorable(let reason) = episode.verdict {
+            if case .unscorable(let reason) = verdict {
                 unscorable += 1
                 lastReason = reason
             }

@@ -17,17 +17,17 @@ final class VerdictWatch: Sendable {
     private let verifier: any Verifier
     private let tell: @Sendable (String) -> Void
 
-    /// A watch over the next `count` verdicts.
+    /// A watch over the next `count` verdicts; where nobody knows how many they will be, it only tells.
     ///
     /// - Parameters:
     ///   - limit: What was counted before, to which these verdicts will be added.
     ///   - isFinal: Whether an evaluation is finished with them.
     ///   - tell: Told the cause of the first missing verdict, where none was missing before.
     init(
-        _ count: Int, within limit: UnscorableLimit, isFinal: Bool, of verifier: any Verifier, tell: @escaping @Sendable (String) -> Void
+        _ count: Int?, within limit: UnscorableLimit, isFinal: Bool, of verifier: any Verifier, tell: @escaping @Sendable (String) -> Void
     ) {
         state = Mutex(State(verdicts: limit.verdicts, missing: limit.unscorable))
-        mostMissing = limit.mostMissing(after: count, isFinal: isFinal)
+        mostMissing = count.flatMap { limit.mostMissing(after: $0, isFinal: isFinal) }
         self.verifier = verifier
         self.tell = tell
     }
@@ -49,5 +49,14 @@ final class VerdictWatch: Sendable {
         }
         if isFirst { tell(reason) }
         if let end { throw end }
+    }
+}
+
+extension Workshop {
+    /// A watch over the next verdicts of this generation; `count` is nil where nobody knows how many they will be.
+    func watch(over count: Int?) -> VerdictWatch {
+        VerdictWatch(count, within: tally.limit, isFinal: false, of: family.verifier) { [events] in
+            events(.verdictMissing(phase: .verify, cause: $0))
+        }
     }
 }

@@ -106,10 +106,7 @@ public actor Workshop {
     public func rollouts(on problems: [Problem], samplesPerProblem: Int, options: SamplingOptions) async throws -> [[Episode]] {
         for problem in problems { try heldOut.check(problem.question) }
         let origins = problems.map(origin)
-        let count = problems.count * samplesPerProblem
-        let watch = VerdictWatch(count, within: tally.limit, isFinal: false, of: family.verifier) { [events] in
-            events(.verdictMissing(phase: .verify, cause: $0))
-        }
+        let watch = watch(over: problems.count * samplesPerProblem)
         let rollouts = Rollouts(
             policy: learner, environment: environment, maximumTurns: maximumTurns, meter: meter, watch: watch.note)
         return try await rollouts.episodes(on: problems, origins: origins, count: samplesPerProblem, options: options) { groups in

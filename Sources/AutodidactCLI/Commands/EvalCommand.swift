@@ -82,7 +82,8 @@ struct EvalCommand: AsyncParsableCommand {
         let task = family.card.slug
         let count = results[0].outcomes.count
         if let problems, count < problems {
-            console.note("note: '\(task)' has only \(counted(count, "held-out problem")) on these levels, not \(problems)")
+            let place = levels.isEmpty ? "" : " on these levels"
+            console.note("note: '\(task)' has only \(counted(count, "held-out problem"))\(place), not \(problems)")
         }
         let plain = EvalResultJSON(model: first.name, task: task, result: results[0])
         guard let second = measured.dropFirst().first?.policy else {

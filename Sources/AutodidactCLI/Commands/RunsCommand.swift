@@ -41,9 +41,7 @@ struct RunsCommand: ParsableCommand {
                     "'\(name.shown)' is not the whole id of a run; to delete the one that it names: "
                         + "'autodidact runs delete \(id)\(options.repeated)'")
             }
-            try store.deleteRun(id)
-            let report = URL(fileURLWithPath: reportFile(of: id, in: store))
-            if SystemDisk().exists(report) { try SystemDisk().remove(report) }
+            try store.deleteRun(id, report: URL(fileURLWithPath: reportFile(of: id, in: store)))
             try output.console.show(["deleted": id], text: "deleted run \(id)")
         }
     }

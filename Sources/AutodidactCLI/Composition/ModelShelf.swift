@@ -59,7 +59,7 @@ struct ModelShelf: Sendable {
         let searched =
             folders.isEmpty
             ? "no Models folder was found; give --models DIR" : "looked in " + folders.map(\.path).joined(separator: " and ")
-        let choice = known.isEmpty ? "" : "take one of \(known.joined(separator: ", ").shown), or "
+        let choice = known.isEmpty ? "" : "take one of \(known.prefix(12).joined(separator: ", ").shown), or "
         throw BadInput(
             "there is no model '\(name.shown)'"
                 + (nearest.map { "; did you mean '\($0)'?" } ?? "; \(choice)name a directory (\(searched))"))

@@ -52,7 +52,7 @@ struct RunSession: Sendable {
         let overview = try store.run(name)
         manifest = overview.manifest
         if overview.state == .finished {
-            throw FinishedRun(manifest, isBase: try store.lineage(of: overview.id).incumbent == 0, store: folder)
+            throw FinishedRun(manifest, lineage: try store.lineage(of: overview.id), store: folder)
         }
         try manifest.checkGateRules()
         composed = try options.composed(resuming: manifest, shelf: shelf, programs: programs)

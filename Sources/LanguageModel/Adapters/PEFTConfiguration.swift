@@ -47,7 +47,7 @@ struct PEFTConfiguration: Hashable, Sendable {
         let file = directory.appendingPathComponent(fileName)
         guard FileManager.default.fileExists(atPath: file.path) else { return nil }
         // The file only adds a name to a refusal: whatever is wrong with it is told where the adapter is read.
-        let document = (try? Data(contentsOf: file)).flatMap { try? JSONParser.parse([UInt8]($0)) }
+        let document = (try? ModelFile.text(at: file)).flatMap { try? JSONParser.parse([UInt8]($0)) }
         return document?["base_model_name_or_path"]?.string ?? ""
     }
 

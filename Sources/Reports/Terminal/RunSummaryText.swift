@@ -113,7 +113,7 @@ private func nextSteps(
     let report = ("report", reportPath ?? "autodidact report \(run)")
     guard !isOnlyBase else { return [report] }
     if let standing, standing.isBase {
-        return [report, ("go on", "autodidact rollback \(run) --to \(standing.withdrawn), to take the rollback back")]
+        return [report, ("take back", "autodidact rollback \(run) --to \(standing.withdrawn)")]
     }
     let export =
         "autodidact export \(run)\(places.models) "

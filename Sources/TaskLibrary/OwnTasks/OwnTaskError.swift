@@ -89,7 +89,7 @@ public enum OwnTaskFault: Error, Hashable, Sendable, CustomStringConvertible {
         case .notUTF8(let byte): "byte \(byte) of the line is not UTF-8; save the file as UTF-8"
         case .notJSON(let column, let found, let expected): "column \(column) is not JSON: found \(found.shown), expected \(expected.shown)"
         case .noJSON(let line, let looksLikeCSV):
-            "the line is no JSON object" + (looksLikeCSV ? ", it looks like CSV" : "") + " ('\(String(line.prefix(40)).shown)'); each row "
+            "the line is no JSON object" + (looksLikeCSV ? ", perhaps CSV" : "") + " ('\(String(line.prefix(40)).shown)'); each row "
                 + "must be one line such as \(Self.sample)"
         case .notAnObject(let found): "the line holds \(found.shown), not a JSON object such as \(Self.sample)"
         case .missing(let field, let option, let known):

@@ -21,6 +21,20 @@ struct GateRulesTests {
         _ = try await run.loop(ScriptedPolicy(), ledger).resume()
     }
 
+    /// Whoever changes this text has changed the rules, and raises `GateRules.version` in the same commit.
+    @Test("this version decides as it always did")
+    func decisions() throws {
+        #expect(GateRules.version == "1")
+        let looks = [1, 2, 10], shifts = [-0.06, 0, 0.02, 0.04, 0.06]
+        let decided = try shifts.map { shift in
+            try (1...4).flatMap { seed in
+                let (before, after) = GateTests.evaluations(shift: shift, seed: seed)
+                return try looks.map { try Gate().decide(incumbent: before, candidate: after, look: $0).outcome == .promoted ? "+" : "-" }
+            }.joined()
+        }
+        #expect(decided == ["?"])
+    }
+
     @Test("a run that began under others is refused, with both versions and the remedy, before any work")
     func refused() async throws {
         let (run, policy, ledger) = (TestRun(), ScriptedPolicy(), MemoryLedger())

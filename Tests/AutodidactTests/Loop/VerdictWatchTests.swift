@@ -43,6 +43,14 @@ struct VerdictWatchTests {
         }
     }
 
+    @Test("where nobody knows how many verdicts will come, the first missing one is told, and nothing ends")
+    func openEnd() throws {
+        let told = Recorder<String>()
+        let watch = VerdictWatch(nil, within: try limit(), isFinal: false, of: LetterTask().verifier) { told.record($0) }
+        for _ in 0..<300 { try watch.note(Self.missing) }
+        #expect(told.values == ["crash"])
+    }
+
     @Test("what was missing before counts, and is not told again")
     func continued() throws {
         let told = Recorder<String>()

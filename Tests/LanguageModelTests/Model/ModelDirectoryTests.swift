@@ -119,6 +119,15 @@ struct ModelDirectoryTests {
         #expect(error.description.contains("merge it into its base"))
     }
 
+    @Test("the base of an adapter is not looked for outside of its folder")
+    func linkedAdapter() throws {
+        let (folder, outside) = (try TemporaryFolder(), try TemporaryFolder())
+        let file = outside.url.appendingPathComponent("other.json")
+        try Data(#"{"base_model_name_or_path": "secret"}"#.utf8).write(to: file)
+        try FileManager.default.createSymbolicLink(at: folder.url.appendingPathComponent("adapter_config.json"), withDestinationURL: file)
+        #expect(throws: ModelDirectoryError.adapter(folder.url.path, base: "")) { try ModelDirectory(folder.url) }
+    }
+
     @Test("a shard that is not there is named, without the system's words for it")
     func missingShard() throws {
         try withSaved(try model()) { folder in
