@@ -139,6 +139,7 @@ let package = Package(
             name: "RemoteTests",
             dependencies: [
                 "Remote", "Autodidact", "Randomness", "TestSupport", httpTypes, hummingbird, hummingbirdCore, lifecycle, logging, nio,
+                nioSockets,
             ],
             swiftSettings: checks
         ),
@@ -164,8 +165,9 @@ let package = Package(
         .testTarget(
             name: "FuzzTests",
             dependencies: [
-                "AutodidactCLI", "Autodidact", "Backends", "LanguageModel", "Queries", "Randomness", "Recipes", "Reports", "RunStore",
-                "Sandbox", "Serving", "Studies", "TaskLibrary", "Tensors", "TestSupport", httpTypes, hummingbird, logging, nio, nioSockets,
+                "AutodidactCLI", "Autodidact", "Backends", "LanguageModel", "Queries", "Randomness", "Recipes", "Remote", "Reports",
+                "RunStore", "Sandbox", "Serving", "Studies", "TaskLibrary", "Tensors", "TestSupport", httpTypes, hummingbird, logging, nio,
+                nioSockets,
             ],
             swiftSettings: checks
         ),

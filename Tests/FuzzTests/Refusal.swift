@@ -1,6 +1,7 @@
 import Autodidact
 import Backends
 import LanguageModel
+import Remote
 import RunStore
 import Serving
 
@@ -38,7 +39,7 @@ enum Refusal {
         case is SettingsError, is OwnTaskError, is UnknownTask, is SafetensorsError, is ConfigurationError, is TokenizerError,
             is ConversationError, is AdapterError, is ModelDirectoryError, is StoreError, is DiskError, is EmbeddedPolicyError,
             is ComparisonError, is CommandAnswerError, is BadInput,
-            is ListenAddressError, is SecretError, is RequestRefused, is PatternFault:
+            is ListenAddressError, is SecretError, is RequestRefused, is PatternFault, is OpenAIError:
             true
         default: false
         }

@@ -59,7 +59,7 @@ public enum StopReason: String, Sendable, Hashable, Codable {
 public struct Completion: Sendable, Hashable, Codable {
     /// What was sampled, the end-of-text token included.
     public let tokens: [TokenID]
-    /// [T], nats: under the model's own distribution.
+    /// [T], nats: under the model's own distribution; empty where a backend that cannot train does not tell.
     public let logprobs: Logprobs<FullVocabulary>
     /// [T], nats: under the distribution that was drawn from.
     ///

@@ -65,24 +65,16 @@ struct EvalCommand: AsyncParsableCommand {
         let (family, levels) = (opened.family, task.level)
         try opened.checkHeldOut(levels: levels)
         let settings = EvaluationSettings(problems: problems ?? EvaluationSettings().problems, samplesPerProblem: samplesPerProblem)
-        let names = try [model, compare].compactMap(\.self).map { name throws(BadInput) in try ModelName(name, on: shelf) }
-        let (key, backend) = (try remote.key(for: names), try RemoteSettings.resolved(assignments, for: names))
-        var measured: [MeasuredPolicy] = []
-        for (place, name) in names.enumerated() {
-            let policy = try await MeasuredPolicy(
-                name, on: shelf, cores: engine.cores, conversation: conversation, adapter: place == 0 ? adapter : nil, key: key,
-                settings: backend, policies: policies)
-            try opened.checkPrompts(for: policy.policy, levels: levels)
-            measured.append(policy)
-        }
+        let measured = try await measured(on: shelf, policies: policies)
+        for policy in measured { try opened.checkPrompts(for: policy.policy, levels: levels) }
         try await programs.prepare(for: console, judging: opened)
         if let note = opened.note { console.note(note) }
-        let (asked, first) = (measured, measured[0].policy)
+        let first = measured[0].policy
         let results = try await Interruption.shared.stopping {
             console.note("stopping")
         } perform: {
             var results: [EvaluationResult] = []
-            for policy in asked {
+            for policy in measured {
                 results.append(try await measure(policy, on: family, levels: levels, settings: settings, console: console))
             }
             return results
@@ -105,6 +97,22 @@ struct EvalCommand: AsyncParsableCommand {
             text: comparisonText(
                 task: task, incumbent: (second.name, results[1]), candidate: (first.name, results[0]), comparison: comparison,
                 color: console.color))
+    }
+}
+
+extension EvalCommand {
+    /// The policies that were named, opened.
+    private func measured(on shelf: ModelShelf, policies: OpenedPolicies) async throws -> [MeasuredPolicy] {
+        let names = try [model, compare].compactMap(\.self).map { name throws(BadInput) in try ModelName(name, on: shelf) }
+        let (key, backend) = (try remote.key(for: names), try RemoteSettings.resolved(assignments, for: names))
+        var measured: [MeasuredPolicy] = []
+        for (place, name) in names.enumerated() {
+            measured.append(
+                try await MeasuredPolicy(
+                    name, on: shelf, cores: engine.cores, conversation: conversation, adapter: place == 0 ? adapter : nil, key: key,
+                    settings: backend, policies: policies))
+        }
+        return measured
     }
 }
 

@@ -27,7 +27,11 @@ struct ChoiceReader {
             if !said.hasSuffix(stop) { said += stop }
             reason = .stopString
         }
-        var (pieces, after) = told(said, in: choice) ?? (cut(said, counted: counted, isEnded: reason == .endOfText), [])
+        let told = told(said, in: choice)
+        if told == nil, let end = Self.end(of: options.stopStrings, in: said) {
+            (said, reason) = (String(said[..<end]), .stopString)
+        }
+        var (pieces, after) = told ?? (cut(said, counted: counted, isEnded: reason == .endOfText), [])
         var tokens = pieces.map { text.pieces.token($0.bytes) }
         if let count = StopStrings(options.stopStrings, text: text).end(in: tokens) {
             (tokens, pieces, reason) = (Array(tokens.prefix(count)), Array(pieces.prefix(count)), .stopString)
@@ -73,11 +77,16 @@ struct ChoiceReader {
         return (tokens[..<count].map { Piece(bytes: $0.bytes, logprob: $0.logprob) }, Array(tokens[count...]))
     }
 
+    /// Where the first stop string ends.
+    private static func end(of stops: [String], in said: String) -> String.Index? {
+        stops.compactMap { $0.isEmpty ? nil : said.firstRange(of: $0)?.upperBound }.min()
+    }
+
     private func cut(_ said: String, counted: Int?, isEnded: Bool) -> [Piece] {
         let characters = Array(said)
         guard !characters.isEmpty else { return [] }
         let end = isEnded ? 1 : 0
-        let wanted = min(counted ?? said.utf8.count, options.maximumTokens) - end
+        let wanted = min(max(counted ?? said.utf8.count, 0), options.maximumTokens) - end
         let count = min(max(wanted, 1), characters.count)
         return (0..<count).map { place in
             let part = characters[(place * characters.count / count)..<((place + 1) * characters.count / count)]

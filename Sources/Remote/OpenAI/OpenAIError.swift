@@ -30,7 +30,7 @@ extension OpenAIError: CustomStringConvertible {
             "\(url.shown) cannot be reached: \(reason.shown); check that the server runs and the address is right"
         case .timedOut(let url, let duration):
             "\(url.shown) gave no answer within \(duration.inWords); check its log, or allow more time for a request"
-        case .refused(let url, let status, let said): "\(url.shown) answered \(status): \(said.shown)\(Self.remedy(status))"
+        case .refused(let url, let status, let said): "\(url.shown) answered \(status): \(Self.clause(said))\(Self.remedy(status))"
         case .unreadable(let url, let field, let reason):
             "\(url.shown) sent an answer that cannot be read at '\(field.shown)': \(reason.shown); is it an OpenAI-compatible endpoint?"
         case .inconsistent(let url, let reason): "\(url.shown) answers inconsistently: \(reason.shown); its log may say more"
@@ -42,6 +42,9 @@ extension OpenAIError: CustomStringConvertible {
         case .request(let reason): reason
         }
     }
+
+    /// What was said, without the full stop that servers end it in.
+    private static func clause(_ said: String) -> String { (said.hasSuffix(".") ? String(said.dropLast()) : said).shown }
 
     private static func remedy(_ status: Int) -> String {
         switch status {

@@ -15,8 +15,8 @@ extension OpenAIPolicy {
 
     /// Continues each request's prompt, at most `OpenAIOptions.connections` at a time.
     ///
-    /// Seeds are made of the requests' keys; how far equal seeds give equal completions is the endpoint's affair. `maximumTokens` counts the
-    /// endpoint's tokens. Logprobs are empty where the endpoint does not tell all of them, or draws are not plain.
+    /// Seeds are made of the requests' keys; how far equal seeds give equal completions is the endpoint's affair. `maximumTokens` counts
+    /// the endpoint's tokens. Logprobs are empty where the endpoint does not tell all of them, or they may be of another distribution.
     /// - Throws: `OpenAIError` or `CancellationError`; `.budgetSpent` once as many tokens were used as the options allow.
     public func sample(_ requests: [SamplingRequest], options: SamplingOptions) async throws -> [[Completion]] {
         guard options.topK == 0 || traits.allTokens != nil else {

@@ -80,7 +80,7 @@ extension TinkerPolicy {
         guard !asksForClipping || traits.clipsGradients || options.clipping == .ifSupported else {
             throw .unsupported(
                 url: url, what: "clipping of gradients, which the step asks for at norm \(parameters.maximumGradientNorm)",
-                remedy: "train with an infinite norm, or let clipping be made only where it is supported")
+                remedy: "train with an infinite norm, or let it be made only where it is supported (--set backend.clipping=if-supported)")
         }
         // Nobody can try it: a service may shrink all of its adapters with it, frozen copies and those of others among them.
         guard parameters.weightDecay == 0 else { throw .unsupported(url: url, what: "weight decay of one adapter", remedy: "set it to 0") }

@@ -98,4 +98,19 @@ struct EndpointServerTests {
             #expect(violations == [])
         }
     }
+
+    @Test("are asked again where the server resets connections", arguments: [0, 1, 3])
+    func reset(count: Int) async throws {
+        let server = ResettingServer(resets: count, body: #"{"choices":[{"text":"yes","finish_reason":"stop"}]}"#)
+        try await server.serving { url in
+            let transport = HTTPTransport(toEndpoint: url, key: nil, attempt: .seconds(60))
+            let connection = EndpointConnection(
+                to: url, form: .text, over: transport, pacing: EndpointWorld().pacing, budget: TokenBudget(0))
+            let answer: Swift.Result<EndpointAnswer, any Error>
+            do { answer = .success(try await connection.ask(EndpointWorld.request())) } catch { answer = .failure(error) }
+            try await connection.close()
+            let text = try answer.get().choices.first?.text
+            #expect(text == "yes")
+        }
+    }
 }
