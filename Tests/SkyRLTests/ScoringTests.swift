@@ -58,7 +58,7 @@ extension SkyRLTests {
 
         @Test("what is measured at connection is what was read in the service's sources")
         func traits() async throws {
-            let traits = try await SkyRL.withPolicy(SkyRL.options(usesBuiltInLosses: true)) { $0.traits }
+            let traits = try await SkyRL.withPolicy(SkyRL.options(usesBuiltInLosses: true)) { await $0.traits }
             #expect(traits.divisor == LossDivisor(perPosition: true, across: .sequences, scope: .step))
             #expect(!traits.knowsRequestsAgain && !traits.clipsGradients)
             #expect(traits.readsPrompts && traits.repeatsSamples && traits.reportsOwnDistribution)

@@ -12,6 +12,6 @@ struct ServedModelTests {
     func write() throws {
         let directory = try #require(SkyRL.made)
         try ModelDirectory(Self.seedling).save(to: directory)
-        #expect(try ModelDirectory(directory).configuration.dtype == "float32")
+        #expect(try ModelDirectory(directory).configuration.dtype == .float32)
     }
 }

@@ -1,3 +1,4 @@
+import Foundation
 import TestSupport
 import Testing
 
@@ -48,6 +49,15 @@ struct FutureTests {
         #expect(
             await error(FakeWorld(), at: .status(status))
                 == .failed(url: "http://127.0.0.1:8000/api/v1/create_model", said: "fault"))
+    }
+
+    @Test("of a model that the service had before it was started again say that it is forgotten")
+    func notLoaded() async throws {
+        let world = FakeWorld()
+        world.transport.rewrite { _ in Data(#"{"error":"Model model_7 not loaded","status":"failed"}"#.utf8) }
+        let error = await #expect(throws: TinkerError.self) { try await world.connection.perform(adapter) }
+        #expect(error == .forgotten(url: "http://127.0.0.1:8000/api/v1/create_model", what: "model model_7"))
+        #expect(error?.description.contains("resume the run") == true)
     }
 
     @Test("of a wrong key or an empty account are refusals", arguments: [401, 402, 403])
