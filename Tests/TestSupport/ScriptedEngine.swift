@@ -46,6 +46,9 @@ public final class ScriptedEngine: GenerationEngine {
     /// Waits until a request that is held has been given up.
     public func cancellation() async { _ = await cancellations.first { _ in true } }
 
+    /// From now on requests are held.
+    public func hold() { state.withLock { $0.course = .held } }
+
     /// Answers those that are held, and from now on all.
     public func release() {
         let held = state.withLock { state in

@@ -22,10 +22,11 @@ extension AskedAnswer {
 
     private mutating func readSampling(_ fields: inout RequestFields) throws(APIError) {
         samples = try fields.whole("n", in: 1...Self.mostSamples) ?? 1
-        temperature = Float(try fields.number("temperature", in: 0...2) ?? 1)
-        guard temperature == 0 || temperature >= Self.leastTemperature else {
+        let degree = try fields.number("temperature", in: 0...2) ?? 1
+        guard degree == 0 || degree >= Self.leastTemperature else {
             throw .unsupported("temperature", "is too low; it must be 0, which is greedy, or from \(Self.leastTemperature) up to 2")
         }
+        temperature = Float(degree)
         topP = Float(try fields.number("top_p", in: 0...1) ?? 1)
         // So small that as a Float it is 0 counts too.
         guard topP > 0 else { throw .unsupported("top_p", "is 0; it must be above 0, at most 1; for greedy answers send temperature 0") }

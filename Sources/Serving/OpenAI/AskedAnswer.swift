@@ -35,7 +35,7 @@ struct AskedAnswer: Sendable, Hashable {
     /// Tokens of an answer to `completions` that states no limit, as OpenAI has it.
     static let defaultTokens = 16
     /// The least temperature that is not greedy: lower ones would divide by next to nothing.
-    static let leastTemperature: Float = 0.01
+    static let leastTemperature = 0.01
     /// The most continuations of one prompt.
     static let mostSamples = 128
     /// The most stop strings, and the most bytes of one.
