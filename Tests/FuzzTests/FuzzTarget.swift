@@ -31,7 +31,8 @@ struct FuzzTarget: Sendable, CustomStringConvertible {
     /// All parsers of what comes from outside.
     static let all: [FuzzTarget] =
         settingsTargets + taskTargets + checkpointTargets + configurationTargets + tokenizerTargets + adapterTargets + answerTargets
-        + recordTargets + storeTargets + nameTargets + commandTargets + serverTargets + cardTargets
+        + recordTargets + storeTargets + nameTargets + commandTargets + serverTargets + apiTargets
+        + cardTargets
 }
 
 /// A promise that an input has broken.

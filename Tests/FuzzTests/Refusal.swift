@@ -2,11 +2,11 @@ import Autodidact
 import Backends
 import LanguageModel
 import RunStore
-import Serving
 import TaskLibrary
 
 @testable import AutodidactCLI
 @testable import Sandbox
+@testable import Serving
 
 /// What every error must be that an input from outside causes: typed, of bounded length, on one line, with the place of the fault.
 enum Refusal {
@@ -38,7 +38,7 @@ enum Refusal {
         case is SettingsError, is OwnTaskError, is UnknownTask, is SafetensorsError, is ConfigurationError, is TokenizerError,
             is ConversationError, is AdapterError, is ModelDirectoryError, is StoreError, is DiskError, is EmbeddedPolicyError,
             is ComparisonError, is CommandAnswerError, is BadInput,
-            is ListenAddressError, is SecretError, is RequestRefused:
+            is ListenAddressError, is SecretError, is RequestRefused, is APIError:
             true
         default: false
         }
