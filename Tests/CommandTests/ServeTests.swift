@@ -2,6 +2,12 @@ import Foundation
 import Subprocess
 import Testing
 
+#if canImport(System)
+    import System
+#else
+    import SystemPackage
+#endif
+
 extension CommandLineTests {
     /// A model behind a socket, as `Scripts/clients/serve` meets it with clients of others.
     @Suite("serve")
