@@ -71,7 +71,7 @@ def main(program, model):
                     echo = post(url, {"model": "model", "prompt": ids[:end], "max_tokens": 0, "echo": True, "logprobs": 1, "temperature": 0})
                     total += echo["logprobs"]["token_logprobs"][-1]
                 check(abs(total - float(loglikelihood)) < 1e-4, f"{question} choice {choice}: {loglikelihood}, not {total}")
-        scores = {name: {key: value for key, value in results["results"][name].items() if "," in key} for name in names}
+        scores = {name: {key: float(value) for key, value in results["results"][name].items() if key.endswith(",none") and "stderr" not in key} for name in names}
         print(f"lm_eval {lm_eval.__version__}, {len(ROWS)} rows, three ways of asking: {scores}")
 
 
