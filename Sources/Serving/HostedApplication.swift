@@ -84,7 +84,8 @@ where Responder.Context: InitializableFromSource<ApplicationRequestContextSource
         return Application(
             responder: responder, server: .http1(configuration: limits.channel),
             configuration: ApplicationConfiguration(
-                address: .hostname(address.host, port: address.port), availableConnectionsDelegate: connections),
+                address: .hostname(address.host, port: address.port), backlog: max(256, limits.connections),
+                availableConnectionsDelegate: connections),
             onServerRunning: { channel in listening(channel.localAddress?.port ?? 0) }, logger: logger)
     }
 }

@@ -74,14 +74,21 @@ struct ServeOptions: ParsableArguments {
 
     /// What an engine over a model takes on.
     ///
-    /// - Throws: `BadInput` for more positions than the model has.
+    /// - Throws: `BadInput` for more positions than the model has, or more sequences than memory holds.
     func engineLimits(for model: ServedModel, engine: EngineOptions) throws(BadInput) -> EmbeddedEngine.Limits {
         let transformer = model.directory.transformer
         let positions = transformer.architecture.contextLength
         if let context, context > positions { throw BadInput("--context is \(context), but the model has \(positions) positions") }
         let context = context ?? min(positions, Self.defaultContext)
         let rows = EmbeddedEngine.rows(of: transformer, context: context, cores: engine.cores, cacheBytes: Self.cacheBytes)
-        return EmbeddedEngine.Limits(context: context, rows: sequences ?? rows, waiting: waiting)
+        let limits = EmbeddedEngine.Limits(context: context, rows: sequences ?? rows, waiting: waiting)
+        let (kept, memory) = (limits.rows * transformer.cacheBytes(ofRow: context), ProcessInfo.processInfo.physicalMemory)
+        guard kept < memory else {
+            throw BadInput(
+                "\(limits.rows) sequences of \(context) tokens would keep \(kept >> 20) MiB of keys and values, and this machine has "
+                    + "\(memory >> 20) MiB; lower --sequences or --context")
+        }
+        return limits
     }
 
     /// The server; nothing listens yet.

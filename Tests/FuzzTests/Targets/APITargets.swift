@@ -107,8 +107,8 @@ private let completionBodies = [
 
 private let chatBodies = [
     #"{"model": "m", "messages": [{"role": "user", "content": "hi!"}]}"#,
-    #"{"model": "m", "messages": [{"role": "system", "content": "s"}, {"role": "user", "content": [{"type": "text", "text": "a"}]}], "n": 2}"#,
-    #"{"model": "m", "messages": [{"role": "assistant", "content": "é"}], "logprobs": true, "top_logprobs": 3, "max_completion_tokens": 4}"#,
+    #"{"model": "m", "messages": [{"role": "system", "content": [{"type": "text", "text": ""}]}, {"role": "user", "content":""}], "n":2}"#,
+    #"{"model": "m", "messages": [{"role": "assistant", "content": "é"}], "logprobs": true, "top_logprobs": 3, "max_tokens": 4}"#,
     #"{"model": "m", "messages": [{"role": "tool", "content": "1", "tool_call_id": "x"}], "stream": true, "stop": "c", "tools": []}"#,
     #"{"model": "m", "messages": [{"role": "developer", "content": ""}], "response_format": {"type": "text"}, "return_token_ids": true}"#,
 ]

@@ -42,8 +42,8 @@ struct APIServerTests {
 
     private static func post(_ members: String, path: String = "/v1/completions", fields: String = "Connection: close\r\n") -> String {
         let body = "{\"model\": \"m\", \"prompt\": \"hey\", \"temperature\": 0, \(members)}"
-        return
-            "POST \(path) HTTP/1.1\r\nHost: x\r\nContent-Type: application/json\r\n\(fields)Content-Length: \(body.utf8.count)\r\n\r\n\(body)"
+        let content = "Content-Type: application/json\r\nContent-Length: \(body.utf8.count)\r\n"
+        return "POST \(path) HTTP/1.1\r\nHost: x\r\n\(fields)\(content)\r\n\(body)"
     }
 
     @Test("answers whole and in pieces, one after another on a connection, and not after it has ended")

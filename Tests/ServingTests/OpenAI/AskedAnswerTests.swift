@@ -62,7 +62,8 @@ struct AskedAnswerTests {
     @Test("messages have roles and texts; a developer is the system, several parts are lines")
     func messages() throws {
         let messages = #"""
-            [{"role": "developer", "content": "d"}, {"role": "user", "content": [{"type": "text", "text": "a"}, {"type": "text", "text": "b"}]},
+            [{"role": "developer", "content": "d"},
+            {"role": "user", "content": [{"type": "text", "text": "a"}, {"type": "text", "text": "b"}]},
             {"role": "assistant", "content": "", "tool_calls": [], "refusal": null, "name": null},
             {"role": "tool", "content": "t", "tool_call_id": "1"}, {"role": "system", "content": "é"}]
             """#
@@ -77,7 +78,7 @@ struct AskedAnswerTests {
     func neutral() throws {
         let nothing = """
             "suffix": null, "frequency_penalty": 0, "presence_penalty": 0.0, "logit_bias": {}, "best_of": null, "n": null, "stop": null,
-            "min_p": 0, "ignore_eos": false, "stop_token_ids": [], "stream_options": null, "seed": null, "top_k": -1, "prompt_logprobs": null
+            "min_p": 0, "ignore_eos": false, "stop_token_ids": [], "stream_options": null, "seed": null, "top_k": -1
             """
         let expected = AskedAnswer(isChat: false, model: "m", prompts: [.text("hello")])
         #expect(try AskedAnswer(body: Self.completion(nothing), isChat: false) == expected)
