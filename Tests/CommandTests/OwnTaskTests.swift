@@ -135,6 +135,8 @@ extension CommandLineTests {
                 let broken = try await place.run("check", "sums.jsonl", "--verifier", "./check.py")
                 #expect(broken.code == 2 && broken.errors.contains("could not judge"), "\(broken)")
                 #expect(broken.errors.contains("nomod"), "\(broken)")
+                let facts = broken.output.split(separator: "\n").filter { $0.contains("faults") }
+                #expect(facts.count == 1 && facts[0].contains("a run would refuse the file") && !facts[0].contains("none"), "\(broken)")
             }
         }
 
@@ -157,6 +159,29 @@ extension CommandLineTests {
                 try write(#"import sys\nfor line in sys.stdin: print('{"correct": false}', flush=True)"#.replacing(#"\n"#, with: "\n"))
                 let planned = try await Program.run(["plan", "--json"] + task, in: place.folder)
                 #expect(planned.code == 0, "\(planned)")
+            }
+        }
+
+        @Test("ends early, after a warning, where the user's executable fails on what the model writes")
+        func failingExecutable() async throws {
+            try await Workplace.with { place in
+                try SumsFile.write(in: place)
+                let check = place.folder.appendingPathComponent("check.py")
+                // A blank response, the trial's, is all that it can judge.
+                let script = """
+                    #!/usr/bin/env python3
+                    import json, sys
+                    for line in sys.stdin:
+                        if json.loads(line)["response"].strip(): sys.exit(3)
+                        print('{"correct": false}', flush=True)
+                    """
+                try Data((script + "\n").utf8).write(to: check)
+                try FileManager.default.setAttributes([.posixPermissions: 0o755], ofItemAtPath: check.path)
+                let arguments = Self.expertIteration.map { $0 == "number" ? "./check.py" : $0 }
+                let ended = try await Program.run(arguments, in: place.folder)
+                #expect(ended.failed(1, naming: "the verifier could not judge", "code 3", "mend the verifier"), "\(ended)")
+                let warnings = ended.errors.split(separator: "\n").filter { $0.hasPrefix("warning: a response could not be judged") }
+                #expect(warnings.count == 1 && warnings[0].contains("ended with code 3 before its verdict"), "\(ended)")
             }
         }
 
@@ -204,10 +229,12 @@ extension CommandLineTests {
                 #expect((file["problems"] as? [String: Int])?.values.reduce(0, +) == 300 && file["verifier"] as? String == "number")
                 let held = try #require((file["problems"] as? [String: Int])?["held-out"])
                 let evaluated = try await Program.run(
-                    ["eval", "--model", "seedling", "--k", "2", "--json", "--maximum-tokens", "60"] + Self.task + Self.models,
-                    in: place.folder)
+                    ["eval", "--model", "seedling", "--k", "2", "--problems", "400", "--json", "--maximum-tokens", "60"] + Self.task
+                        + Self.models, in: place.folder)
                 let result = try #require(try json(evaluated.output) as? [String: Any], "\(evaluated)")
                 #expect(result["n"] as? Int == held && result["task"] as? String == "sums.jsonl")
+                #expect(evaluated.errors.contains("note: 'sums.jsonl' has only \(held) held-out problems, not 400"))
+                #expect((plan["settings"] as? [[String: Any]])?.contains { $0["key"] as? String == "levels" } == false)
             }
         }
 
@@ -247,6 +274,8 @@ extension CommandLineTests {
         static let refusals: [(arguments: String, file: String, text: String, words: [String])] = [
             ("run --task my.jsonl", "my.jsonl", #"{"prompt": "p", "answer": "1"}"#, ["my.jsonl", "--verifier", "exact", "number"]),
             ("run --task my.jsonl --verifier nunber", "my.jsonl", "{}", ["'nunber'", "did you mean 'number'"]),
+            ("run --task sums.jsonl --verifier good.py", "good.py", "", ["no verifier 'good.py'", "did you mean './good.py'?"]),
+            ("run --task my.jsonl --verifier exact", "my.jsonl", "prompt,answer\n2+2=,4", ["my.jsonl:1", "perhaps CSV", "such as {"]),
             ("run --task nowhere.jsonl --verifier exact", "my.jsonl", "", ["nowhere.jsonl", "cannot be read"]),
             ("run --task ./ --verifier exact", "my.jsonl", "", ["not a file"]),
             ("run --task my.json --verifier exact", "my.json", "{}", ["'my.json'", "'./my.json'", "JSON Lines", "'my.jsonl'"]),

@@ -53,6 +53,7 @@ extension CommandLineTests {
                 let result = try Self.object(try await Program.run(Self.arguments, in: place.folder))
                 let id = try #require(result["runID"] as? String)
                 let base = try Self.object(try await Program.run(["models", "show", "seedling", "--json"] + Self.models, in: place.folder))
+                let here = place.folder.appendingPathComponent(".autodidact")
                 #expect(try await place.run("rollback", id, "--to", "0").code == 0)
                 let run = try #require(try await RunTests.runs(place).first)
                 #expect(run["state"] as? String == "finished" && run["rolledBackTo"] as? Int == 0)
@@ -62,7 +63,8 @@ extension CommandLineTests {
                 #expect(standing["weightsHash"] as? String == result["weightsHash"] as? String, "the sealed result is still of those")
                 let shown = try await place.run("runs", "show", id)
                 #expect(shown.output.contains("Rolled back to the base") && shown.output.contains("stands      the base"), "\(shown)")
-                #expect(try await place.run("run", "--resume", id).failed(2, naming: "already finished"))
+                #expect(shown.output.contains("go on       autodidact rollback \(id) --to 2"), "\(shown)")
+                #expect(try await place.run("run", "--resume", id).failed(2, naming: "already finished", "start a new run"))
                 #expect(try await Program.run(["export", id, "--model", "out"] + Self.models, in: place.folder).code == 0)
                 let model = try Self.object(try await place.run("models", "show", "./out", "--json"))
                 #expect(model["weightsHash"] as? String == base["weightsHash"] as? String)
@@ -79,7 +81,10 @@ extension CommandLineTests {
                 #expect(try await place.run("runs", "archive", id, "nowhere/kept").failed(2, naming: "nowhere"))
                 #expect(try await place.run("runs", "verify", id, "--store", "kept").code == 0)
                 try await Self.expectDamageIsFound(place, store: "kept")
+                let half = String(id.prefix(8))
+                #expect(try await place.run("runs", "delete", half).failed(2, naming: "'\(half)'", "whole id", "runs delete \(id)"))
                 #expect(try await place.run("runs", "delete", id).code == 0)
+                #expect(!FileManager.default.fileExists(atPath: here.appendingPathComponent("locks/\(id).run.lock").path))
                 #expect(try await RunTests.runs(place).isEmpty)
             }
         }

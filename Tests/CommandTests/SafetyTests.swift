@@ -22,7 +22,21 @@ extension CommandLineTests {
                 #expect(runs.first?["gated"] as? Bool == false)
                 #expect(try await place.run("runs").output.contains("finished, ungated"))
                 #expect(try await place.run("runs", "show", "last").output.contains("Ungated: every candidate was kept"))
+                try await Self.expectMarks(of: try #require(result["runID"] as? String), in: place)
             }
+        }
+
+        /// Whatever else is done with the run says it too.
+        private static func expectMarks(of id: String, in place: Workplace) async throws {
+            #expect(try await place.run("runs", "compare", id, id).output.contains("(ungated)"))
+            let compared = try #require(try json(try await place.run("runs", "compare", id, id, "--json").output) as? [String: Any])
+            #expect(compared["gated"] as? [Bool] == [false, false])
+            #expect(try await place.run("runs", "archive", id, "kept").output.contains("(ungated)"))
+            #expect(try await Program.run(["export", id, "--model", "out"] + models, in: place.folder).code == 0)
+            let file = place.folder.appendingPathComponent("out/autodidact-lineage.json")
+            let lineage = try #require(try json(try String(contentsOf: file, encoding: .utf8)) as? [String: Any])
+            #expect(lineage["isGated"] as? Bool == false)
+            #expect(try await place.run("rollback", id).output.contains("(ungated)"))
         }
 
         @Test(

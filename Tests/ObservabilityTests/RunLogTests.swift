@@ -56,6 +56,18 @@ struct RunLogTests {
         #expect((records[1]["metadata"] as? [String: Any])?["unscorable"] as? Int == 2)
     }
 
+    @Test("warns of the first verdict that is missing, with its cause, as it happens")
+    func verdictMissing() throws {
+        let records = try records(.warning) { log in
+            log.receive(.generationStarted(number: 2, of: 3))
+            log.receive(.verdictMissing(phase: .verify, cause: "check.py ended with code 1"))
+        }
+        #expect(records.map { $0["message"] as? String } == ["verdict missing"])
+        let metadata = try #require(records.first?["metadata"] as? [String: Any])
+        #expect(metadata["generation"] as? Int == 2 && metadata["phase"] as? String == "verify")
+        #expect(metadata["cause"] as? String == "check.py ended with code 1")
+    }
+
     @Test("says where a run was resumed, stopped or failed")
     func ends() throws {
         let base = Samples.evaluation(correct: 2)

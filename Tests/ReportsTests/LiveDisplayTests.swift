@@ -79,6 +79,25 @@ struct LiveDisplayTests {
         #expect(all.allSatisfy { !$0.contains("?25l") })
     }
 
+    @Test("a note stays above the display, and stands alone once that is closed")
+    func note() {
+        let written = Mutex<[String]>([])
+        let writer = TerminalWriter(display: LiveDisplay(title: "run", at: .zero), color: .none) { text in
+            written.withLock { $0.append(text) }
+        }
+        writer.tick(at: .seconds(1), width: 40)
+        writer.receive(.verdictMissing(phase: .evaluate, cause: "crash"), at: .seconds(1), width: 40)
+        writer.note("warning: crash", at: .seconds(1), width: 40)
+        writer.close(at: .seconds(2), width: 40)
+        writer.note("later", at: .seconds(3), width: 40)
+        let all = written.withLock { $0 }
+        let place = all.firstIndex { $0.contains("warning: crash") }
+        #expect(place.map { all[$0] } == "\r\u{1B}[2A\u{1B}[Jwarning: crash\n")
+        // What is drawn next begins below it.
+        #expect(place.map { all[$0 + 1].hasPrefix("\r\u{1B}[2Krun") } == true)
+        #expect(all.last == "later\n")
+    }
+
     @Test("the writer clears what a narrower terminal has wrapped")
     func narrower() {
         let written = Mutex<[String]>([])

@@ -25,6 +25,8 @@ struct StandingTests {
         #expect(lines[1] == "Rolled back to the base: the sealed result is that of weights that were withdrawn")
         #expect(lines[2] == "What they were found to be: Better on problems it had never seen")
         #expect(lines.contains("  withdrawn   c0ffee5eed") && lines.contains("  stands      the base, 0ddba11"), "\(lines)")
+        let back = "  take back   autodidact rollback \(SampleRun.manifest.runID) --to 3"
+        #expect(lines.last.map(String.init) == back, "of the base there is nothing to export: \(lines)")
         // A rollback that was undone leaves the sealed result in force.
         #expect(try text(Self.lineage(isSealed: true)) == text(nil))
     }

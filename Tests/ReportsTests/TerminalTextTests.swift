@@ -27,7 +27,7 @@ struct TerminalTextTests {
         #expect(lines[0].hasPrefix("[0 s] base on 200 held-out problems: mean@8 "))
         #expect(lines[1] == "[2 min 20 s] generation 1 of 8")
         #expect(lines[2] == "[4 min 40 s] generation 1 drew its first 20 samples, 1.00 k tokens")
-        #expect(lines[3] == "[7 min 0 s] generation 1 \(record.decision.outcome.rawValue): \(record.decision.reason)")
+        #expect(lines[3] == "[7 min 0 s] generation 1 \(record.decision.outcome.rawValue): \(record.decision.explanation)")
         #expect(lines[4].hasPrefix("[8 min 10 s] finished: sealed problems mean@8 "))
         #expect(lines.allSatisfy { !$0.contains("\n") && !$0.contains("\u{1B}") })
     }
@@ -125,7 +125,7 @@ struct TerminalTextTests {
         #expect(CommandPlaces.option("--models", nil).isEmpty)
     }
 
-    @Test("advice is given where nothing was solved, and only there")
+    @Test("advice, and no command to export the base, is given where nothing was promoted, and only there")
     func advice() throws {
         func text(_ summary: RunSummary) -> String {
             runSummaryText(
@@ -139,6 +139,9 @@ struct TerminalTextTests {
             #expect(text(unsolved).contains(words))
         }
         #expect(!text(Self.summary(from: "a", to: "b")).contains("advice"))
+        let unchanged = text(try SampleRun.summary(changed: false))
+        for text in [unchanged, text(unsolved)] { #expect(!text.contains("export"), "of the base there is nothing to export") }
+        #expect(unchanged.contains("advice      take arithmetic\n") && unchanged.contains("report"))
     }
 
     @Test("colour adds escape sequences and nothing else")

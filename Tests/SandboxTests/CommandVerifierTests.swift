@@ -120,7 +120,8 @@ struct CommandVerifierTests {
         let limits = CommandLimits(verdict: .milliseconds(300), start: .zero)
         let verifier = try CommandVerifier(executable: host.program.path, limits: limits)
         let verdict = await verifier.verdict(on: "", for: CommandHost.problem())
-        #expect(verdict == .unscorable(reason: "slow.sh gave no verdict within 0.3 seconds, and so again when asked once more"))
+        let hint = "(does it flush its output after each line?)"
+        #expect(verdict == .unscorable(reason: "slow.sh gave no verdict within 0.3 seconds \(hint), and so again when asked once more"))
         try await host.finish(verifier)
     }
 

@@ -13,13 +13,17 @@ package struct Rollouts: Sendable {
     private let sampling: Phase
     private let verifying: Phase
     private let episodesPerChunk: Int
+    private let watch: @Sendable (Verdict) throws -> Void
 
     /// Rollouts whose time is charged to the given phases.
     ///
-    /// - Parameter maximumTurns: An environment that has not ended by then is broken: the episode is unscorable.
+    /// - Parameters:
+    ///   - maximumTurns: An environment that has not ended by then is broken: the episode is unscorable.
+    ///   - watch: Told the outcome of each episode at once, in no order; what it throws ends the work.
     package init(
         policy: any Policy, environment: @escaping @Sendable (Problem) -> any Environment, maximumTurns: Int, meter: PhaseMeter,
-        sampling: Phase = .sample, verifying: Phase = .verify, episodesPerChunk: Int = 1024
+        sampling: Phase = .sample, verifying: Phase = .verify, episodesPerChunk: Int = 1024,
+        watch: @escaping @Sendable (Verdict) throws -> Void = { _ in }
     ) {
         self.policy = policy
         self.environment = environment
@@ -28,12 +32,13 @@ package struct Rollouts: Sendable {
         self.sampling = sampling
         self.verifying = verifying
         self.episodesPerChunk = episodesPerChunk
+        self.watch = watch
     }
 
     /// `count` episodes on each problem, in the order of the problems; `origins[i]` names the weights and draws of problem `i`.
     ///
     /// - Parameter progress: Told after each chunk: the episodes made in it.
-    /// - Throws: `RolloutError`, `CancellationError`, or what the policy throws.
+    /// - Throws: `RolloutError`, `CancellationError`, or what the policy or the watch throws.
     nonisolated(nonsending) package func episodes(
         on problems: [Problem], origins: [RolloutOrigin], count: Int, options: SamplingOptions,
         progress: ([[Episode]]) throws -> Void = { _ in }
@@ -114,12 +119,17 @@ package struct Rollouts: Sendable {
     private func taking(
         _ completions: [Completion], in episodes: [(group: Int, state: InteractionState)]
     ) async throws -> [InteractionState] {
-        try await withThrowingTaskGroup(of: [(index: Int, state: InteractionState)].self) { [policy] tasks in
+        try await withThrowingTaskGroup(of: [(index: Int, state: InteractionState)].self) { [policy, watch] tasks in
             for indices in Dictionary(grouping: episodes.indices, by: { episodes[$0].group }).values {
                 let work = indices.map { (index: $0, state: episodes[$0].state, completion: completions[$0]) }
                 tasks.addTask {
                     var taken: [(index: Int, state: InteractionState)] = []
-                    for item in work { taken.append((item.index, try await item.state.after(item.completion, by: policy))) }
+                    for item in work {
+                        let state = try await item.state.after(item.completion, by: policy)
+                        try Task.checkCancellation()  // what a cancelled verifier says is no verdict
+                        if let outcome = state.outcome { try watch(outcome) }
+                        taken.append((item.index, state))
+                    }
                     return taken
                 }
             }

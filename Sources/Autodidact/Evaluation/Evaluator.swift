@@ -62,12 +62,16 @@ public struct Evaluator: Sendable {
     public func evaluate(_ policy: any Policy, on problems: [Problem], split: Split, weightsHash: String) async throws -> Evaluation {
         let maximumTokens = family.card.maximumCompletionTokens
         let sampling = SamplingOptions(temperature: settings.temperature, maximumTokens: maximumTokens)
+        let total = problems.count * (settings.samplesPerProblem + 1)
+        var limit = UnscorableLimit()
+        let watch = VerdictWatch(total, within: limit, isFinal: true, of: family.verifier) { [events] in
+            events(.verdictMissing(phase: .evaluate, cause: $0))
+        }
         let rollouts = Rollouts(
             policy: policy, environment: usage.environment, maximumTurns: usage.maximumTurns, meter: meter, sampling: .evaluate,
-            verifying: .evaluate)
+            verifying: .evaluate, watch: watch.note)
         let origins = problems.map { RolloutOrigin(weightsHash: weightsHash, key: Self.root("sample")(named: $0.id)) }
-        var progress = Progress(total: problems.count * (settings.samplesPerProblem + 1))
-        var limit = UnscorableLimit()
+        var progress = Progress(total: total)
         func report(_ groups: [[Episode]]) throws {
             try family.verifier.confirm()
             try limit.count(groups.joined())

@@ -39,16 +39,22 @@ public struct ResponsePrefix: Sendable, Hashable {
 extension Workshop {
     /// The verdicts on responses that were not made as episodes: prefixes that were continued, texts that were put together.
     ///
-    /// - Throws: `WorkshopError.heldOutLeak`, `VerifierError` or `CancellationError`.
+    /// Missing ones count with those on episodes.
+    /// - Throws: `WorkshopError.heldOutLeak` or `tooManyUnscorable`, `VerifierError` or `CancellationError`.
     public func verdicts(on responses: [(problem: Problem, text: String)]) async throws -> [Verdict] {
         try Task.checkCancellation()
         defer { meter.charge(.verify) }
+        let watch = watch(over: responses.count)
         var verdicts: [Verdict] = []
         for (problem, text) in responses {
             try heldOut.check(problem.question)
-            verdicts.append(await family.verifier.verdict(on: text, for: problem))
+            let verdict = await family.verifier.verdict(on: text, for: problem)
+            try Task.checkCancellation()  // what a cancelled verifier says is no verdict
+            try watch.note(verdict)
+            verdicts.append(verdict)
         }
         try family.verifier.confirm()
+        try tally.count(verdicts)
         return verdicts
     }
 

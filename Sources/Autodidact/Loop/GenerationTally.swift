@@ -17,7 +17,7 @@ struct GenerationTally: Sendable {
     private(set) var steps = 0
     private var skippedSteps = 0
     private var skippedInARow = 0
-    private var limit = UnscorableLimit()
+    private(set) var limit = UnscorableLimit()
     private var means = MetricMeans()
 
     /// The mean length of the episodes of the generation before, in tokens, where that is known.
@@ -101,6 +101,11 @@ struct GenerationTally: Sendable {
         spent.searchedEpisodes += groups.reduce(0) { $0 + $1.count }
         try note(groups, options: options)
     }
+
+    /// Counts verdicts on responses that are no episodes.
+    ///
+    /// - Throws: `WorkshopError.tooManyUnscorable`.
+    mutating func count(_ verdicts: [Verdict]) throws(WorkshopError) { try limit.count(verdicts) }
 
     /// Looks at the verdicts of the finished generation, however few they are.
     ///

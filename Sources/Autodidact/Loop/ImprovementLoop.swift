@@ -40,18 +40,19 @@ public struct ImprovementLoop: Sendable {
         try checkParts()
         try check(manifest)
         let course = try RunCourse(loop: self, meter: meter)
-        let standing = try await course.begin(manifest)
+        let standing = try await course.begin(manifest.recordingGateRules())
         return try await finish(course, from: standing)
     }
 
     /// Goes on after the last committed generation.
     ///
-    /// - Throws: As `run`, and `RunLedgerError.alreadyFinished` where nothing is left to do.
+    /// - Throws: As `run`, and `RunLedgerError.alreadyFinished` where nothing is left to do, or `LoopError.gateRulesDiffer`.
     public func resume() async throws -> RunSummary {
         let meter = PhaseMeter(clock: clock)
         try checkParts()
         let point = try await ledger.resumePoint()
         try check(point.manifest)
+        try point.manifest.checkGateRules()
         meter.carry(point.spent)
         meter.charge(.write)
         let course = try RunCourse(loop: self, meter: meter)

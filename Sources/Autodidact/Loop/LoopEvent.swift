@@ -9,6 +9,8 @@ public enum LoopEvent: Sendable {
     /// A phase has come to `done` of `total` units: episodes of rollouts and continuations (a search's turns among them) when sampling,
     /// sequences when training, responses when evaluating.
     case progress(phase: Phase, done: Int, total: Int, tokens: Int)
+    /// The verifier could not judge a response, the first of this evaluation or generation; told as it happens.
+    case verdictMissing(phase: Phase, cause: String)
     /// A generation was committed.
     case generationCommitted(GenerationRecord)
     /// The run is over.

@@ -65,6 +65,8 @@ public struct RunLineage: Sendable, Hashable, Codable {
     public let verifier: String?
     /// All versions that decide results.
     public let versions: [String: String]
+    /// Whether a gate decided; without one every candidate was kept.
+    public let isGated: Bool
     /// Whether the sealed result is of the present incumbent; nil while there is none.
     public let isSealed: Bool?
     /// SHA-256 of the present incumbent's weights.
@@ -81,6 +83,7 @@ public struct RunLineage: Sendable, Hashable, Codable {
         rollbacks: [RunRollback]
     ) {
         (runID, model, recipe, seed, task) = (manifest.runID, manifest.model, manifest.recipe, manifest.seed, manifest.task)
+        isGated = manifest.isGated
         settingsHash = ContentHash.hexadecimal(of: manifest.settings)
         (taskFileHash, verifier, versions) = (manifest.taskFile?.contentHash, manifest.versions["verifier"], manifest.versions)
         (self.baseHash, self.isSealed, self.incumbentHash, self.incumbent) = (baseHash, isSealed, incumbentHash, incumbent)

@@ -14,8 +14,8 @@ public struct RunManifest: Sendable, Hashable, Codable {
     public let seed: UInt64
     /// The resolved settings tree, as JSON with sorted keys; reloads to itself.
     public let settings: String
-    /// Versions that decide results: engine, verifier, toolchain.
-    public let versions: [String: String]
+    /// Versions that decide results: engine, gate, verifier, toolchain.
+    public internal(set) var versions: [String: String]
     /// When the run was created; a label, never read by the loop.
     public let createdAt: Double
     /// Whether a gate decides; a run without one keeps every candidate, and says so wherever it is shown.

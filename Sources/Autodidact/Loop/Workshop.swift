@@ -106,7 +106,9 @@ public actor Workshop {
     public func rollouts(on problems: [Problem], samplesPerProblem: Int, options: SamplingOptions) async throws -> [[Episode]] {
         for problem in problems { try heldOut.check(problem.question) }
         let origins = problems.map(origin)
-        let rollouts = Rollouts(policy: learner, environment: environment, maximumTurns: maximumTurns, meter: meter)
+        let watch = watch(over: problems.count * samplesPerProblem)
+        let rollouts = Rollouts(
+            policy: learner, environment: environment, maximumTurns: maximumTurns, meter: meter, watch: watch.note)
         return try await rollouts.episodes(on: problems, origins: origins, count: samplesPerProblem, options: options) { groups in
             try family.verifier.confirm()
             try tally.add(groups, options: options)

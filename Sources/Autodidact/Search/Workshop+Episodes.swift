@@ -24,6 +24,7 @@ extension Workshop {
             weights: CriticWeights(value: 0, outcome: 1, reward: 0), budget: budget)
         let weightsHash = standing.weightsHash
         let step = tally.steps - standing.steps
+        let watch = watch(over: nil)
         let grown = try await search.run(roots) { requests in
             let completions = try await self.continuations(
                 of: requests.map { SamplingRequest(prompt: $0.state.tokens, count: $0.count, key: $0.key) }, options: options)
@@ -32,6 +33,8 @@ extension Workshop {
                 var children: [SearchOption<InteractionState>] = []
                 for completion in group {
                     let state = try await request.state.after(completion, by: policy)
+                    try Task.checkCancellation()  // what a cancelled verifier says is no verdict
+                    if let outcome = state.outcome { try watch.note(outcome) }
                     children.append(SearchOption(state: state, isTerminal: state.outcome != nil, tokens: completion.tokens.count))
                 }
                 grown.append(children)

@@ -57,7 +57,8 @@ struct CheckCommand: AsyncParsableCommand {
                 try await programs.prepare(for: console)
                 let room = own.maximumTokens ?? JSONLTask.defaultMaximumTokens
                 let examination = await TaskExamination(
-                    task.with(maximumTokens: room), faults: faults, policy: policy, taught: opened?.taughtTasks ?? [])
+                    task.with(maximumTokens: room), faults: faults, policy: policy, taught: opened?.taughtTasks ?? [],
+                    tell: console.note)
                 try Task.checkCancellation()
                 return examination
             }

@@ -27,7 +27,7 @@ struct EvalCommand: AsyncParsableCommand {
 
     @Option(
         help: "Held-out problems. (default: \(EvaluationSettings().problems))", transform: WholeNumber.reader(1...CountLimits.items))
-    var problems = EvaluationSettings().problems
+    var problems: Int?
 
     @Option(help: ArgumentHelp("Compare it with this model, on the same problems.", valueName: "model"))
     var compare: String?
@@ -40,7 +40,7 @@ struct EvalCommand: AsyncParsableCommand {
     @OptionGroup(title: "Output") var output: OutputOptions
 
     func validate() throws {
-        for (name, value, most) in [("k", samplesPerProblem, CountLimits.samples), ("problems", problems, CountLimits.items)]
+        for (name, value, most) in [("k", samplesPerProblem, CountLimits.samples), ("problems", problems ?? 1, CountLimits.items)]
         where value < 1 || value > most {
             throw ValidationError("--\(name) is \(value); allowed: from 1 up to \(most)")
         }
@@ -56,7 +56,7 @@ struct EvalCommand: AsyncParsableCommand {
         let (console, shelf, opened) = (output.console, try models.shelf(), try task.opened(programs: programs))
         let (family, levels) = (opened.family, task.level)
         try opened.checkHeldOut(levels: levels)
-        let settings = EvaluationSettings(problems: problems, samplesPerProblem: samplesPerProblem)
+        let settings = EvaluationSettings(problems: problems ?? EvaluationSettings().problems, samplesPerProblem: samplesPerProblem)
         let first = try OpenedModel(model, on: shelf).policy(engine.cores, conversation: conversation, adapterFolder: adapter)
         let second = try compare.map { try OpenedModel($0, on: shelf).policy(engine.cores, conversation: conversation) }
         for policy in [first, second].compactMap(\.self) { try opened.checkPrompts(for: policy, levels: levels) }
@@ -72,6 +72,11 @@ struct EvalCommand: AsyncParsableCommand {
             return results
         }
         let task = family.card.slug
+        let count = results[0].outcomes.count
+        if let problems, count < problems {
+            let place = levels.isEmpty ? "" : " on these levels"
+            console.note("note: '\(task)' has only \(counted(count, "held-out problem"))\(place), not \(problems)")
+        }
         let plain = EvalResultJSON(model: first.name, task: task, result: results[0])
         guard let second else {
             return try console.show(

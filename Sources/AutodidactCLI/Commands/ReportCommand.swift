@@ -1,4 +1,5 @@
 import ArgumentParser
+import Autodidact
 import Reports
 import RunStore
 
@@ -21,8 +22,8 @@ struct ReportCommand: ParsableCommand {
 
     mutating func run() throws {
         for case (let path?, let option) in [(path, "--output"), (plot, "--plot")] { _ = try OutputPath.file(path, for: option) }
-        let places = CommandPlaces(store: self.store.repeated), store = try store.openExisting()
-        let id = try store.run(name).id
+        let options = self.store, store = try options.openExisting(), run = try store.run(name), id = run.id
+        let places = CommandPlaces(store: options, model: run.manifest.model)
         let report = try writeReport(of: id, in: store, to: path, places: places)
         var paths = ["runID": id, "report": report]
         if let plot { paths["plot"] = try writePlot(of: id, in: store, to: plot) }

@@ -55,25 +55,20 @@ struct RunCommand: AsyncParsableCommand {
         if let note = session.taskNote { console.note(note) }
         let view = RunView(
             session.manifest, style: progress ? .everything : console.redraws ? .live : .lines, console: console, clock: clock)
-        let ready = clock.monotonic()
         let summary = try await perform(session, view: view, console: console, observe: observation.begin(session))
-        let finished = clock.monotonic()
-        try show(summary, of: session.manifest, in: session.store, console: console) { ready + clock.monotonic() - finished }
+        try show(summary, of: session.manifest, in: session.store, console: console)
     }
 
-    /// Writes the report and prints the result; `surroundings` is the time spent outside of the loop by then.
-    private func show(
-        _ summary: RunSummary, of manifest: RunManifest, in store: RunStore, console: Console, surroundings: () -> Duration = { .zero }
-    ) throws {
+    /// Writes the report and prints the result.
+    private func show(_ summary: RunSummary, of manifest: RunManifest, in store: RunStore, console: Console) throws {
         let places = CommandPlaces(store: self.store.repeated, models: models.repeated)
         let path = try writeReport(of: manifest.runID, in: store, to: report, places: places)
         let (records, lineage) = (try store.generations(of: manifest.runID), try store.lineage(of: manifest.runID))
-        let whole = summary.including(surroundings())
         try console.show(
-            RunResultJSON(summary: whole, records: records, manifest: manifest, report: path),
+            RunResultJSON(summary: summary, records: records, manifest: manifest, report: path),
             text: runSummaryText(
-                summary: whole, records: records, manifest: manifest, reportPath: path, places: places,
-                advice: Advice.nothingSolved(manifest), lineage: lineage, color: console.color))
+                summary: summary, records: records, manifest: manifest, reportPath: path, places: places,
+                advice: Advice.nothingLearned(summary, manifest), lineage: lineage, color: console.color))
     }
 
     private func session(_ world: World, programs: ProgramHost) async throws -> RunSession {

@@ -20,15 +20,15 @@ extension RunsCommand {
 
         mutating func run() throws {
             let store = try store.openExisting()
-            let id = try store.runID(name)
+            let run = try store.run(name), id = run.id, isGated = run.manifest.isGated
             let what = "the archive"
             let file =
                 try destination.hasSuffix(".tar")
                 ? OutputPath.newFile(destination, for: what) : OutputPath.newFolder(destination, for: what)
             let verified = try store.archive(id, to: file)
             try output.console.show(
-                ArchivedRun(runID: id, archive: file.path, episodes: verified.episodes, artifacts: verified.artifacts),
-                text: "archived run \(id): \(file.path) (\(counted(verified.episodes, "episode")), "
+                ArchivedRun(runID: id, gated: isGated, archive: file.path, episodes: verified.episodes, artifacts: verified.artifacts),
+                text: "archived run \(id)\(isGated ? "" : " (ungated)"): \(file.path) (\(counted(verified.episodes, "episode")), "
                     + "\(counted(verified.artifacts, "artifact")), verified)")
         }
     }
@@ -37,6 +37,7 @@ extension RunsCommand {
 /// What an archive holds.
 private struct ArchivedRun: Encodable {
     let runID: String
+    let gated: Bool
     let archive: String
     let episodes: Int
     let artifacts: Int

@@ -3,6 +3,7 @@ import Autodidact
 import Foundation
 import Reports
 import RunStore
+import Texts
 
 struct RunsCommand: ParsableCommand {
     static let configuration = CommandConfiguration(
@@ -27,17 +28,20 @@ struct RunsCommand: ParsableCommand {
     struct Delete: ParsableCommand {
         static let configuration = CommandConfiguration(abstract: "Delete one run with its episodes, weights and report.")
 
-        @Argument(help: "A run id or the beginning of one; not 'last'.") var name: String
+        @Argument(help: "A whole run id.") var name: String
         @OptionGroup(title: "Where things are") var store: StoreOptions
         @OptionGroup(title: "Output") var output: OutputOptions
 
         mutating func run() throws {
             guard name != "last" else { throw BadInput("name the run to delete by its id; 'autodidact runs' lists them") }
-            let store = try store.openExisting()
+            let options = self.store, store = try options.openExisting()
             let id = try store.runID(name)
-            try store.deleteRun(id)
-            let report = URL(fileURLWithPath: reportFile(of: id, in: store))
-            if SystemDisk().exists(report) { try SystemDisk().remove(report) }
+            guard name == id else {
+                throw BadInput(
+                    "'\(name.shown)' is not the whole id of a run; to delete the one that it names: "
+                        + "'autodidact runs delete \(id)\(options.repeated)'")
+            }
+            try store.deleteRun(id, report: URL(fileURLWithPath: reportFile(of: id, in: store)))
             try output.console.show(["deleted": id], text: "deleted run \(id)")
         }
     }

@@ -35,9 +35,12 @@ extension RunsCommand {
             try output.console.show(
                 ComparedRuns(runs, sides: sides, comparison: comparison),
                 text: comparisonText(
-                    task: runs.0.manifest.task, incumbent: (runs.1.id, sides.1), candidate: (runs.0.id, sides.0), comparison: comparison,
-                    color: output.console.color))
+                    task: runs.0.manifest.task, incumbent: (name(of: runs.1), sides.1), candidate: (name(of: runs.0), sides.0),
+                    comparison: comparison, color: output.console.color))
         }
+
+        /// A run as it is called here.
+        private func name(of run: RunOverview) -> String { run.id + (run.manifest.isGated ? "" : " (ungated)") }
 
         /// The sealed evaluation of a run's incumbent, where that is the one that it was made for.
         private func sealed(_ run: RunOverview, in store: RunStore) throws -> EvaluationResult? {
@@ -51,6 +54,8 @@ extension RunsCommand {
 /// How much better the first run's incumbent is than the second's.
 private struct ComparedRuns: Encodable {
     let runs: [String]
+    /// Whether a gate decided in each.
+    let gated: [Bool]
     let weightsHashes: [String]
     /// Which problems.
     let split: Split
@@ -67,6 +72,7 @@ private struct ComparedRuns: Encodable {
 
     init(_ runs: (RunOverview, RunOverview), sides: (EvaluationResult, EvaluationResult), comparison: PairedComparison) {
         self.runs = [runs.0.id, runs.1.id]
+        gated = [runs.0.manifest.isGated, runs.1.manifest.isGated]
         weightsHashes = [runs.0.weightsHash, runs.1.weightsHash]
         (split, n, k) = (sides.0.split, comparison.n, sides.0.samplesPerProblem)
         meanAtK = [sides.0.meanAtK().value, sides.1.meanAtK().value]

@@ -55,7 +55,7 @@ struct Ending {
     private static func code(of error: any Error) -> Int32? {
         switch error {
         case is BadInput, is SettingsError, is UnknownRecipe, is UnknownTask, is UnknownStudy, is OwnTaskError, is RecipeMismatch,
-            is LoopError, is RunLedgerError, is ComparisonError, is CommandVerifierError:
+            is LoopError, is FinishedRun, is RunLedgerError, is ComparisonError, is CommandVerifierError:
             badInput
         case let error as ModelDirectoryError: error.isOfWriting ? workFailed : badInput
         case let error as AdapterError: error.isOfWriting ? workFailed : badInput

@@ -56,13 +56,15 @@ struct ModelShelf: Sendable {
         if !name.isEmpty && (name.contains("/") || name == "." || Self.isFolder(folder)) {
             return Place(name: folder.path, folder: folder)
         }
-        let nearest = nearestName(to: name, among: models.map(\.name))
+        let known = models.map(\.name)
+        let nearest = nearestName(to: name, among: known)
         let searched =
             folders.isEmpty
             ? "no Models folder was found; give --models DIR" : "looked in " + folders.map(\.path).joined(separator: " and ")
+        let choice = known.isEmpty ? "" : "take one of \(known.prefix(12).joined(separator: ", ").shown), or "
         throw BadInput(
             "there is no model '\(name.shown)'"
-                + (nearest.map { "; did you mean '\($0)'?" } ?? "; see 'autodidact models', or name a directory (\(searched))"))
+                + (nearest.map { "; did you mean '\($0)'?" } ?? "; \(choice)name a directory (\(searched))"))
     }
 
     private static func isFolder(_ url: URL) -> Bool {

@@ -21,6 +21,11 @@ extension OwnVerifier {
     /// - Throws: `BadInput` with the nearest name where there is none.
     init(named word: String) throws(BadInput) {
         guard let verifier = OwnVerifier(word) else {
+            if !word.contains("/") && FileManager.default.fileExists(atPath: word) {
+                throw BadInput(
+                    "there is no verifier '\(word)' for tasks from files; did you mean './\(word)'? (an executable is named by a path "
+                        + "with a slash)")
+            }
             let remedy =
                 nearestName(to: word, among: Self.names).map { "; did you mean '\($0)'?" }
                 ?? "; there are \(Self.names.inWords), and executables by a path with a slash"

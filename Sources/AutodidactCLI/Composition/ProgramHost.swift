@@ -64,7 +64,7 @@ final class ProgramHost: ProgramRunner {
     ///   the verifier fails.
     func prepare(for console: Console, judging task: OpenedTask? = nil) async throws {
         try await startRunner(for: console)
-        try await task?.tryVerifier()
+        try await task?.tryVerifier(for: console)
     }
 
     private func startRunner(for console: Console) async throws {

@@ -50,8 +50,11 @@ struct RunSession: Sendable {
     ) async throws {
         store = try folder.openExisting(in: world)
         let overview = try store.run(name)
-        if overview.state == .finished { throw StoreError.alreadyFinished(run: overview.id) }
         manifest = overview.manifest
+        if overview.state == .finished {
+            throw FinishedRun(manifest, lineage: try store.lineage(of: overview.id), store: folder)
+        }
+        try manifest.checkGateRules()
         composed = try options.composed(resuming: manifest, shelf: shelf, programs: programs)
         let verifier = composed.family.verifier.version
         if let recorded = manifest.versions["verifier"], recorded != verifier {

@@ -32,6 +32,6 @@ enum Versions {
 
     /// What a manifest records.
     static func all(for family: any TaskFamily) -> [String: String] {
-        engineOnly.merging(["verifier": family.verifier.version]) { $1 }
+        engineOnly.merging([GateRules.name: GateRules.version, "verifier": family.verifier.version]) { $1 }
     }
 }

@@ -104,6 +104,9 @@ struct RunOptions: ParsableArguments {
 
     /// A new run, whose programs run in `host`.
     func composed(programs host: ProgramHost) throws -> ComposedRun {
+        if let recipe, TaskCatalogue.cards.contains(where: { $0.slug == recipe }) {
+            throw BadInput("'\(recipe)' is a task, and a recipe is expected here; did you mean '--task \(recipe)'?")
+        }
         // A recipe that is not there is told before a file is read.
         _ = try RecipeCatalogue.recipe(named: recipe ?? Self.defaultRecipe)
         return try ComposedRun(

@@ -1,5 +1,6 @@
 import Autodidact
 import Recipes
+import Reports
 import TaskLibrary
 
 /// What may be done where a model does not know what a run asks of it.
@@ -9,6 +10,19 @@ enum Advice {
         guard model == RunOptions.defaultModel, asksTwice(recipe, at: task), !revisedTasks.contains(task.card.slug) else { return nil }
         return "\(twice(type(of: recipe).card.slug)), and '\(model)' has learned second answers only at "
             + "\(revisedTasks.joined(separator: ", ")); at '\(task.card.slug)' it may solve nothing: \(remedy)"
+    }
+
+    /// Said after a run that promoted nothing.
+    static func nothingLearned(_ summary: RunSummary, _ manifest: RunManifest) -> String {
+        summary.solvedNothing ? nothingSolved(manifest) : nothingPromoted(manifest)
+    }
+
+    /// Said after a run of which no candidate was kept, so that only the base could be exported.
+    private static func nothingPromoted(_ manifest: RunManifest) -> String {
+        let hasLevels = TaskCatalogue.cards.contains { $0.slug == manifest.task && $0.levels.count > 1 }
+        return "there is only the base, and nothing to export; the report says why each candidate was refused. Try more generations "
+            + "(--generations), \(hasLevels ? "other problems (--level), " : "")another recipe ('autodidact recipes'), or more held-out "
+            + "problems, on which smaller gains show (--set evaluation.problems=N)"
     }
 
     /// Said after a run whose model solved none of the sealed problems; its recipe and task may be of another version's catalogue.

@@ -25,7 +25,7 @@ struct RunPlan: Encodable {
 
     init(_ run: ComposedRun, model: OpenedModel, cost: RunCost) {
         (recipe, task) = (run.card.slug, run.family.card.slug)
-        (self.model, self.cost, settings) = (model.name, cost, run.lines)
+        (self.model, self.cost, settings) = (model.name, cost, run.lines.filter { $0.key != "levels" || run.family.card.levels.count > 1 })
         audit = run.settings.audit.absence(for: run.family)
         note = run.advice(model: model.name, taught: model.taughtTasks)
         file = run.taskFile.map { file in

@@ -63,8 +63,8 @@ func runTable(_ runs: [RunOverview], width: Int?, color: TerminalColor) -> Strin
     return table(columns: columns, rows: rows, width: width, color: color)
 }
 
-/// How far a run has come that is not finished; `place` is what a command needs to find it, such as ` --store folder`.
-func unfinishedText(_ run: RunOverview, records: [GenerationRecord], place: String, width: Int?, color: TerminalColor) -> String {
+/// How far a run has come that is not finished; `places` are what a command needs to find it and its model.
+func unfinishedText(_ run: RunOverview, records: [GenerationRecord], places: CommandPlaces, width: Int?, color: TerminalColor) -> String {
     let entry = RunEntry(run)
     let facts = table(
         columns: [TextColumn(""), TextColumn("")],
@@ -72,11 +72,11 @@ func unfinishedText(_ run: RunOverview, records: [GenerationRecord], place: Stri
             ["run", entry.runID], ["state", entry.standing],
             ["what", "\(entry.recipe) on \(entry.task), \(entry.model), seed \(entry.seed)"],
             ["held-out", "mean@k \(entry.course)"], ["time", Figures.seconds(entry.seconds)],
-            ["go on", "autodidact run --resume \(entry.runID)\(place)"],
+            ["go on", "autodidact run --resume \(entry.runID)\(places.store)\(places.models)"],
         ], width: width, color: color)
     let decisions = table(
         columns: [TextColumn("generation", isRightAligned: true), TextColumn("decision"), TextColumn("why")],
-        rows: records.map { ["\($0.number)", $0.decision.outcome.rawValue, $0.decision.reason] }, width: width, color: color)
+        rows: records.map { ["\($0.number)", $0.decision.outcome.rawValue, $0.decision.explanation] }, width: width, color: color)
     let alarms = records.flatMap { record in record.alarms.map { "alarm in generation \(record.number): \($0.sentence)" } }
     return ([facts] + (records.isEmpty ? [] : [decisions]) + (alarms.isEmpty ? [] : [alarms.joined(separator: "\n")]))
         .joined(separator: "\n\n")

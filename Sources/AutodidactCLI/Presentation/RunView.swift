@@ -18,11 +18,14 @@ final class RunView: Sendable {
     private let writer: TerminalWriter?
     private let log: Mutex<PlainLog>
     private let style: Style
+    private let advice: String?
     private let timer = Mutex<Task<Void, Never>?>(nil)
 
     /// A view of the run that `title` describes; nothing is shown before the first event or the first quarter of a second.
-    init(title: String, style: Style, console: Console, clock: any WorldClock) {
-        (self.style, self.console, self.clock) = (style, console, clock)
+    ///
+    /// - Parameter advice: What may be done where the model solves nothing.
+    init(title: String, style: Style, console: Console, clock: any WorldClock, advice: String? = nil) {
+        (self.style, self.console, self.clock, self.advice) = (style, console, clock, advice)
         let now = clock.monotonic()
         log = Mutex(PlainLog(at: now))
         let display = LiveDisplay(title: title, at: now)
@@ -46,13 +49,19 @@ final class RunView: Sendable {
     /// Shows an event of the loop.
     func receive(_ event: LoopEvent) {
         let now = clock.monotonic()
-        if let writer { return writer.receive(event, at: now, width: Terminal.error.width) }
+        let notice = Notice.line(on: event, advice: advice)
+        if let writer {
+            writer.receive(event, at: now, width: Terminal.error.width)
+            if let notice { writer.note(notice, at: now, width: Terminal.error.width) }
+            return
+        }
         // One event at a time, so that lines stand in the order of the events.
         log.withLock { log in
             if style == .everything, case .progress(let phase, let done, let total, _) = event {
                 console.note("progress \(phase.rawValue) \(done)/\(total)")
             }
             if let line = log.line(for: event, at: now) { console.note(line) }
+            if let notice { console.note(notice) }
         }
     }
 

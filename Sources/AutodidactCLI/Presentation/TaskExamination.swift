@@ -53,13 +53,20 @@ struct TaskExamination: Encodable {
 
     private static let shownFaults = 20
 
-    init(_ task: JSONLTask, faults found: [OwnTaskError], policy: EmbeddedPolicy?, taught: [String]) async {
+    /// Reads and tries the task; `tell` gets a line where the verifier lets wait.
+    init(
+        _ task: JSONLTask, faults found: [OwnTaskError], policy: EmbeddedPolicy?, taught: [String],
+        tell: @escaping @Sendable (String) -> Void
+    ) async {
         (file, contentHash, verifier, problems) = (task.file, task.contentHash, task.judge.name.description, task.problems.count)
         splits = Dictionary(uniqueKeysWithValues: Split.allCases.map { ($0.rawValue, task.count($0)) })
         levels = task.card.levels
         repetitions = task.repetitions.map { Repetition(line: $0.line, earlier: $0.earlier) }
         faults = found.map { Fault(line: $0.line ?? 0, message: "\($0.fault)") }
-        let solutions = await KnownSolutions(of: task)
+        let isCommand = if case .command = task.judge.name { true } else { false }
+        // It is asked once; of the other verifiers, many rows take their time.
+        let solutions =
+            isCommand ? await FirstVerdict.awaited(tell: tell) { await KnownSolutions(of: task) } : await KnownSolutions(of: task)
         (checkedAnswers, acceptedAnswers) = (solutions.tried, solutions.accepted)
         let sizes = task.problems.map { line, problem in
             LongestPrompt(line: line, bytes: problem.prompt.utf8.count, tokens: policy?.prompt(for: problem.prompt).count)
@@ -112,6 +119,12 @@ struct TaskExamination: Encodable {
         return "accepts \(acceptedAnswers) of \(counted(checkedAnswers, "solution")), and no blank response to the rows that state none"
     }
 
+    /// How many lines have a fault, for people; where a run would refuse the file for another reason, that is not called none.
+    private var faultCount: String {
+        if !faults.isEmpty { return "\(faults.count)" }
+        return refusal == nil ? "none" : "every line can be read, but a run would refuse the file: see the error"
+    }
+
     /// The findings for people.
     func text(color: TerminalColor) -> String {
         let shares = Split.allCases.map { "\(splits[$0.rawValue] ?? 0) \($0.rawValue)" }.joined(separator: ", ")
@@ -133,7 +146,7 @@ struct TaskExamination: Encodable {
                     + (isEnough ? "" : "; the longest prompt leaves \(responseTokensLeft) of a context of \(contextLength ?? 0)"),
             ])
         }
-        rows.append(["faults", faults.isEmpty ? "none" : "\(faults.count)"])
+        rows.append(["faults", faultCount])
         let causes = FaultCause.all(of: faults.map { ($0.line, $0.message) })
         let lines = causes.prefix(Self.shownFaults).map { $0.text(file: file) }
         let rest = causes.count > lines.count ? ["… and \(causes.count - lines.count) more causes; --json lists every line"] : []

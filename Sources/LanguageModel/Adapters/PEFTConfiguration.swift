@@ -42,6 +42,15 @@ struct PEFTConfiguration: Hashable, Sendable {
         targets = try Self.targets(document["target_modules"], file: file)
     }
 
+    /// The model that an adapter in a directory says it changes, empty where it names none; nil where the directory holds no adapter.
+    static func base(in directory: URL) -> String? {
+        let file = directory.appendingPathComponent(fileName)
+        guard FileManager.default.fileExists(atPath: file.path) else { return nil }
+        // The file only adds a name to a refusal: whatever is wrong with it is told where the adapter is read.
+        let document = (try? ModelFile.text(at: file)).flatMap { try? JSONParser.parse([UInt8]($0)) }
+        return document?["base_model_name_or_path"]?.string ?? ""
+    }
+
     /// The file's text for an adapter; equal adapters give equal files.
     static func text(_ configuration: AdapterConfiguration, baseModel: String?) -> [UInt8] {
         let names = configuration.targets.map(\.rawValue).sorted().map { JSONValue.string($0) }

@@ -1,4 +1,5 @@
 public import Foundation
+import Texts
 
 /// A model in the Hugging Face directory layout, the only checkpoint format: `config.json`, `model.safetensors` (or shards with an
 /// index), `tokenizer.json`, `generation_config.json`.
@@ -33,6 +34,9 @@ public struct ModelDirectory: Sendable {
             throw .notADirectory(directory.path)
         }
         let missing = Self.missingFiles(of: directory)
+        if missing.contains("config.json"), let adapter = PEFTConfiguration.base(in: directory) {
+            throw .adapter(directory.path, base: adapter)
+        }
         guard missing.isEmpty else { throw .incomplete(directory.path, missing: missing) }
         do {
             configuration = try ModelConfiguration.load(from: directory.appendingPathComponent("config.json"))
@@ -119,6 +123,8 @@ public enum ModelDirectoryError: Error, Hashable, Sendable, CustomStringConverti
     case notADirectory(String)
     /// Files that every model has are not there.
     case incomplete(String, missing: [String])
+    /// It holds an adapter of PEFT's; `base` is the model that it says it changes, empty where it names none.
+    case adapter(String, base: String)
     /// `config.json` or `generation_config.json`.
     case configuration(ConfigurationError)
     /// `tokenizer.json`.
@@ -136,6 +142,9 @@ public enum ModelDirectoryError: Error, Hashable, Sendable, CustomStringConverti
         case .notADirectory(let path): "\(path) is not a directory with a model; name one that holds \(Self.needs)."
         case .incomplete(let path, let missing):
             "\(path) has no \(missing.joined(separator: " and no ")); a model directory holds \(Self.needs)."
+        case .adapter(let path, let base):
+            "\(path) is an adapter\(base.isEmpty ? "" : " of '\(base.shown)'"), not a model; merge it into its base "
+                + "(merge_and_unload in PEFT), and name the merged model."
         case .configuration(let error): error.description
         case .tokenizer(let error): error.description
         case .conversation(let error): error.description

@@ -50,6 +50,12 @@ public final class RunLog: Sendable {
                     "generation": .stringConvertible(generation.withLock { $0 }), "phase": "\(phase.rawValue)",
                     "done": .stringConvertible(done), "total": .stringConvertible(total), "tokens": .stringConvertible(tokens),
                 ])
+        case .verdictMissing(let phase, let cause):
+            logger.warning(
+                "verdict missing",
+                metadata: [
+                    "generation": .stringConvertible(generation.withLock { $0 }), "phase": "\(phase.rawValue)", "cause": "\(cause)",
+                ])
         case .generationCommitted(let record): log(record)
         case .finished(let summary): log(summary)
         }

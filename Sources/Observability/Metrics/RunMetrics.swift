@@ -53,6 +53,7 @@ public struct RunMetrics: Sendable {
             set(.phaseDone, Double(done), label)
             set(.phasePlanned, Double(total), label)
             set(.phaseTokens, Double(tokens), label)
+        case .verdictMissing: break
         case .generationCommitted(let record):
             add(record)
             if record.decision.outcome == .promoted { set(.heldOut, record.evaluation, "incumbent") }

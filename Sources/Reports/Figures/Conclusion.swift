@@ -1,4 +1,4 @@
-import Autodidact
+public import Autodidact
 
 /// What a paired comparison allows to be said.
 enum Conclusion: Sendable, Hashable {
@@ -18,7 +18,7 @@ enum Conclusion: Sendable, Hashable {
         if summary.before.weightsHash != summary.after.weightsHash {
             self.init(summary.comparison)
         } else {
-            self = summary.before.passAt(summary.before.samplesPerProblem).value > 0 ? .unchanged : .nothingSolved
+            self = summary.solvedNothing ? .nothingSolved : .unchanged
         }
     }
 
@@ -34,6 +34,9 @@ enum Conclusion: Sendable, Hashable {
         }
     }
 
+    /// Whether nothing was promoted.
+    var isUnchanged: Bool { self == .unchanged || self == .nothingSolved }
+
     /// The conclusion in a few words.
     var headline: String {
         switch self {
@@ -44,4 +47,9 @@ enum Conclusion: Sendable, Hashable {
         case .nothingSolved: "Unchanged: no response to these problems was judged right, and a run learns only from some that are"
         }
     }
+}
+
+extension RunSummary {
+    /// Whether no sample of the base's was right on the sealed problems.
+    public var solvedNothing: Bool { !(before.passAt(before.samplesPerProblem).value > 0) }
 }

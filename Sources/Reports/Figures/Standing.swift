@@ -8,12 +8,18 @@ struct Standing: Sendable, Hashable {
     let incumbent: String
     /// SHA-256 of its weights.
     let weightsHash: String
+    /// Whether that is what the run began with.
+    let isBase: Bool
+    /// The generation at whose end the withdrawn weights stood.
+    let withdrawn: Int
 
     /// nil where the sealed result is the incumbent's, or nothing is known of it.
     init?(_ lineage: RunLineage?) {
         guard let lineage, lineage.isSealed == false else { return nil }
         generation = lineage.rollbacks.last?.to ?? lineage.incumbent
-        incumbent = lineage.incumbent == 0 ? "the base" : "what generation \(lineage.incumbent) made"
+        isBase = lineage.incumbent == 0
+        withdrawn = lineage.rollbacks.last?.after ?? lineage.incumbent
+        incumbent = isBase ? "the base" : "what generation \(lineage.incumbent) made"
         weightsHash = lineage.incumbentHash
     }
 

@@ -29,7 +29,7 @@ extension HTMLReport {
             return [
                 "\(record.number)", outcome(record.decision.outcome, isGated: dossier.isGated),
                 estimates[record.number].map(share) ?? "–", difference(comparison.meanAtK), Markup(text: Figures.pValue(comparison.pValue)),
-                tag("div", class: "reason") { Markup(text: excerpt(of: record.decision.reason, lines: 4)) },
+                tag("div", class: "reason") { Markup(text: excerpt(of: record.decision.explanation, lines: 4)) },
             ]
         }
         let promoted = dossier.promotions

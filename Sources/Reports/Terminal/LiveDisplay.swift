@@ -70,6 +70,7 @@ public struct LiveDisplay: Sendable {
             (generation, generations, generationStarted, phase) = (number, of, now, nil)
         case .progress(let phase, let done, let total, let tokens):
             advance(phase, done: done, total: total, tokens: tokens, at: now)
+        case .verdictMissing: return
         case .generationCommitted(let record):
             committed.append(CommittedGeneration(record))
             phase = nil

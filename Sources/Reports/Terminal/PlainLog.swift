@@ -29,10 +29,11 @@ public struct PlainLog: Sendable {
             return "generation \(number) of \(of)"
         case .progress(let phase, let done, let total, let tokens):
             return samplingDone(phase, done: done, total: total, tokens: tokens)
+        case .verdictMissing: return nil
         case .generationCommitted(let record):
             // An alarm that paused the promotion is in the reason already.
             let told = record.alarms.filter { !record.decision.reason.contains($0.finding) }.map { "; alarm '\($0.name)': \($0.sentence)" }
-            return "generation \(record.number) \(record.decision.outcome.rawValue): \(record.decision.reason)" + told.joined()
+            return "generation \(record.number) \(record.decision.outcome.rawValue): \(record.decision.explanation)" + told.joined()
         case .finished(let summary):
             let difference = summary.comparison.meanAtK
             return "finished: sealed problems \(accuracy(summary.before)) → \(accuracy(summary.after)), difference "

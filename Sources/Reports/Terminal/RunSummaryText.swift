@@ -4,7 +4,7 @@ public import Autodidact
 ///
 /// - Parameters:
 ///   - places: What commands need to find the run and its model.
-///   - advice: What may be done where the model solved nothing; told only then.
+///   - advice: What may be done where nothing was promoted; told only then.
 ///   - lineage: Tells whether the run was rolled back after its sealed result, which is then not that of what stands.
 public func runSummaryText(
     summary: RunSummary, records: [GenerationRecord], manifest: RunManifest, reportPath: String?,
@@ -23,10 +23,12 @@ public func runSummaryText(
     let scores = scoreTable(
         before: Scores(summary.before), after: Scores(summary.after),
         heads: (counted(summary.after.outcomes.count, "sealed problem"), "before", "after"))
+    let isOnlyBase = conclusion.isUnchanged && standing == nil
     let rows =
-        (conclusion == .nothingSolved ? advice.map { [("advice", $0)] } ?? [] : [])
+        (isOnlyBase ? advice.map { [("advice", $0)] } ?? [] : [])
         + comparisonFacts(summary.comparison) + courseFacts(summary, records, isGated: manifest.isGated)
-        + learned(summary, manifest, standing) + nextSteps(manifest, reportPath, places)
+        + learned(summary, manifest, standing)
+        + nextSteps(manifest, reportPath, places, isOnlyBase: isOnlyBase, standing: standing)
     let facts = table(
         columns: [TextColumn(""), TextColumn("")],
         rows: rows.map { [StyledText($0.0, .soft), StyledText($0.1)] },
@@ -103,14 +105,18 @@ private func safetyFacts(_ records: [GenerationRecord], isGated: Bool) -> [(Stri
         + (audited == 0 ? [] : [("audit", "\(audits.reduce(0) { $0 + $1.rejected }) of \(audited) accepted responses rejected")])
 }
 
-private func nextSteps(_ manifest: RunManifest, _ reportPath: String?, _ places: CommandPlaces) -> [(String, String)] {
+/// Where the report is, and how what was learned is taken along; nothing of the latter where only the base would be.
+private func nextSteps(
+    _ manifest: RunManifest, _ reportPath: String?, _ places: CommandPlaces, isOnlyBase: Bool, standing: Standing?
+) -> [(String, String)] {
     let run = shellQuoted(manifest.runID) + places.store
-    return [
-        ("report", reportPath ?? "autodidact report \(run)"),
-        (
-            "go on",
-            "autodidact export \(run)\(places.models) "
-                + (manifest.adapter == nil ? "--model DIR" : "--adapter DIR, or --model DIR with it merged")
-        ),
-    ]
+    let report = ("report", reportPath ?? "autodidact report \(run)")
+    guard !isOnlyBase else { return [report] }
+    if let standing, standing.isBase {
+        return [report, ("take back", "autodidact rollback \(run) --to \(standing.withdrawn)")]
+    }
+    let export =
+        "autodidact export \(run)\(places.models) "
+        + (manifest.adapter == nil ? "--model DIR" : "--adapter DIR, or --model DIR with it merged")
+    return [report, ("go on", export)]
 }

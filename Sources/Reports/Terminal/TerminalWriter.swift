@@ -46,6 +46,16 @@ public final class TerminalWriter: Sendable {
         }
     }
 
+    /// Writes a line that stays, above the display.
+    public func note(_ text: String, at now: Duration, width: Int) {
+        state.withLock { state in
+            guard !state.isClosed else { return output(text + "\n") }
+            output("\r" + Self.up(state.drawn, columns: max(1, width)) + "\u{1B}[J" + text + "\n")
+            state.drawn = []
+            draw(&state, at: now, width: width)
+        }
+    }
+
     /// Draws the last state and lets go of the terminal; later calls do nothing.
     public func close(at now: Duration, width: Int) {
         state.withLock { state in
@@ -58,12 +68,16 @@ public final class TerminalWriter: Sendable {
         guard !state.isClosed else { return }
         let columns = max(1, width)
         let lines = state.display.styledLines(width: columns, at: now).map { $0.cut(to: columns) }
-        // A terminal that has become narrower has wrapped what was drawn.
-        let rows = state.drawn.reduce(0) { $0 + max(1, ($1 + columns - 1) / columns) }
-        let up = rows > 0 ? "\u{1B}[\(rows)A" : ""
         let body = lines.map { "\u{1B}[2K" + $0.rendered(color) + "\n" }.joined()
-        output("\r" + up + body + "\u{1B}[J")
+        output("\r" + Self.up(state.drawn, columns: columns) + body + "\u{1B}[J")
         state.drawn = lines.map(\.width)
         state.lastDraw = now
+    }
+
+    /// Moves the cursor to the first of the rows that lines of these widths take.
+    private static func up(_ drawn: [Int], columns: Int) -> String {
+        // A terminal that has become narrower has wrapped what was drawn.
+        let rows = drawn.reduce(0) { $0 + max(1, ($1 + columns - 1) / columns) }
+        return rows > 0 ? "\u{1B}[\(rows)A" : ""
     }
 }

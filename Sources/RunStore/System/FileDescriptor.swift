@@ -69,7 +69,8 @@ struct FileDescriptor: ~Copyable {
     borrowing func status() throws(DiskError) -> FileStatus {
         var status = stat()
         guard unsafe fstat(number, &status) == 0 else { throw DiskError(action: "look at", path: path, errorNumber: errno) }
-        return FileStatus(isFile: status.st_mode & S_IFMT == S_IFREG, permissions: Int(status.st_mode & 0o7777))
+        return FileStatus(
+            isFile: status.st_mode & S_IFMT == S_IFREG, permissions: Int(status.st_mode & 0o7777), isRemoved: status.st_nlink == 0)
     }
 
     /// Waits until everything written has reached the medium.
@@ -111,4 +112,6 @@ struct FileStatus {
     let isFile: Bool
     /// Who may do what: the low twelve bits of its mode.
     let permissions: Int
+    /// Whether it has no name any more.
+    let isRemoved: Bool
 }

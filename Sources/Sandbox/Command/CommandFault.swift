@@ -34,7 +34,9 @@ enum CommandFault: Error, Hashable, Sendable, CustomStringConvertible {
     var description: String {
         switch self {
         case .late(let limit, let unfinished, let errors):
-            "gave no verdict within \(limit)" + Self.rest(unfinished) + Self.end(of: errors)
+            // A line that waits in the program's own buffer is the commonest cause, and not to be seen from here.
+            "gave no verdict within \(limit)"
+                + (unfinished.isEmpty ? " (does it flush its output after each line?)" : Self.rest(unfinished)) + Self.end(of: errors)
         case .ended(let how, let unfinished, let errors): "\(how) before its verdict" + Self.rest(unfinished) + Self.end(of: errors)
         case .tooLong(let limit): "wrote a line of more than \(limit) bytes"
         case .outOfStep: "wrote more than one line for one request"

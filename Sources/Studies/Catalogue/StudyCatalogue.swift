@@ -32,6 +32,7 @@ public struct UnknownStudy: Error, Hashable, Sendable, CustomStringConvertible {
 
     /// One sentence for people.
     public var description: String {
-        "there is no study '\(slug)'" + (nearest.map { "; did you mean '\($0)'?" } ?? "; see 'autodidact study'")
+        let known = StudyCatalogue.all.map { $0.card.slug }.joined(separator: ", ")
+        return "there is no study '\(slug)'" + (nearest.map { "; did you mean '\($0)'?" } ?? "; known: \(known)")
     }
 }

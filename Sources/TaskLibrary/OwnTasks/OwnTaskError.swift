@@ -44,6 +44,8 @@ public enum OwnTaskFault: Error, Hashable, Sendable, CustomStringConvertible {
     case notUTF8(byte: Int)
     /// The line is not JSON from this column on, counted from 1 in characters.
     case notJSON(column: Int, found: String, expected: String)
+    /// The line is not JSON and does not begin as an object does.
+    case noJSON(line: String, looksLikeCSV: Bool)
     /// The line is JSON, but no object.
     case notAnObject(found: String)
     /// A field is not there; `option` names another one.
@@ -86,7 +88,10 @@ public enum OwnTaskFault: Error, Hashable, Sendable, CustomStringConvertible {
         case .lineTooLong(let bytes, let limit): "the line has \(bytes) bytes, more than the \(limit) that are read; leave the row out"
         case .notUTF8(let byte): "byte \(byte) of the line is not UTF-8; save the file as UTF-8"
         case .notJSON(let column, let found, let expected): "column \(column) is not JSON: found \(found.shown), expected \(expected.shown)"
-        case .notAnObject(let found): "the line holds \(found.shown), not a JSON object such as {\"prompt\": \"2+2=\", \"answer\": \"4\"}"
+        case .noJSON(let line, let looksLikeCSV):
+            "the line is no JSON object" + (looksLikeCSV ? ", perhaps CSV" : "") + " ('\(String(line.prefix(40)).shown)'); each row "
+                + "must be one line such as \(Self.sample)"
+        case .notAnObject(let found): "the line holds \(found.shown), not a JSON object such as \(Self.sample)"
         case .missing(let field, let option, let known):
             "field '\(field.shown)' is missing; the row has "
                 + (known.isEmpty ? "no fields" : known.prefix(12).joined(separator: ", ").shown)
@@ -120,4 +125,6 @@ public enum OwnTaskFault: Error, Hashable, Sendable, CustomStringConvertible {
                 + "add problems, about \(rowsNeeded) in all are enough"
         }
     }
+
+    private static let sample = "{\"prompt\": \"2+2=\", \"answer\": \"4\"}"
 }

@@ -9,6 +9,10 @@ extension OwnTaskRow {
         do {
             node = try JSONNodeReader.read(line, keepsNumbers: true)
         } catch {
+            let text = line.withoutOuterSpace
+            if text.first != "{" && text.first != "[" {
+                throw .noJSON(line: text, looksLikeCSV: text.contains { [",", ";", "\t"].contains($0) })
+            }
             throw .notJSON(column: error.column, found: error.found, expected: error.expected)
         }
         guard case .object(let members) = node else { throw .notAnObject(found: node.name) }

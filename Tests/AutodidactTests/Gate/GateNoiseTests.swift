@@ -8,7 +8,7 @@ struct GateNoiseTests {
     static let problems = 200
     static let samples = 8
     static let looks = 50
-    static let runs = 1_000
+    static let runs = 3_000
 
     /// How often each count of correct samples or fewer occurs at one chance: a table to draw counts from with one number.
     static func cumulative(_ chance: Double) -> [Double] {
@@ -27,6 +27,14 @@ struct GateNoiseTests {
             return cumulative.firstIndex { u < $0 } ?? samples
         }
         return (correct_P, correct_P.map { Double($0) / Double(samples) > generator.uniform() })
+    }
+
+    /// Wilson's interval of a share, 95 %.
+    static func interval(_ count: Int, of n: Int) -> ClosedRange<Double> {
+        let (n, share, z) = (Double(n), Double(count) / Double(n), 1.959964)
+        let middle = share + z * z / (2 * n)
+        let half = z * (share * (1 - share) / n + z * z / (4 * n * n)).squareRoot()
+        return (middle - half) / (1 + z * z / n)...(middle + half) / (1 + z * z / n)
     }
 
     @Test("over 50 looks at noise the chance of any promotion stays below 5 %; without spending it does not")
@@ -52,8 +60,9 @@ struct GateNoiseTests {
             promotions += promoted ? 1 : 0
             unspent += promotedUnspent ? 1 : 0
         }
-        let rate = Double(promotions) / Double(Self.runs)
-        #expect(rate <= 1 - gate.settings.confidence, "\(promotions) of \(Self.runs) runs promoted noise")
+        let interval = Self.interval(promotions, of: Self.runs)
+        #expect(
+            interval.upperBound <= 1 - gate.settings.confidence, "\(promotions) of \(Self.runs) runs promoted noise: 95 % in \(interval)")
         #expect(Double(unspent) / Double(Self.runs) > 0.2, "a control that shows what spending is for")
     }
 

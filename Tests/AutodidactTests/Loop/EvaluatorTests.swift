@@ -57,10 +57,51 @@ struct EvaluatorTests {
     func tooManyUnscorable() async throws {
         let evaluator = evaluator(LetterTask(onVerdict: { $0.reference < "c" ? .unscorable(reason: "crash") : nil }))
         let problems = try evaluator.problems(.heldOut)
-        let lost = problems.count { $0.reference < "c" } * 5
-        await #expect(throws: WorkshopError.tooManyUnscorable(unscorable: lost, verdicts: problems.count * 5, reason: "crash")) {
+        let error = await #expect(throws: WorkshopError.self) {
             try await evaluator.evaluate(ScriptedPolicy(), on: problems, split: .heldOut, weightsHash: "a")
         }
+        // Ended by the fifth of 100, whatever had been judged by then.
+        guard case .tooManyUnscorable(5, 5...100, "crash") = error else {
+            Issue.record("\(String(describing: error))")
+            return
+        }
+    }
+
+    @Test("ends as soon as the limit cannot be kept any more, without asking for the rest, and tells of the first fault at once")
+    func earlyEnd() async throws {
+        let (asked, told) = (Recorder<Problem>(), Recorder<LoopEvent>())
+        let task = LetterTask(onVerdict: { problem in
+            asked.record(problem)
+            return .unscorable(reason: "crash")
+        })
+        var settings = settings
+        settings.problems = 100
+        let evaluator = Evaluator(
+            family: task, settings: settings, meter: PhaseMeter(clock: ManualClock()), events: { told.record($0) })
+        let problems = try evaluator.problems(.heldOut)
+        // 500 verdicts are wanted, 10 may be missing: the 11th ends it, before anything greedy is sampled.
+        await #expect(throws: WorkshopError.tooManyUnscorable(unscorable: 11, verdicts: 11, reason: "crash")) {
+            try await evaluator.evaluate(ScriptedPolicy(), on: problems, split: .heldOut, weightsHash: "a")
+        }
+        #expect((11...400).contains(asked.values.count))
+        guard told.values.count == 1, case .verdictMissing(.evaluate, "crash") = told.values[0] else {
+            Issue.record("\(told.values)")
+            return
+        }
+    }
+
+    @Test("as many as may be missing do not end it, wherever among the samples they come", arguments: [1, 200, 393])
+    func mostMissing(after first: Int) async throws {
+        let asked = Recorder<Problem>()
+        let task = LetterTask(onVerdict: { problem in
+            (first..<first + 8).contains(asked.record(problem)) ? .unscorable(reason: "crash") : nil
+        })
+        var settings = settings
+        settings.problems = 100
+        let evaluator = Evaluator(family: task, settings: settings, meter: PhaseMeter(clock: ManualClock()))
+        let problems = try evaluator.problems(.heldOut)
+        let result = try await evaluator.evaluate(ScriptedPolicy(), on: problems, split: .heldOut, weightsHash: "a").result
+        #expect(result.unscorable == 8)
     }
 
     @Test("where nothing could be judged the evaluation ends with the verifier's last words, however short it is")
@@ -71,8 +112,8 @@ struct EvaluatorTests {
         let error = await #expect(throws: WorkshopError.self) {
             try await evaluator.evaluate(ScriptedPolicy(), on: problems, split: .heldOut, weightsHash: "a")
         }
-        #expect(error == .tooManyUnscorable(unscorable: 10, verdicts: 10, reason: cause))
-        #expect(error.map { "\($0)".contains("10 of 10 responses (the last: \(cause))") } == true)
+        #expect(error == .tooManyUnscorable(unscorable: 5, verdicts: 5, reason: cause))
+        #expect(error.map { "\($0)".contains("5 of 5 responses (the last: \(cause))") } == true)
     }
 
     @Test("a verifier that is no longer itself ends the evaluation by its own error, whatever it could not judge")

@@ -104,8 +104,11 @@ struct ImprovementLoopTests {
             _ = try await run.loop(ScriptedPolicy(), ledger).run(run.manifest)
             #expect(await ledger.generations.first?.unscorable == 3)
         } else {
-            await #expect(throws: WorkshopError.tooManyUnscorable(unscorable: 160, verdicts: 320, reason: "crash")) {
-                try await run.loop(ScriptedPolicy(), ledger).run(run.manifest)
+            let error = await #expect(throws: WorkshopError.self) { try await run.loop(ScriptedPolicy(), ledger).run(run.manifest) }
+            // 160 verdicts were too few to look at; of the 320 that there would be after the second round, 6 may be missing.
+            guard case .tooManyUnscorable(81, 161...320, "crash") = error else {
+                Issue.record("\(String(describing: error))")
+                return
             }
             #expect(await ledger.generations.isEmpty)
         }
@@ -118,7 +121,7 @@ extension LoopEvent {
         case .baseline: "baseline"
         case .resumed: "resumed"
         case .generationStarted(let number, _): "start \(number)"
-        case .progress: nil
+        case .progress, .verdictMissing: nil
         case .generationCommitted(let record): "commit \(record.number)"
         case .finished: "finished"
         }

@@ -102,6 +102,32 @@ struct SafeRunTests {
         }
     }
 
+    @Test("verdicts that are asked for outside of rollouts are counted and told too", arguments: ["verdicts", "search"])
+    func missingElsewhere(way: String) async throws {
+        let told = Recorder<String>()
+        let task = LetterTask(onVerdict: { $0.split == .train ? .unscorable(reason: "crash") : nil })
+        let recipe = ScriptedRecipe { workshop in
+            let problems = try await workshop.problems(10)
+            if way == "verdicts" {
+                for _ in 0..<2 { _ = try await workshop.verdicts(on: problems.map { ($0, "a") }) }
+            } else {
+                _ = try await workshop.searchEpisodes(
+                    on: problems, children: 2, selection: .uct(exploration: 1), budget: SearchBudget(rounds: 2),
+                    options: SamplingOptions(maximumTokens: 3))
+            }
+        }
+        let run = TestRun(
+            recipe: recipe, task: task, generations: 1, events: { if case .verdictMissing(.verify, let cause) = $0 { told.record(cause) } })
+        let ledger = MemoryLedger()
+        let error = await #expect(throws: WorkshopError.self) { try await run.loop(ScriptedPolicy(), ledger).run(run.manifest) }
+        guard case .tooManyUnscorable(let missing, let verdicts, "crash") = error, missing == verdicts, missing >= 5 else {
+            Issue.record("\(String(describing: error))")
+            return
+        }
+        #expect(told.values == ["crash"])
+        #expect(await ledger.generations.isEmpty)
+    }
+
     @Test("a verifier that changes while it judges ends the run before anything is committed, however it was asked", arguments: 0...2)
     func changedVerifier(way: Int) async throws {
         let changed = VerifierError.changed(path: "check.py", began: "a", now: "b")

@@ -34,4 +34,19 @@ struct AdviceTests {
         let text = Advice.nothingSolved(manifest)
         #expect(words.allSatisfy { text.contains($0) }, "\(text)")
     }
+
+    @Test("says after a run that promoted nothing, but solved some, what to try instead of an export", arguments: [0, 4])
+    func nothingPromoted(correct: Int) throws {
+        let manifest = RunManifest(
+            runID: "r", recipe: "grpo", task: "countdown", model: "seedling", seed: 1, settings: "{}", versions: [:], createdAt: 0)
+        let outcomes = (0..<20).map { ProblemOutcome(problem: "p\($0)", level: 1, judged: 8, correct: correct, greedy: false) }
+        let sealed = EvaluationResult(
+            split: .sealed, samplesPerProblem: 8, temperature: 1, weightsHash: "base", outcomes: outcomes, tokens: 1, meanTokens: 1,
+            unscorable: 0)
+        let summary = RunSummary(
+            before: sealed, after: sealed, comparison: try PairedComparison.between(incumbent: sealed, candidate: sealed), examples: [],
+            weightsHash: "base", seconds: PhaseSeconds(), wallSeconds: 0)
+        let text = Advice.nothingLearned(summary, manifest)
+        #expect(text.contains("--generations") == (correct > 0) && text.contains("--level"), "\(text)")
+    }
 }

@@ -109,6 +109,25 @@ struct ModelDirectoryTests {
         }
     }
 
+    @Test("an adapter is told from a model that lacks files, with its base and what to do", arguments: ["org/base", nil])
+    func adapter(base: String?) throws {
+        let folder = try TemporaryFolder()
+        try ToyAdapter.make(ToyTransformer.make(), ToyAdapter.configurations[0]).save(to: folder.url, baseModel: base)
+        let error = try #require(throws: ModelDirectoryError.self) { try ModelDirectory(folder.url) }
+        #expect(error == .adapter(folder.url.path, base: base ?? ""))
+        #expect(error.description.contains("is an adapter" + (base.map { " of '\($0)', not a model" } ?? ", not a model")))
+        #expect(error.description.contains("merge it into its base"))
+    }
+
+    @Test("the base of an adapter is not looked for outside of its folder")
+    func linkedAdapter() throws {
+        let (folder, outside) = (try TemporaryFolder(), try TemporaryFolder())
+        let file = outside.url.appendingPathComponent("other.json")
+        try Data(#"{"base_model_name_or_path": "secret"}"#.utf8).write(to: file)
+        try FileManager.default.createSymbolicLink(at: folder.url.appendingPathComponent("adapter_config.json"), withDestinationURL: file)
+        #expect(throws: ModelDirectoryError.adapter(folder.url.path, base: "")) { try ModelDirectory(folder.url) }
+    }
+
     @Test("a shard that is not there is named, without the system's words for it")
     func missingShard() throws {
         try withSaved(try model()) { folder in

@@ -95,6 +95,9 @@ struct OwnTaskFileTests {
     static let faults: [(row: String, rule: AnswerRule, words: [String])] = [
         ("[1]", .exact, ["a list", "not a JSON object"]),
         ("\"x\"", .exact, ["the text 'x'"]),
+        ("prompt,answer", .exact, ["is no JSON object, perhaps CSV ('prompt,answer')", #"such as {"prompt": "2+2=", "answer""#]),
+        (#""2+2=",4"#, .exact, ["perhaps CSV"]), ("2+2=;4", .exact, ["perhaps CSV"]), ("2+2=\t4", .exact, ["perhaps CSV"]),
+        ("What is 2+2?", .exact, ["is no JSON object ('What is 2+2?')", "each row must be one line such as"]),
         ("{\"prompt\": \"p\", \"answer\": }", .exact, ["column 27", "}"]),
         ("{\"prompt\": \"p\", \"prompt\": \"q\", \"answer\": 1}", .exact, ["column 17", "each name once"]),
         ("{\"prompt\": \"\\ud800\", \"answer\": \"1\"}", .exact, ["surrogates"]),
