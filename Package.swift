@@ -88,7 +88,8 @@ let package = Package(
         .target(name: "Reports", dependencies: ["Autodidact", "Studies"], swiftSettings: checks),
         .target(name: "Observability", dependencies: ["Autodidact", "Texts", logging, metrics], swiftSettings: checks),
         .target(
-            name: "Serving", dependencies: ["Autodidact", "Texts", httpTypes, hummingbird, hummingbirdCore, lifecycle, logging, nio],
+            name: "Serving",
+            dependencies: ["Autodidact", "Randomness", "Texts", httpTypes, hummingbird, hummingbirdCore, lifecycle, logging, nio],
             swiftSettings: checks
         ),
         .executableTarget(
@@ -159,7 +160,7 @@ let package = Package(
         .testTarget(name: "ReportsTests", dependencies: ["Reports", "Autodidact", "Studies"], swiftSettings: checks),
         .testTarget(name: "ObservabilityTests", dependencies: ["Observability", "Autodidact", logging, metrics], swiftSettings: checks),
         .testTarget(
-            name: "ServingTests", dependencies: ["Serving", "Autodidact", httpTypes, hummingbird, logging, nio, nioSockets],
+            name: "ServingTests", dependencies: ["Serving", "Autodidact", "TestSupport", httpTypes, hummingbird, logging, nio, nioSockets],
             swiftSettings: checks
         ),
         .testTarget(

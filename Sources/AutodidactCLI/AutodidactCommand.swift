@@ -16,8 +16,8 @@ struct AutodidactCommand: AsyncParsableCommand {
         version: Versions.engine,
         subcommands: [
             RunCommand.self, PlanCommand.self, CheckCommand.self, EvalCommand.self, RecipesCommand.self, TasksCommand.self,
-            ModelsCommand.self, RunsCommand.self, RollbackCommand.self, ReportCommand.self, ExportCommand.self, StudyCommand.self,
-            PretrainCommand.self, BenchCommand.self, DoctorCommand.self,
+            ModelsCommand.self, RunsCommand.self, RollbackCommand.self, ReportCommand.self, ExportCommand.self, ServeCommand.self,
+            StudyCommand.self, PretrainCommand.self, BenchCommand.self, DoctorCommand.self,
         ]
     )
 

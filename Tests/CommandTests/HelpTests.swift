@@ -8,8 +8,8 @@ extension CommandLineTests {
     struct HelpTests {
         static let commands = [
             "", "run", "plan", "check", "eval", "recipes", "recipes show", "tasks", "tasks show", "models", "models show", "runs",
-            "runs show", "runs verify", "runs compare", "runs archive", "runs delete", "rollback", "report", "export", "study", "pretrain",
-            "bench", "doctor",
+            "runs show", "runs verify", "runs compare", "runs archive", "runs delete", "rollback", "report", "export", "serve", "study",
+            "pretrain", "bench", "doctor",
         ]
         static let fixtures = URL(fileURLWithPath: #filePath).deletingLastPathComponent().appendingPathComponent("Fixtures/help")
 

@@ -31,7 +31,7 @@ struct FuzzTarget: Sendable, CustomStringConvertible {
     /// All parsers of what comes from outside.
     static let all: [FuzzTarget] =
         settingsTargets + taskTargets + checkpointTargets + configurationTargets + tokenizerTargets + adapterTargets + answerTargets
-        + recordTargets + storeTargets + nameTargets + commandTargets + serverTargets + cardTargets + endpointTargets
+        + recordTargets + storeTargets + nameTargets + commandTargets + serverTargets + apiTargets + cardTargets + endpointTargets
 }
 
 /// A promise that an input has broken.

@@ -3,10 +3,10 @@ import Backends
 import LanguageModel
 import Remote
 import RunStore
-import Serving
 
 @testable import AutodidactCLI
 @testable import Sandbox
+@testable import Serving
 @testable import TaskLibrary
 
 /// What every error must be that an input from outside causes: typed, of bounded length, on one line, with the place of the fault.
@@ -39,7 +39,7 @@ enum Refusal {
         case is SettingsError, is OwnTaskError, is UnknownTask, is SafetensorsError, is ConfigurationError, is TokenizerError,
             is ConversationError, is AdapterError, is ModelDirectoryError, is StoreError, is DiskError, is EmbeddedPolicyError,
             is ComparisonError, is CommandAnswerError, is BadInput,
-            is ListenAddressError, is SecretError, is RequestRefused, is PatternFault, is OpenAIError:
+            is ListenAddressError, is SecretError, is RequestRefused, is PatternFault, is OpenAIError, is APIError:
             true
         default: false
         }

@@ -35,7 +35,7 @@ struct ListenAddressTests {
     @Test("beyond loopback a token is required", arguments: ["0.0.0.0:0", "[::]:0", "machine.example:0"])
     func guarded(text: String) throws {
         let address = try ListenAddress(text)
-        let error = #expect(throws: MetricsServerError.self) { try TestServer.make(at: address, token: nil) }
+        let error = #expect(throws: ListeningError.self) { try TestServer.make(at: address, token: nil) }
         #expect(error == .noToken(address) && error?.description.contains("token") == true)
         _ = try TestServer.make(at: address, token: Secret("abc", from: .environment("X")))
     }

@@ -73,7 +73,7 @@ struct MetricsServerTests {
         try await TestServer.make().serving {
             Issue.record("\($0)")
         } perform: { address in
-            let error = await #expect(throws: MetricsServerError.self) {
+            let error = await #expect(throws: ListeningError.self) {
                 try await TestServer.make(at: address).serving { _ in
                 } perform: { _ in
                     Issue.record("the work was begun")

@@ -8,7 +8,7 @@ enum TestServer {
     static func make(
         at address: ListenAddress = ListenAddress(host: "127.0.0.1", port: 0), token: Secret? = nil,
         logger: Logger = Logger(label: "test") { _ in SwiftLogNoOpLogHandler() }, text: @escaping @Sendable () -> String = { "metric 1\n" }
-    ) throws(MetricsServerError) -> MetricsServer {
+    ) throws(ListeningError) -> MetricsServer {
         try MetricsServer(at: address, token: token, logger: logger, text: text)
     }
 }

@@ -4,8 +4,8 @@ import Synchronization
 
 /// Ctrl-C and a polite request to end (SIGINT, SIGTERM).
 ///
-/// A command that can stop at a safe point says so with `stopping(_:perform:)`: the first signal then cancels it, the second ends
-/// the program at once. Without, the first one does.
+/// A command that can stop at a safe point says so with `stopping(_:perform:)`, where the first signal cancels it, or with
+/// `heeding(_:perform:)`, where it is told; the second ends the program at once. Without, the first one does.
 final class Interruption: Sendable {
     static let shared = Interruption()
 
@@ -41,6 +41,15 @@ final class Interruption: Sendable {
         }
         defer { stop.withLock { $0 = nil } }
         return try await task.value
+    }
+
+    /// Does work that ends by itself once `notice` was called, which the first signal does.
+    func heeding<Result: Sendable>(
+        notice: @escaping @Sendable () -> Void, perform work: @escaping @Sendable () async throws -> Result
+    ) async throws -> Result {
+        stop.withLock { $0 = notice }
+        defer { stop.withLock { $0 = nil } }
+        return try await work()
     }
 
     private func arrived() {

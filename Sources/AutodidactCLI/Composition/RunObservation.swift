@@ -72,7 +72,7 @@ final class RunObservation: Sendable {
                 serverLogger.info("metrics served", metadata: ["address": "\(address)"])
                 return try await work()
             }
-        } catch let error as MetricsServerError {
+        } catch let error as ListeningError {
             throw BadInput("--metrics: \(error)")
         }
     }

@@ -35,7 +35,7 @@ struct MetricsOptions: ParsableArguments {
         guard let address else { return nil }
         do {
             return try MetricsServer(at: ListenAddress(address), token: token(), logger: logger, text: text)
-        } catch let error as MetricsServerError {
+        } catch let error as ListeningError {
             throw BadInput("--metrics: \(error); put it into \(Self.variable) or name its file with --metrics-token-file")
         } catch let error as SecretError {
             throw BadInput("\(tokenFile == nil ? "--metrics" : "--metrics-token-file"): \(error)")

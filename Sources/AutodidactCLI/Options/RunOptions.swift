@@ -14,7 +14,7 @@ enum ConversationHelp {
     static func refusal(of name: String) -> String? { ConversationFormat.names.contains(name) ? nil : names }
 
     /// The commands that take a format.
-    static let commands: Set = ["run", "plan", "eval", "check"]
+    static let commands: Set = ["run", "plan", "eval", "check", "serve"]
 
     /// How a format is named on the command line, to be said after an error that asks for one; nil for other errors and commands.
     static func remedy(for error: any Error, command: String?) -> String? {

@@ -5,7 +5,7 @@ struct SamplingShard {
     private let job: SamplingJob
     private let queue: ContinuationQueue
     private let pool: BufferPool
-    private let cache: AttentionCache
+    private let passes: SlottedPasses
     private var freeSlots: [Int]
     private var active: [Row] = []
 
@@ -46,10 +46,8 @@ struct SamplingShard {
         self.job = job
         self.queue = queue
         self.pool = pool
-        let a = job.transformer.architecture
         let slots = max(1, min(queue.count, rows))
-        cache = AttentionCache(
-            slots: slots, layers: a.layers, keyHeads: a.keyHeads, headWidth: a.headWidth, capacity: job.capacity, pool: pool)
+        passes = SlottedPasses(job.transformer, adapter: job.adapter, slots: slots, capacity: job.capacity, pool: pool)
         freeSlots = Array((0..<slots).reversed())
     }
 
@@ -61,7 +59,7 @@ struct SamplingShard {
         }
         while true {
             // Few prompts at a time make thin products, so a refill waits until a quarter of the slots is free.
-            if active.isEmpty || freeSlots.count * 4 >= cache.slots {
+            if active.isEmpty || freeSlots.count * 4 >= passes.slots {
                 let entries = queue.take(freeSlots.count)
                 if entries.isEmpty && active.isEmpty { return }
                 if entries.isEmpty { decode() } else { prefill(entries) }
@@ -80,26 +78,15 @@ struct SamplingShard {
     /// Fills free slots: each prompt passes through the model once, its keys and values go to the slots of all its samples, and the
     /// first token of each is drawn.
     private mutating func prefill(_ entries: ArraySlice<ContinuationQueue.Entry>) {
-        var prompts: [Int] = []
+        var prompts: [(request: Int, slots: [Int])] = []
         var rows: [(prompt: Int, row: Row)] = []
         for entry in entries {
             guard let slot = freeSlots.popLast() else { preconditionFailure("more continuations than free slots") }
-            if prompts.last != entry.request { prompts.append(entry.request) }
+            if prompts.last?.request != entry.request { prompts.append((entry.request, [])) }
+            prompts[prompts.count - 1].slots.append(slot)
             rows.append((prompts.count - 1, Row(entry: entry, slot: slot)))
         }
-        let packed = PackedSequences(lengths: prompts.map { job.requests[$0].prompt.count })
-        let tape = Tape(recording: false, pool: pool)
-        let headWidth = job.transformer.architecture.headWidth
-        let hidden = job.transformer.hiddenStates(
-            tape, tokens: prompts.flatMap { job.requests[$0].prompt }, positions: packed.positions, adapter: job.adapter
-        ) { layer, queries, keys, values in
-            for (prompt, row) in rows {
-                cache.store(keys: keys, values: values, rows: packed.ranges[prompt], layer: layer, slot: row.slot, start: 0)
-            }
-            return tape.attention(q: queries.allColumns, k: keys.allColumns, v: values, headWidth: headWidth, sequences: packed)
-        }
-        let logits = job.transformer.logits(
-            tape, tape.rows(packed.ranges.map { $0.upperBound - 1 }, of: hidden), adapter: job.adapter)
+        let logits = passes.read(prompts.map { (job.requests[$0.request].prompt, $0.slots) }).logitsOfNext()
         for (prompt, row) in rows {
             var row = row
             row.draw(from: logits, at: prompt, job, pool: pool)
@@ -111,17 +98,7 @@ struct SamplingShard {
     private mutating func decode() {
         let positions = active.map { Int32(job.requests[$0.entry.request].prompt.count + $0.sequence.tokens.count - 1) }
         let tokens = active.map { $0.sequence.tokens[$0.sequence.tokens.count - 1] }
-        let slots = active.map(\.slot)
-        let tape = Tape(recording: false, pool: pool)
-        let headWidth = job.transformer.architecture.headWidth
-        let hidden = job.transformer.hiddenStates(
-            tape, tokens: tokens, positions: positions, adapter: job.adapter
-        ) { layer, queries, keys, values in
-            tape.cachedAttention(
-                q: queries, k: keys, v: values, headWidth: headWidth, cache: cache, layer: layer, slots: slots,
-                positions: positions)
-        }
-        let logits = job.transformer.logits(tape, hidden, adapter: job.adapter)
+        let logits = passes.advance(tokens, at: positions, slots: active.map(\.slot))
         for index in active.indices { active[index].draw(from: logits, at: index, job, pool: pool) }
     }
 }

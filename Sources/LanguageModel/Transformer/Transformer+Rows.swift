@@ -15,4 +15,11 @@ extension Transformer {
         let balanced = 2 * parameters.count / max(slot, 1)
         return max(8, min(max(32, min(balanced, 96)), Self.cacheLimit / max(slot, 1)))
     }
+
+    /// The bytes that the keys and values of a sequence of so many positions take.
+    public func cacheBytes(ofRow capacity: Int) -> Int {
+        let a = architecture
+        let floats = AttentionCache.slotSize(layers: a.layers, keyHeads: a.keyHeads, headWidth: a.headWidth, capacity: capacity)
+        return floats * MemoryLayout<Float>.size
+    }
 }

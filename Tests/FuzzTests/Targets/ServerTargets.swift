@@ -108,9 +108,9 @@ private let serverTarget: FuzzTarget = {
 struct RequestRefused: Error, CustomStringConvertible {
     let description: String
 
-    init(_ statuses: [Int]) {
+    init(_ statuses: [Int], saying text: String? = nil) {
         let shown = statuses.prefix(8).map { "\($0)" }.joined(separator: ", ")
-        description = shown.isEmpty ? "the request is not answered" : "the request is answered \(shown)"
+        description = shown.isEmpty ? "the request is not answered" : "the request is answered \(shown)" + (text.map { ": \($0)" } ?? "")
     }
 }
 

@@ -3,8 +3,8 @@ import Foundation
 import NIOCore
 import Texts
 
-/// Why metrics cannot be served.
-public enum MetricsServerError: Error, Hashable, Sendable, CustomStringConvertible {
+/// Why a server cannot be reached where it should be.
+public enum ListeningError: Error, Hashable, Sendable, CustomStringConvertible {
     /// Other machines reach the address, and there is no token to ask for.
     case noToken(ListenAddress)
     /// The address cannot be listened at.
