@@ -49,7 +49,7 @@ struct ServiceProbe {
         return result
     }
 
-    /// The effect of a plain step is the rate times the squared norm of the gradient, so the norm is known, and a quarter of it is asked for.
+    /// The effect of a plain step is the rate times the squared norm of the gradient, so the norm is known; a quarter of it is asked for.
     private func clipsGradients(on bench: ProbeBench, unit: Double, divisor: LossDivisor) async throws -> Bool {
         let alone = LossDivisor.Extent.of([ProbeBench.short])
         let divided = divisor.value(positions: ProbeBench.short, request: alone, step: alone)

@@ -1,5 +1,5 @@
 extension MathComparison {
-    /// Values side by side: in any order, each as often as in the reference; words and letters, and assignments to several letters, as they say.
+    /// Values side by side: in any order, each as often as in the reference; words, letters and assignments to several letters as they say.
     mutating func listsAgree(_ answers: [MathValue], with references: [MathValue]) throws(MathFault) -> Bool {
         guard answers.count == references.count else { return false }
         let namesDiffer = references.contains(where: \.isNamed)
