@@ -88,8 +88,8 @@ struct CheckCommand: AsyncParsableCommand {
                 try Task.checkCancellation()
                 if let policy = reader?.policy, let measured, examination.refusal == nil {
                     let result = try await evaluation(
-                        of: policy, on: task.with(maximumTokens: room), levels: [], settings: EvaluationSettings(problems: measured),
-                        clock: SystemClock())
+                        of: await MeasuredPolicy(policy), on: task.with(maximumTokens: room), levels: [],
+                        settings: EvaluationSettings(problems: measured), clock: SystemClock())
                     examination.accuracy = EvalResultJSON(model: policy.name, task: task.card.slug, result: result)
                 }
                 return examination
