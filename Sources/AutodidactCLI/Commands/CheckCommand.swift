@@ -1,5 +1,6 @@
 import ArgumentParser
 import Autodidact
+import Backends
 import LanguageModel
 import Reports
 import RunStore
