@@ -32,7 +32,7 @@ struct GateRulesTests {
                 return try looks.map { try Gate().decide(incumbent: before, candidate: after, look: $0).outcome == .promoted ? "+" : "-" }
             }.joined()
         }
-        #expect(decided == ["?"])
+        #expect(decided == ["------------", "------------", "---+--++----", "++-++++++++-", "++++++++++++"])
     }
 
     @Test("a run that began under others is refused, with both versions and the remedy, before any work")

@@ -77,7 +77,7 @@ struct ContinuousBatchTests {
 
     @Test("a sequence that leaves makes room, and the others go on as if it had not been there", .enabled(if: MatrixProduct.usesKernels))
     func leaving() {
-        let entry = Self.entries[3]
+        let entry = BatchEntry(prompt: [9, 4, 7], key: 3, rule: Self.entries[3].rule, maximumTokens: 12, stopTokens: [])
         let endless = BatchEntry(prompt: [5, 6], key: 1, rule: entry.rule, maximumTokens: 60, stopTokens: [])
         let batch = ContinuousBatch(ToyTransformer.make(), rows: 2, capacity: 64, cores: Cores(1))
         batch.join(endless, id: 0)
