@@ -144,6 +144,12 @@ let package = Package(
             ],
             swiftSettings: checks
         ),
+        // What `Scripts/skyrl-tx` proves; skipped without a service.
+        .testTarget(
+            name: "SkyRLTests",
+            dependencies: ["Remote", "Autodidact", "Backends", "LanguageModel", "Randomness", "Recipes", "TaskLibrary", "TestSupport"],
+            swiftSettings: checks
+        ),
         .testTarget(
             name: "SandboxTests", dependencies: ["Sandbox", "Autodidact", "Randomness", "TaskLibrary", systemPackage],
             exclude: ["Programs"], swiftSettings: checks
