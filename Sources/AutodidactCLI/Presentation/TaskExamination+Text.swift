@@ -64,7 +64,8 @@ extension TaskExamination {
         if let accuracy {
             rows.append([
                 "accuracy",
-                "\(share(accuracy.meanAtK)) of samples, \(share(accuracy.greedy)) of greedy responses, on \(counted(accuracy.n, "held-out problem"))",
+                "\(share(accuracy.meanAtK)) of samples, \(share(accuracy.greedy))"
+                    + " of greedy responses, on \(counted(accuracy.n, "held-out problem"))",
             ])
         }
         rows.append(["faults", faults.isEmpty ? "none" : "\(faults.count)"])

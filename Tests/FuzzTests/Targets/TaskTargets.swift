@@ -49,11 +49,14 @@ let taskTargets = [
             // `@` stands for the sign that would end a literal.
             let schemas = [
                 #"{"type": "object", "properties": {"a": {"type": ["integer", "null"], "minimum": 0}}, "required": ["a"]}"#,
-                #"{"$defs": {"t": {"anyOf": [{"type": "string", "pattern": "^a+$"}, {"items": {"$ref": "@/$defs/t"}}]}}, "$ref": "@/$defs/t"}"#,
-                #"{"prefixItems": [{"const": 1}, {"enum": ["é", 1e2]}], "items": false, "uniqueItems": true, "minItems": 1, "multipleOf": 0.1}"#,
+                #"{"$defs": {"t": {"anyOf": [{"type": "string", "pattern": "^a+$"}, {"items": {"$ref": "@/$defs/t"}}]}}, "#
+                    + #""$ref": "@/$defs/t"}"#,
+                #"{"prefixItems": [{"const": 1}, {"enum": ["é", 1e2]}], "items": false, "uniqueItems": true, "#
+                    + #""minItems": 1, "multipleOf": 0.1}"#,
                 #"{"oneOf": [{"maxLength": 3}, {"not": {"maxProperties": 2}}], "allOf": [true], "additionalProperties": {"$ref": "@"}}"#,
             ].enumerated().map { place, schema in
-                #"{"prompt": "Write \#(place).", "schema": \#(schema.replacing("@", with: "#")), "solution": {"a": [1, "aa", -2.50e1, null]}}"#
+                #"{"prompt": "Write \#(place).", "schema": \#(schema.replacing("@", with: "#")), "#
+                    + #""solution": {"a": [1, "aa", -2.50e1, null]}}"#
             }
             let queries = [
                 "SELECT a FROM t ORDER BY a", "SELECT count(*), max(b) FROM t WHERE a > 1", "WITH x AS (SELECT 1) SELECT * FROM x",
