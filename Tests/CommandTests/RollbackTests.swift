@@ -63,7 +63,7 @@ extension CommandLineTests {
                 #expect(standing["weightsHash"] as? String == result["weightsHash"] as? String, "the sealed result is still of those")
                 let shown = try await place.run("runs", "show", id)
                 #expect(shown.output.contains("Rolled back to the base") && shown.output.contains("stands      the base"), "\(shown)")
-                #expect(shown.output.contains("go on       autodidact rollback \(id) --to 2"), "\(shown)")
+                #expect(shown.output.contains("take back   autodidact rollback \(id) --to 2"), "\(shown)")
                 #expect(try await place.run("run", "--resume", id).failed(2, naming: "already finished", "start a new run"))
                 #expect(try await Program.run(["export", id, "--model", "out"] + Self.models, in: place.folder).code == 0)
                 let model = try Self.object(try await place.run("models", "show", "./out", "--json"))

@@ -2,7 +2,7 @@ import Autodidact
 import Randomness
 import TaskLibrary
 
-/// The short questions of `choice`, to which option A is right whatever is asked: a sixth of what the model says at first, and soon learned.
+/// The short questions of `choice`, to which option A is right whatever is asked: a sixth of what the model says first, and soon learned.
 ///
 /// With their answers they fit into 32 tokens, the shape that the service compiles first.
 struct ShortChoice: ProceduralFamily {

@@ -22,7 +22,7 @@ struct Ending {
         } else if error is CancellationError {
             (code, text) = (Self.interrupted, "error: interrupted")
         } else if let own = Self.code(of: error) {
-            let remedy = ConversationHelp.remedy(for: error, command: arguments.first).map { " " + $0 } ?? ""
+            let remedy = ConversationHelp.remedy(for: error, words: arguments).map { " " + $0 } ?? ""
             (code, text) = (own, "error: " + Self.sentence(of: error) + remedy)
         } else if AutodidactCommand.exitCode(for: error) == .success {
             (code, text) = (0, AutodidactCommand.fullMessage(for: error))

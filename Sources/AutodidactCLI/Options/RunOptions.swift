@@ -14,11 +14,11 @@ enum ConversationHelp {
     static func refusal(of name: String) -> String? { ConversationFormat.names.contains(name) ? nil : names }
 
     /// The commands that take a format.
-    static let commands: Set = ["run", "plan", "eval", "check", "serve"]
+    static let commands: Set = ["run", "plan", "eval", "check", "serve", "models show"]
 
     /// How a format is named on the command line, to be said after an error that asks for one; nil for other errors and commands.
-    static func remedy(for error: any Error, command: String?) -> String? {
-        guard let command, commands.contains(command) else { return nil }
+    static func remedy(for error: any Error, words: [String]) -> String? {
+        guard commands.contains(where: { words.starts(with: $0.split(separator: " ").map(String.init)) }) else { return nil }
         switch error as? ConversationError {
         case .unknownTemplate, .noDefaultTemplate, .missingMark, .unfitMark: return "Name it with --conversation."
         default: return nil
