@@ -6,12 +6,7 @@ import TaskLibrary
 extension OwnJudge {
     /// The verifier of that name, with what it needs to judge.
     ///
-<<<<<<< HEAD
     /// - Throws: `CommandVerifierError` for an executable that is none, `BadInput` for a pattern or a SQLite that does not do.
-=======
-    /// - Throws: `CommandVerifierError` for an executable that is none,
-    ///   `BadInput` for a pattern that is none, or a SQLite that does not do.
->>>>>>> owntask8
     init(_ name: OwnVerifier, programs: ProgramHost) throws {
         switch name {
         case .rule(let rule): self.init(rule)

@@ -70,13 +70,8 @@ extension TaskExamination {
         if let accuracy {
             rows.append([
                 "accuracy",
-<<<<<<< HEAD
                 "\(share(accuracy.meanAtK)) of samples, \(share(accuracy.greedy)) of greedy responses, on "
                     + counted(accuracy.n, "held-out problem"),
-=======
-                "\(share(accuracy.meanAtK)) of samples, \(share(accuracy.greedy))"
-                    + " of greedy responses, on \(counted(accuracy.n, "held-out problem"))",
->>>>>>> owntask8
             ])
         }
         rows.append(["faults", faultCount])

@@ -51,13 +51,8 @@ let taskTargets = [
                 #"{"type": "object", "properties": {"a": {"type": ["integer", "null"], "minimum": 0}}, "required": ["a"]}"#,
                 #"{"$defs": {"t": {"anyOf": [{"type": "string", "pattern": "^a+$"}, {"items": {"$ref": "@/$defs/t"}}]}}, "#
                     + #""$ref": "@/$defs/t"}"#,
-<<<<<<< HEAD
                 #"{"prefixItems": [{"const": 1}, {"enum": ["é", 1e2]}], "items": false, "uniqueItems": true, "minItems": 1, "#
                     + #""multipleOf": 0.1}"#,
-=======
-                #"{"prefixItems": [{"const": 1}, {"enum": ["é", 1e2]}], "items": false, "uniqueItems": true, "#
-                    + #""minItems": 1, "multipleOf": 0.1}"#,
->>>>>>> owntask8
                 #"{"oneOf": [{"maxLength": 3}, {"not": {"maxProperties": 2}}], "allOf": [true], "additionalProperties": {"$ref": "@"}}"#,
             ].enumerated().map { place, schema in
                 #"{"prompt": "Write \#(place).", "schema": \#(schema.replacing("@", with: "#")), "#
