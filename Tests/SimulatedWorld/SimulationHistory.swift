@@ -113,9 +113,10 @@ struct SimulationHistory {
         if isOver { return }
         let observed = WitnessedLedger(
             ledger: opened.ledger, witness: witness, found: lastState, isHasty: simulation.bug == .earlyAcknowledgement)
+        let failing = try script.failingProblems()
         let loop = ImprovementLoop(
             recipe: script.recipe(bug: simulation.bug, clock: clock),
-            family: LetterTask(onVerdict: { children.verifier($0, script: script.seed) }),
+            family: LetterTask(onVerdict: { children.verifier($0, failing: failing) }),
             policy: ScriptedPolicy(onCall: { try children.model($0) }), settings: script.settings, ledger: observed, clock: clock
         )
         if lastState == nil {

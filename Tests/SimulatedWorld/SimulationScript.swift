@@ -57,6 +57,21 @@ struct SimulationScript: Sendable {
             versions: [:], createdAt: 0)
     }
 
+    /// The problems whose programs end by themselves.
+    ///
+    /// All attempts at a problem share its fate: among training problems one would end so small a generation, and two of a split an
+    /// evaluation, as they should.
+    func failingProblems() throws(LoopError) -> Set<String> {
+        let evaluator = Evaluator(family: LetterTask(), settings: settings.evaluation, meter: PhaseMeter(clock: ManualClock()))
+        var failing: Set<String> = []
+        for split in [Split.heldOut, .sealed] {
+            var own = seed("verifier")(named: split.rawValue).generator
+            let problems = try evaluator.problems(split)
+            if own.index(below: 6) == 0 { failing.insert(problems[own.index(below: problems.count)].id) }
+        }
+        return failing
+    }
+
     func recipe(bug: PlantedBug?, clock: any WorldClock) -> ScriptedRecipe {
         ScriptedRecipe { [self] workshop in
             var rate = learningRate
