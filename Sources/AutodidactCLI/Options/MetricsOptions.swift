@@ -1,8 +1,6 @@
 import ArgumentParser
 import Autodidact
-import Foundation
 import Logging
-import RunStore
 import Serving
 
 /// An endpoint that shows the metrics of a run while it goes on.
@@ -34,7 +32,8 @@ struct MetricsOptions: ParsableArguments {
     func server(logger: Logger, text: @escaping @Sendable () -> String) throws(BadInput) -> MetricsServer? {
         guard let address else { return nil }
         do {
-            return try MetricsServer(at: ListenAddress(address), token: token(), logger: logger, text: text)
+            return try MetricsServer(
+                at: ListenAddress(address), token: secret(in: tokenFile, or: Self.variable), logger: logger, text: text)
         } catch let error as ListeningError {
             throw BadInput("--metrics: \(error); put it into \(Self.variable) or name its file with --metrics-token-file")
         } catch let error as SecretError {
@@ -42,10 +41,5 @@ struct MetricsOptions: ParsableArguments {
         } catch {
             throw BadInput("--metrics: \(error)")
         }
-    }
-
-    private func token() throws(SecretError) -> Secret? {
-        if let tokenFile { return try Secret(file: tokenFile) }
-        return try Secret(variable: Self.variable, in: ProcessInfo.processInfo.environment)
     }
 }

@@ -1,7 +1,5 @@
 import ArgumentParser
 import Autodidact
-import Foundation
-import RunStore
 
 /// The key of a model that computes elsewhere.
 struct RemoteOptions: ParsableArguments {
@@ -24,18 +22,12 @@ struct RemoteOptions: ParsableArguments {
             return nil
         }
         let key: Secret?
-        do throws(SecretError) {
-            if let keyFile { key = try Secret(file: keyFile) } else { key = try fromEnvironment() }
-        } catch {
+        do throws(SecretError) { key = try secret(in: keyFile, or: Self.variable) } catch {
             throw BadInput("\(keyFile == nil ? "the API key" : "--api-key-file"): \(error)")
         }
         if key != nil && places.count > 1 {
             throw BadInput("one API key would be sent to \(places.sorted().joined(separator: " and ")); measure their models one by one")
         }
         return key
-    }
-
-    private func fromEnvironment() throws(SecretError) -> Secret? {
-        try Secret(variable: Self.variable, in: ProcessInfo.processInfo.environment)
     }
 }

@@ -4,7 +4,6 @@ import Backends
 import Foundation
 import LanguageModel
 import Logging
-import RunStore
 import Serving
 
 /// Where a model is served, and how much the server takes on.
@@ -99,7 +98,7 @@ struct ServeOptions: ParsableArguments {
     ) throws(BadInput) -> APIServer<EmbeddedEngine> {
         do {
             return try APIServer(
-                engine, as: model, at: ListenAddress(address), token: token(),
+                engine, as: model, at: ListenAddress(address), token: secret(in: tokenFile, or: Self.variable),
                 limits: APIServer.Limits(connections: connections, bodyBytes: bodyKiB << 10, drain: .seconds(drain)), clock: clock,
                 logger: Logger(label: "autodidact.api") { _ in SwiftLogNoOpLogHandler() })
         } catch let error as ListeningError {
@@ -109,10 +108,5 @@ struct ServeOptions: ParsableArguments {
         } catch {
             throw BadInput("--listen: \(error)")
         }
-    }
-
-    private func token() throws(SecretError) -> Secret? {
-        if let tokenFile { return try Secret(file: tokenFile) }
-        return try Secret(variable: Self.variable, in: ProcessInfo.processInfo.environment)
     }
 }

@@ -29,8 +29,7 @@ extension TaskExamination {
     }
 
     private func share(_ estimate: Estimate) -> String {
-        let numbers = [estimate.value, estimate.low, estimate.high].map { "\((($0 * 1_000).rounded() / 10))" }
-        return "\(numbers[0]) % [\(numbers[1]), \(numbers[2])]"
+        "\(Figures.percent(estimate.value)) \(Figures.interval(estimate))"
     }
 
     /// The findings for people.

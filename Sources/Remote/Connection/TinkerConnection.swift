@@ -28,7 +28,8 @@ struct TinkerConnection: Sendable {
 
     /// One look at the result of a queued request.
     func look(for promise: Promise) async throws -> Attempt.Result {
-        try await attempt(RetrieveFuture.path, body: try encoded(RetrieveFuture(requestID: promise.requestID)))
+        let body = try encoded(RetrieveFuture(requestID: promise.requestID))
+        return try await transport.attempt(RetrieveFuture.path, body: body, within: pacing.attempt)
     }
 
     /// Lets go of its connections.
@@ -42,21 +43,13 @@ struct TinkerConnection: Sendable {
         let place = place(path)
         var course = RetryCourse(isRepeatable: isRepeatable, patience: pacing.patience, now: pacing.clock.monotonic())
         while true {
-            let result = try await attempt(path, body: body)
+            let result = try await transport.attempt(path, body: body, within: pacing.attempt)
             switch course.step(after: result.attempt, now: pacing.clock.monotonic()) {
             case .take: return try result.reply(from: place)
             case .again(let wait): try await pacing.pause(wait)
             case .uncertain: throw TinkerError.uncertain(url: place, reason: result.reason)
             case .giveUp: throw result.failure(at: place)
             }
-        }
-    }
-
-    private func attempt(_ path: String, body: Data?) async throws -> Attempt.Result {
-        do {
-            return .reply(try await transport.exchange(path, body: body, within: pacing.attempt))
-        } catch let fault as TransportFault {
-            return .fault(fault)
         }
     }
 

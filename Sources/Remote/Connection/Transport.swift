@@ -11,6 +11,19 @@ protocol Transport: Sendable {
     func close() async throws
 }
 
+extension Transport {
+    /// One request, with whatever came of it.
+    ///
+    /// - Throws: `CancellationError`.
+    func attempt(_ path: String, body: Data?, within limit: Duration) async throws -> Attempt.Result {
+        do {
+            return .reply(try await exchange(path, body: body, within: limit))
+        } catch let fault as TransportFault {
+            return .fault(fault)
+        }
+    }
+}
+
 /// An answer, whatever its status.
 struct Reply: Sendable, Hashable {
     let status: Int

@@ -51,7 +51,7 @@ struct EndpointConnection: Sendable {
         var course = RetryCourse(isRepeatable: true, patience: pacing.patience, now: pacing.clock.monotonic())
         while true {
             try budget.check(url)
-            let result = try await attempt(body)
+            let result = try await transport.attempt(form.path, body: body, within: pacing.attempt)
             if case .reply(let reply) = result, isFinal(reply.status) || reply.refusalCode == Self.noCredit { return reply }
             switch course.step(after: result.attempt, now: pacing.clock.monotonic()) {
             case .take:
@@ -60,14 +60,6 @@ struct EndpointConnection: Sendable {
             case .again(let wait): try await pacing.pause(wait)
             case .giveUp, .uncertain: throw result.endpointFailure(at: place)
             }
-        }
-    }
-
-    private func attempt(_ body: Data) async throws -> Attempt.Result {
-        do {
-            return .reply(try await transport.exchange(form.path, body: body, within: pacing.attempt))
-        } catch let fault as TransportFault {
-            return .fault(fault)
         }
     }
 

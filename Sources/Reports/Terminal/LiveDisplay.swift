@@ -51,9 +51,7 @@ public struct LiveDisplay: Sendable {
 
     /// A display of the run that a manifest describes.
     public init(_ manifest: RunManifest, at now: Duration) {
-        self.init(
-            title: "\(manifest.recipe) on \(manifest.task) · \(manifest.model) · seed \(manifest.seed)"
-                + (manifest.isGated ? "" : " · ungated") + (manifest.isUnconfined ? " · unconfined" : ""), at: now)
+        self.init(title: manifest.title, at: now)
     }
 
     /// Takes in what happened.
